@@ -19,9 +19,27 @@ type Sentence struct {
 	Block  int              // index in the report's Blocks
 	Kind   report.BlockKind // the block's kind
 	Tokens []Token
+	Names  []Name // found by the statistical name finder, in order, not overlapping
 	// first and next are the children lists in one flat slice each: first[h] is h's first
 	// dependent and next[d] the following dependent of the same head; -1 ends a list.
 	first, next []int32
+}
+
+// NameClass is what kind of thing a name found by the statistical name finder stands for.
+type NameClass uint8
+
+// The classes of name. Peoples and nationalities ("Armenian") are MiscName.
+const (
+	PersonName NameClass = iota
+	OrganisationName
+	PlaceName
+	MiscName
+)
+
+// Name is a run of tokens that the statistical name finder takes for a name.
+type Name struct {
+	First, Last int // tokens, both inclusive
+	Class       NameClass
 }
 
 // Document is a report's text as sentences.
