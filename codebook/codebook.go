@@ -18,7 +18,9 @@
 package codebook
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -31,8 +33,8 @@ import (
 //go:embed all:events all:tracks all:actors all:places
 var embedded embed.FS
 
-// Version names the shipped codebook in every reading.
-const Version = "2026.11"
+// shippedVersion names the shipped codebook in every reading.
+const shippedVersion = "2026.11"
 
 // ErrCodebook is wrapped by every error about the contents of a codebook.
 var ErrCodebook = errors.New("codebook")
@@ -79,6 +81,23 @@ func Open(dir string) (*Book, error) {
 		}
 	}
 	return nil, fmt.Errorf("%w: %s holds none of the folders events/, tracks/, actors/ and places/", ErrCodebook, dir)
+}
+
+// Version names the codebook in a reading: the shipped one's version and, when a folder is laid over it,
+// the first hexadecimal digits of a hash of that folder's files, so that a change in one shows.
+func (b *Book) Version() string {
+	if b.top == nil {
+		return shippedVersion
+	}
+	h := sha256.New()
+	for _, folder := range []string{"events", "tracks", "actors", "places"} {
+		for _, name := range b.Files(folder, "") {
+			if data, err := fs.ReadFile(b.top, name); err == nil {
+				fmt.Fprintf(h, "%s\x00%d\x00%s", name, len(data), data)
+			}
+		}
+	}
+	return shippedVersion + "+" + hex.EncodeToString(h.Sum(nil)[:6])
 }
 
 // Files lists the files of a folder ("events") that end in suffix (".txt"): the shipped ones in

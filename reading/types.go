@@ -9,6 +9,7 @@ import (
 // Reading is what chancery found in one report.
 type Reading struct {
 	Report     report.Report
+	Sentences  []report.Span // what Quotation.Sentence and Event.Sentence count, from 0
 	Quotations []quote.Quotation
 	Events     []event.Event
 	Versions   Versions
