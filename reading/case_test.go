@@ -65,7 +65,7 @@ func TestCases(t *testing.T) {
 // readCase reads a case's text and renders the result with the fields that the case asks for.
 func readCase(t *testing.T, reader *Reader, c *readingCase) []string {
 	t.Helper()
-	meta := report.Meta{}
+	meta := report.Options{}
 	for _, h := range c.header {
 		key, value, _ := strings.Cut(h, ":")
 		value = strings.TrimSpace(value)
