@@ -1,0 +1,41 @@
+// Command train trains the models that chancery carries. The same data give the same bytes.
+//
+//	go run ./internal/train trees --corpora ../shared/corpora --out syntax/models
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"chancery/syntax"
+)
+
+type options struct {
+	Corpora string `help:"Folder of corpora." default:"../shared/corpora" type:"existingdir"`
+	Out     string `help:"Folder to write the models to." default:"syntax/models" type:"existingdir"`
+	Epochs  int    `help:"Passes over the data." default:"6"`
+}
+
+func (o options) training() syntax.Training {
+	return syntax.Training{Corpora: o.Corpora, Out: o.Out, Epochs: o.Epochs, Log: os.Stderr}
+}
+
+type trees struct {
+	options
+}
+
+func (t trees) Run() error { return t.training().TrainTrees() }
+
+var commands struct {
+	Trees trees `cmd:"" help:"Train the tagger, the lemmatiser and the parser."`
+}
+
+func main() {
+	c := kong.Parse(&commands, kong.Name("train"), kong.Description("Train the models that chancery carries."))
+	if err := c.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}

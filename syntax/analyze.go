@@ -1,0 +1,213 @@
+package syntax
+
+import (
+	_ "embed" // the models
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"sync"
+
+	"chancery/report"
+)
+
+// ErrModel is what errors of Load wrap: a model file is not what it should be.
+var ErrModel = errors.New("damaged model")
+
+//go:embed models/tagger.model
+var taggerModel string
+
+//go:embed models/parser.model
+var parserModel string
+
+//go:embed models/lemmas.tsv
+var lemmaModel string
+
+// Analyzer finds sentences, words, tags, lemmas, trees and names in text. It holds only models, which it never
+// changes: any number of goroutines may share one.
+type Analyzer struct {
+	tagger     *tagger
+	parser     *parser
+	lemmatiser *lemmatiser
+	workspaces sync.Pool // of *workspace
+}
+
+// workspace is what one call of Analyze works with; it is used again by later calls.
+type workspace struct {
+	spans []report.Span
+	words []word
+	state parseState
+	key   []byte
+}
+
+// Load returns an Analyzer with the models that the binary carries.
+func Load() (*Analyzer, error) {
+	a := new(Analyzer)
+	var err error
+	if a.tagger, err = readTagger(taggerModel); err != nil {
+		return nil, fmt.Errorf("tagger: %w", err)
+	}
+	if a.parser, err = readParser(parserModel); err != nil {
+		return nil, fmt.Errorf("parser: %w", err)
+	}
+	if a.lemmatiser, err = readLemmatiser(lemmaModel); err != nil {
+		return nil, fmt.Errorf("lemmas: %w", err)
+	}
+	a.workspaces.New = func() any { return new(workspace) }
+	return a, nil
+}
+
+// Analyze reads the blocks of a text. Blocks must lie within the text, in order and without overlap; no blocks mean
+// that the text is one paragraph.
+func (a *Analyzer) Analyze(text string, blocks []report.Block) *Document {
+	w := a.workspaces.Get().(*workspace)
+	defer a.workspaces.Put(w)
+	if len(blocks) == 0 {
+		blocks = []report.Block{{Span: report.Span{Start: 0, End: len(text)}}}
+	}
+	d := &Document{Text: text}
+	for b, block := range blocks {
+		w.spans = tokenise(text, block.Span, w.spans[:0])
+		splitSentences(text, block.Kind, w.spans, func(first, end int) {
+			s := Sentence{Block: b, Kind: block.Kind, Tokens: make([]Token, end-first)}
+			for i := range s.Tokens {
+				span := w.spans[first+i]
+				s.Tokens[i].Span, s.Tokens[i].Form = span, span.In(text)
+			}
+			s.Start, s.End = s.Tokens[0].Start, s.Tokens[end-first-1].End
+			a.analyzeSentence(&s, w)
+			d.Sentences = append(d.Sentences, s)
+		})
+	}
+	return d
+}
+
+// analyzeSentence fills in all that hangs on a sentence's tokens.
+func (a *Analyzer) analyzeSentence(s *Sentence, w *workspace) {
+	w.words = describeWords(s.Tokens, w.words)
+	a.tagger.look(w.words)
+	a.tagger.tag(w.words)
+	w.state.start(w.words, a.tagger.pairs)
+	a.parser.parse(&w.state)
+	for i := range s.Tokens {
+		t, n := &s.Tokens[i], &w.state.nodes[i]
+		pair := a.tagger.pairs[w.words[i].tag]
+		t.UPOS, t.XPOS = pair.upos, pair.xpos
+		t.Head, t.Rel = n.head, n.rel
+		if int(n.head) == len(s.Tokens) {
+			t.Head = -1
+		}
+		t.Lemma = a.lemmatiser.lemma(t.Form, t.UPOS, t.XPOS, w.key)
+	}
+	s.Link()
+}
+
+// sections cuts a model file: a first line that says what it is, then sections, each after its length in four bytes.
+func sections(model, kind string, want int) ([]string, error) {
+	if len(model) < len(kind)+1 || model[:len(kind)] != kind || model[len(kind)] != '\n' {
+		return nil, fmt.Errorf("%w: it does not begin with %q", ErrModel, kind)
+	}
+	rest := model[len(kind)+1:]
+	var parts []string
+	for rest != "" {
+		if len(rest) < 4 {
+			return nil, fmt.Errorf("%w: cut short", ErrModel)
+		}
+		n := int(binary.LittleEndian.Uint32([]byte(rest[:4])))
+		if n > len(rest)-4 {
+			return nil, fmt.Errorf("%w: cut short", ErrModel)
+		}
+		parts = append(parts, rest[4:4+n])
+		rest = rest[4+n:]
+	}
+	if len(parts) != want {
+		return nil, fmt.Errorf("%w: %d sections, not %d", ErrModel, len(parts), want)
+	}
+	return parts, nil
+}
+
+// joinSections is the reverse of sections.
+func joinSections(kind string, parts ...string) string {
+	out := []byte(kind + "\n")
+	for _, p := range parts {
+		out = binary.LittleEndian.AppendUint32(out, uint32(len(p)))
+		out = append(out, p...)
+	}
+	return string(out)
+}
+
+const (
+	taggerKind = "chancery tagger 1"
+	parserKind = "chancery parser 1"
+)
+
+func readTagger(model string) (*tagger, error) {
+	parts, err := sections(model, taggerKind, 4)
+	if err != nil {
+		return nil, err
+	}
+	t := &tagger{lexicon: lexicon(parts[2]), weights: weights(parts[3])}
+	for i := 0; i+1 < len(parts[0]); i += 2 {
+		if int(parts[0][i]) >= len(uposNames) || int(parts[0][i+1]) >= len(xposNames) {
+			return nil, fmt.Errorf("%w: unknown tag", ErrModel)
+		}
+		t.pairs = append(t.pairs, tagPair{UPOS(parts[0][i]), XPOS(parts[0][i+1])})
+	}
+	for p := parts[1]; p != ""; {
+		n := int(p[0])
+		if n == 0 || n >= len(p) {
+			return nil, fmt.Errorf("%w: ambiguity classes", ErrModel)
+		}
+		class := []uint8(p[1 : 1+n])
+		for _, c := range class {
+			if int(c) >= len(t.pairs) {
+				return nil, fmt.Errorf("%w: unknown pair of tags", ErrModel)
+			}
+		}
+		t.classes = append(t.classes, class)
+		p = p[1+n:]
+	}
+	if len(t.classes) == 0 || len(t.lexicon) == 0 || len(t.lexicon)%6 != 0 {
+		return nil, fmt.Errorf("%w: lexicon", ErrModel)
+	}
+	if t.shift, err = tableShift(parts[3]); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+func writeTagger(t *tagger, table []byte) string {
+	var pairs, classes []byte
+	for _, p := range t.pairs {
+		pairs = append(pairs, byte(p.upos), byte(p.xpos))
+	}
+	for _, c := range t.classes {
+		classes = append(classes, byte(len(c)))
+		classes = append(classes, c...)
+	}
+	return joinSections(taggerKind, string(pairs), string(classes), string(t.lexicon), string(table))
+}
+
+func readParser(model string) (*parser, error) {
+	parts, err := sections(model, parserKind, 2)
+	if err != nil {
+		return nil, err
+	}
+	p := &parser{moves: weights(parts[0]), labels: weights(parts[1])}
+	if p.moveShift, err = tableShift(parts[0]); err != nil {
+		return nil, err
+	}
+	if p.labelShift, err = tableShift(parts[1]); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// tableShift returns the shift that place needs for a table.
+func tableShift(table string) (uint, error) {
+	for bits := uint(8); bits < 28; bits++ {
+		if len(table) == 1<<bits+weightPadding {
+			return 64 - bits, nil
+		}
+	}
+	return 0, fmt.Errorf("%w: a table of %d weights", ErrModel, len(table))
+}

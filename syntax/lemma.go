@@ -1,0 +1,93 @@
+package syntax
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// lemmatiser turns forms into lemmas by edits of their ends, learned for each Penn tag: the edit of the longest known
+// ending wins, and the longest ending is the whole word ("^men").
+type lemmatiser struct {
+	edits map[string]edit // key: tag as one byte, then the ending
+}
+
+// edit takes strip bytes off the end of a form and puts add there.
+type edit struct {
+	strip int
+	add   string
+}
+
+const longestEnding = 6
+
+// lemma returns the lemma of a form. The form of a proper noun keeps its case.
+func (l *lemmatiser) lemma(form string, upos UPOS, xpos XPOS, key []byte) string {
+	base := form
+	if upos != PROPN {
+		base = lowerForm(form)
+	}
+	e, ok := l.find(base, xpos, key)
+	if !ok || e.strip > len(base) || e.strip == len(base) && e.add == "" {
+		return base
+	}
+	if e.strip == 0 && e.add == "" {
+		return base
+	}
+	return base[:len(base)-e.strip] + e.add
+}
+
+func (l *lemmatiser) find(base string, xpos XPOS, key []byte) (edit, bool) {
+	key = append(key[:0], byte(xpos), '^')
+	key = append(key, base...)
+	if e, ok := l.edits[string(key)]; ok {
+		return e, true
+	}
+	for n := min(longestEnding, len(base)); n >= 0; n-- {
+		key = append(key[:1], base[len(base)-n:]...)
+		if e, ok := l.edits[string(key)]; ok {
+			return e, true
+		}
+	}
+	return edit{}, false
+}
+
+// lowerForm is the form in lower case, the same string when nothing changes.
+func lowerForm(form string) string {
+	for i := 0; i < len(form); i++ {
+		if c := form[i]; c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf {
+			return strings.Map(func(r rune) rune {
+				if r == '’' || r == '‘' {
+					return '\''
+				}
+				return unicode.ToLower(r)
+			}, form)
+		}
+	}
+	return form
+}
+
+// readLemmatiser reads lines of tag, ending, number of bytes to strip, and what to add, divided by tabs.
+func readLemmatiser(text string) (*lemmatiser, error) {
+	l := &lemmatiser{edits: make(map[string]edit, strings.Count(text, "\n"))}
+	for line := 1; text != ""; line++ {
+		row, rest, _ := strings.Cut(text, "\n")
+		text = rest
+		if row == "" || row[0] == '#' {
+			continue
+		}
+		tag, row, ok1 := strings.Cut(row, "\t")
+		ending, row, ok2 := strings.Cut(row, "\t")
+		strip, add, ok3 := strings.Cut(row, "\t")
+		xpos := ParseXPOS(tag)
+		if !ok1 || !ok2 || !ok3 || len(strip) != 1 && len(strip) != 2 || xpos == NoXPOS && tag != "_" {
+			return nil, fmt.Errorf("%w: lemma rule in line %d", ErrModel, line)
+		}
+		n := 0
+		for _, c := range strip {
+			n = n*10 + int(c-'0')
+		}
+		l.edits[string(rune(xpos))+ending] = edit{strip: n, add: add}
+	}
+	return l, nil
+}

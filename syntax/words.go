@@ -1,0 +1,126 @@
+package syntax
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// word is what the models see of a token.
+type word struct {
+	exact, lower             uint32 // hashes of the form: as written, and in lower case with every digit as 0
+	suffix1, suffix2         uint32 // hashes of the last letters of the lower-case form
+	suffix3, suffix4         uint32
+	prefix1, prefix2, prefix uint32
+	shape                    uint32
+	class                    uint16 // ambiguity class: the set of tags seen with the form
+	tag                      uint8  // index of the pair of tags, once the tagger has been
+	cluster                  uint16
+}
+
+// sentenceWords fills words with what the models see of the tokens' forms.
+func describeWords(tokens []Token, words []word) []word {
+	words = words[:0]
+	for i := range tokens {
+		words = append(words, describe(tokens[i].Form))
+	}
+	return words
+}
+
+func describe(form string) word {
+	var buffer [64]byte
+	lower := buffer[:0]
+	var w word
+	upper, letters, digits, others := 0, 0, 0, 0
+	first := true
+	firstUpper := false
+	for i := 0; i < len(form); {
+		c := form[i]
+		if c < utf8.RuneSelf {
+			i++
+			switch {
+			case c >= 'A' && c <= 'Z':
+				upper++
+				letters++
+				if first {
+					firstUpper = true
+				}
+				c += 'a' - 'A'
+			case c >= 'a' && c <= 'z':
+				letters++
+			case c >= '0' && c <= '9':
+				digits++
+				c = '0'
+			default:
+				others++
+				if c == '`' {
+					c = '\''
+				}
+			}
+			lower = append(lower, c)
+			first = false
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(form[i:])
+		i += size
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+			letters++
+			if first {
+				firstUpper = true
+			}
+			r = unicode.ToLower(r)
+		case unicode.IsLetter(r):
+			letters++
+		case r == '’' || r == '‘':
+			r = '\''
+			others++
+		case r == '“' || r == '”':
+			r = '"'
+			others++
+		default:
+			others++
+		}
+		first = false
+		lower = utf8.AppendRune(lower, r)
+	}
+	w.exact = hashString(form)
+	w.lower = hashBytes(lower)
+	n := len(lower)
+	w.suffix1, w.suffix2 = hashBytes(lower[max(0, n-1):]), hashBytes(lower[max(0, n-2):])+2
+	w.suffix3, w.suffix4 = hashBytes(lower[max(0, n-3):])+3, hashBytes(lower[max(0, n-4):])+4
+	w.prefix1, w.prefix2, w.prefix = hashBytes(lower[:min(n, 1)])+5, hashBytes(lower[:min(n, 2)])+6, hashBytes(lower[:min(n, 3)])+7
+	shape := uint32(0)
+	switch {
+	case letters == 0 && digits == 0:
+		shape = 1
+	case letters == 0:
+		shape = 2
+	case upper == 0:
+		shape = 3
+	case upper == letters && letters > 1:
+		shape = 4
+	case firstUpper && upper == 1:
+		shape = 5
+	case firstUpper:
+		shape = 6
+	default:
+		shape = 7
+	}
+	if digits > 0 {
+		shape |= 8
+	}
+	if others > 0 {
+		shape |= 16
+	}
+	w.shape = shape
+	return w
+}
+
+func hashBytes(s []byte) uint32 {
+	h := uint32(2166136261)
+	for _, c := range s {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h ^ h>>15
+}
