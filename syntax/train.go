@@ -415,8 +415,10 @@ func trainLemmas(examples []example) string {
 				}
 				m[k][e]++
 			}
-			addEdit(whole, key{t.XPOS, base})
-			if len(e.add) < 8 && e.strip < 8 {
+			k := key{t.XPOS, base}
+			addEdit(whole, k)
+			// Endings count each word once: "Sept." says nothing of other words in "t.".
+			if whole[k][e] == 1 && len(e.add) < 4 && e.strip < 5 {
 				for n := 0; n <= min(longestEnding, len(base)); n++ {
 					addEdit(counts, key{t.XPOS, base[len(base)-n:]})
 				}
@@ -451,7 +453,7 @@ func trainLemmas(examples []example) string {
 	}
 	for _, k := range sorted(counts) {
 		e, n := best(counts[k])
-		if n < 3 && len(k.ending) > 0 {
+		if n < 4 && len(k.ending) > 0 {
 			continue
 		}
 		inherited, ok := l.find("\x00"+k.ending, k.xpos, nil)
