@@ -63,16 +63,21 @@ const (
 
 // Quotation is somebody's words. Tokens are indices into the Tokens of the sentence they are said to be in.
 type Quotation struct {
-	Kind     Kind
-	Speaker  *actor.Party  // nil when the text does not tell
-	Content  []report.Span // the words, without the quotation marks; several when the cue interrupts them or they run over paragraphs
-	Cue      report.Span   // "said", "according to"; empty when there is none
-	Sentence int           // where the cue stands; where the content begins when there is no cue
-	CueToken int           // the cue's head token in Sentence, or -1
+	Kind    Kind
+	Speaker *actor.Party  // nil when the text does not tell
+	Content []report.Span // the words, without the quotation marks; several when the cue interrupts them or they run over paragraphs
+	Cue     report.Span   // "said", "according to"; empty when there is none
+	// Source is the speaker's whole noun phrase: "Reeker, who is visiting Baku". Empty when the text has none.
+	Source   report.Span
+	Sentence int // where the cue stands; where the content begins when there is no cue
+	CueToken int // the cue's head token in Sentence, or -1
 	// SpeakerHead is the token of the speaker's head in Sentence, or -1 when the speaker is not named there.
 	SpeakerHead int
 	// Attribution is the chain of voices, the outermost (nearest to the reader) first, the speaker last.
 	Attribution []Voice
 	Medium      Medium       // "" when not told
 	Addressee   *actor.Party // of a letter, a call: nil when not told
+	// Attitude is set when no words are told, only what somebody wants, supports, opposes or criticises:
+	// "Yerevan backs the plan". Find leaves such attributions out; Attributions gives them too.
+	Attitude bool
 }

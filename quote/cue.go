@@ -1,0 +1,379 @@
+package quote
+
+import (
+	"chancery/report"
+	"chancery/syntax"
+)
+
+// cue is a word that tells that somebody speaks, with what the tree tells of source and content.
+type cue struct {
+	sentence    int
+	token       int // head
+	first, last int // the whole of it: "has not said", "called for"
+	entry       *entry
+	frame       complement // the complement that its content is; 0 when the tree shows none
+	prep        string
+
+	source                int // head token of the source, -1 when there is none in the sentence
+	sourceFirst, sourceTo int // its noun phrase, both inclusive
+	ownSource             bool
+	passive               bool
+
+	content  []report.Span // what the tree shows as content
+	from, to int           // tokens of the content after the cue; from < 0 when there is none
+	before   int           // last token of the content before the cue, or -1
+	negated  bool
+	refused  bool // "declined to say"
+	relayed  int  // head token of whose words a relay verb passes on, -1
+	noun     bool
+	inverted bool
+
+	stretches []int // direct speech: indices of stretches, in order
+}
+
+// words of the tree that many functions ask for.
+
+func isVerb(t *syntax.Token) bool { return t.UPOS == syntax.VERB }
+
+func isNominal(t *syntax.Token) bool {
+	return t.UPOS == syntax.NOUN || t.UPOS == syntax.PROPN || t.UPOS == syntax.PRON || t.UPOS == syntax.NUM || t.UPOS == syntax.DET
+}
+
+// caseOf returns the lemma of a noun's preposition, "" when it has none.
+func (t *tree) caseOf(h int) string {
+	if c := t.s.Child(h, syntax.Case); c >= 0 {
+		return lower(t.s.Tokens[c].Form)
+	}
+	return ""
+}
+
+// lower folds ASCII letters without allocating when there is nothing to fold.
+func lower(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 'A' && c <= 'Z' {
+			b := []byte(s)
+			for ; i < len(b); i++ {
+				if b[i] >= 'A' && b[i] <= 'Z' {
+					b[i] += 'a' - 'A'
+				}
+			}
+			return string(b)
+		}
+	}
+	return s
+}
+
+// subject finds who does what v says: its own subject, the agent of a passive, or the one that it shares
+// with the verb that governs it ("X said …, adding that …": X).
+func (t *tree) subject(v int) (source int, own, passive bool) {
+	s := t.s
+	for depth := 0; depth < 8; depth++ {
+		subject := s.Child(v, syntax.Nsubj, syntax.NsubjOuter, syntax.Csubj)
+		passive := s.Child(v, syntax.NsubjPass, syntax.AuxPass, syntax.CsubjPass) >= 0
+		tok := &s.Tokens[v]
+		if !passive && subject < 0 && tok.XPOS == syntax.TagVBN && s.Child(v, syntax.Aux) < 0 &&
+			(tok.Rel == syntax.Acl || tok.Rel == syntax.Advcl) {
+			passive = true // "a statement issued by the ministry", "asked by reporters"
+		}
+		if passive {
+			for d := s.First(v); d >= 0; d = s.Next(d) {
+				if s.Tokens[d].Rel == syntax.OblAgent || s.Tokens[d].Rel == syntax.Obl && t.caseOf(d) == "by" {
+					return d, depth == 0, true
+				}
+			}
+			return -1, false, true
+		}
+		if subject >= 0 {
+			return subject, depth == 0, false
+		}
+		h := int(tok.Head)
+		if h < 0 {
+			return -1, false, false
+		}
+		switch tok.Rel {
+		case syntax.Conj, syntax.Advcl, syntax.Parataxis:
+			if !isVerb(&s.Tokens[h]) && s.Child(h, syntax.Nsubj) < 0 {
+				return -1, false, false
+			}
+			if tok.Rel == syntax.Parataxis && tok.XPOS != syntax.TagVBG {
+				return -1, false, false
+			}
+			v = h
+		case syntax.Xcomp:
+			// Object control: "forced them to say"; otherwise the subject's: "began to say".
+			if o := s.Child(h, syntax.Obj, syntax.Iobj); o >= 0 && o < v {
+				return o, false, false
+			}
+			v = h
+		case syntax.Acl:
+			if isNominal(&s.Tokens[h]) {
+				return h, false, false
+			}
+			v = h
+		default:
+			return -1, false, false
+		}
+	}
+	return -1, false, false
+}
+
+// nounPhrase returns the tokens of a noun phrase without what hangs loosely on it. It never reaches
+// over the token at limit: "Philip Reeker, who visited Baku, said" ends before "said".
+func (t *tree) nounPhrase(h, limit int, marks []int32) (first, last int) {
+	s := t.s
+	first, last = int(t.low[h]), int(t.top[h])
+	for d := s.First(h); d >= 0; d = s.Next(d) {
+		switch s.Tokens[d].Rel {
+		case syntax.Case, syntax.Cc, syntax.Parataxis, syntax.Mark, syntax.Discourse, syntax.CcPreconj:
+			if int(t.low[d]) == first && int(t.top[d]) < h {
+				first = int(t.top[d]) + 1
+			} else if d > h && s.Tokens[d].Rel == syntax.Parataxis {
+				last = min(last, int(t.low[d])-1)
+			}
+		}
+	}
+	if limit >= 0 {
+		if h < limit {
+			last = min(last, limit-1)
+		} else {
+			first = max(first, limit+1)
+		}
+	}
+	// Quotation marks of a stretch next to it belong to the stretch.
+	for k := first; k <= last; k++ {
+		if marks[k] != 0 && marks[h] != marks[k] && s.Tokens[k].UPOS == syntax.PUNCT {
+			if k < h {
+				first = k + 1
+			} else {
+				last = k - 1
+				break
+			}
+		}
+	}
+	first, last = t.trimPunct(first, last)
+	if first > last || h < first || h > last {
+		return h, h
+	}
+	return first, last
+}
+
+// trimPunct narrows a run of tokens to leave out commas and the like at its ends; a bracket or quotation mark
+// stays when its partner is inside.
+func (t *tree) trimPunct(first, last int) (int, int) {
+	for first <= last && t.s.Tokens[first].UPOS == syntax.PUNCT {
+		first++
+	}
+	for last >= first && t.s.Tokens[last].UPOS == syntax.PUNCT {
+		switch t.s.Tokens[last].Form {
+		case ")", "]":
+			return first, last
+		}
+		last--
+	}
+	return first, last
+}
+
+// cueGroup returns the tokens of a verbal cue: auxiliaries, negation and adverbs right before it and its
+// particle and adverb right after it.
+func (t *tree) cueGroup(v int) (first, last int) {
+	s := t.s
+	first, last = v, v
+	for first > 0 {
+		k := first - 1
+		tok := &s.Tokens[k]
+		if int(tok.Head) != v || !(tok.Rel == syntax.Aux || tok.Rel == syntax.AuxPass || tok.Rel == syntax.Advmod && tok.UPOS != syntax.SCONJ && tok.XPOS != syntax.TagWRB ||
+			tok.Rel == syntax.Mark && tok.UPOS == syntax.PART || tok.Rel == syntax.Cop) || t.size[k] > 1 {
+			break
+		}
+		first = k
+	}
+	for last+1 < len(s.Tokens) {
+		k := last + 1
+		tok := &s.Tokens[k]
+		if int(tok.Head) != v || tok.Rel != syntax.CompoundPrt {
+			break
+		}
+		last = k
+	}
+	return first, last
+}
+
+// negated reports whether a verb is denied: "did not say", "never confirmed".
+func (t *tree) negated(v int) bool {
+	for d := t.s.First(v); d >= 0; d = t.s.Next(d) {
+		if t.s.Tokens[d].Rel == syntax.Advmod && d < v+2 {
+			switch lower(t.s.Tokens[d].Form) {
+			case "not", "n't", "n’t", "never", "nt":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// verbCue reads what the tree shows around a verb that may be a cue.
+func (t *tree) verbCue(sentence, v int, e *entry, marks []int32) cue {
+	s := t.s
+	c := cue{sentence: sentence, token: v, entry: e, source: -1, from: -1, to: -1, before: -1, relayed: -1}
+	c.first, c.last = t.cueGroup(v)
+	c.negated = t.negated(v)
+	c.source, c.ownSource, c.passive = t.subject(v)
+	if h := s.Tokens[v].Head; s.Tokens[v].Rel == syntax.Xcomp && h >= 0 {
+		switch s.Tokens[h].Lemma {
+		case "decline", "refuse":
+			c.refused = true // "declined to say whether"
+			c.first, _ = t.cueGroup(int(h))
+			c.first = min(c.first, int(h))
+		default:
+			c.negated = c.negated || t.negated(int(h))
+		}
+	}
+	t.complements(&c, marks)
+	if c.source < 0 && !c.passive {
+		// "“…,” said Biden": a parser may take the inverted subject for an object.
+		if o := s.Child(v, syntax.Obj); o == v+1 || o > v && t.low[o] == int32(v)+1 && s.Tokens[o].UPOS == syntax.PROPN {
+			if v > 0 && (s.Tokens[v-1].UPOS == syntax.PUNCT) {
+				c.source, c.ownSource = o, true
+				if c.frame == takesObject {
+					c.frame, c.from, c.to = 0, -1, -1
+				}
+			}
+		}
+	}
+	if c.source >= 0 {
+		c.sourceFirst, c.sourceTo = t.nounPhrase(c.source, v, marks)
+		if c.ownSource && c.source > v {
+			c.inverted = true
+		}
+		if c.from >= 0 && c.source < c.from && c.sourceTo >= c.from {
+			c.sourceTo = max(c.source, c.from-1)
+		}
+	}
+	return c
+}
+
+// complements finds the content that hangs on the verb after it.
+func (t *tree) complements(c *cue, marks []int32) {
+	s, v := t.s, c.token
+	object, clause, infinitive, as, gerund, oblique := -1, -1, -1, -1, -1, -1
+	prep := ""
+	for d := s.First(v); d >= 0; d = s.Next(d) {
+		if d < v {
+			continue
+		}
+		tok := &s.Tokens[d]
+		switch tok.Rel {
+		case syntax.Ccomp:
+			if clause < 0 {
+				clause = d
+			}
+		case syntax.Parataxis:
+			// "Biden said: we are ready": what follows a colon is the content whatever the tree calls it.
+			if clause < 0 && int(t.low[d]) > 0 && s.Tokens[t.low[d]-1].Form == ":" {
+				clause = d
+			}
+		case syntax.Obj:
+			if object < 0 && d != c.source {
+				object = d
+			}
+		case syntax.Xcomp, syntax.Advcl:
+			to := false
+			for k := s.First(d); k >= 0; k = s.Next(k) {
+				if s.Tokens[k].Rel == syntax.Mark && lower(s.Tokens[k].Form) == "to" {
+					to = true
+				}
+			}
+			mark := s.Child(d, syntax.Mark)
+			switch {
+			case to && (tok.Rel == syntax.Xcomp || infinitive < 0 && object < 0 && int(t.low[d]) == c.last+1):
+				if infinitive < 0 {
+					infinitive = d
+				}
+			case mark >= 0 && lower(s.Tokens[mark].Form) == "as", tok.Rel == syntax.Xcomp && tok.UPOS != syntax.VERB:
+				if as < 0 {
+					as = d
+				}
+			case tok.XPOS == syntax.TagVBG && tok.Rel == syntax.Xcomp:
+				if gerund < 0 {
+					gerund = d
+				}
+			case mark >= 0 && tok.Rel == syntax.Advcl && c.entry != nil && c.entry.takesPrep(lower(s.Tokens[mark].Form)):
+				// "accused Armenia of shelling": a preposition before a gerund is a mark.
+				if oblique < 0 {
+					oblique, prep = d, lower(s.Tokens[mark].Form)
+				}
+			}
+		case syntax.Obl:
+			p := t.caseOf(d)
+			if p == "as" && as < 0 {
+				as = d
+			} else if oblique < 0 && (c.entry == nil || c.entry.takesPrep(p)) && p != "" {
+				oblique, prep = d, p
+			}
+		}
+	}
+	takes := complement(0xffff)
+	if c.entry != nil {
+		takes = c.entry.takes
+	}
+	set := func(f complement, from, to int) {
+		c.frame, c.from, c.to = f, from, to
+	}
+	reach := func(from int, more ...int) (int, int) {
+		to := from
+		lo := int(t.low[from])
+		to = int(t.top[from])
+		for _, m := range more {
+			if m >= 0 {
+				lo, to = min(lo, int(t.low[m])), max(to, int(t.top[m]))
+			}
+		}
+		return max(lo, c.last+1), to
+	}
+	switch {
+	case clause >= 0 && takes&takesClause != 0:
+		from, to := reach(clause)
+		set(takesClause, from, to)
+	case infinitive >= 0 && object >= 0 && takes&takesSomeoneTo != 0:
+		from, to := reach(object, infinitive)
+		set(takesSomeoneTo, from, to)
+	case clause >= 0 && takes&takesSomeoneTo != 0:
+		from, to := reach(clause) // parsers differ on "urge the parties to go on"
+		set(takesSomeoneTo, from, to)
+	case infinitive >= 0 && takes&takesTo != 0 && !c.passive:
+		from, to := reach(infinitive)
+		set(takesTo, from, to)
+	case infinitive >= 0 && takes&takesPassive != 0 && c.passive:
+		from, to := reach(infinitive)
+		set(takesPassive, from, to)
+	case object >= 0 && as >= 0 && takes&takesAs != 0:
+		from, to := reach(object, as)
+		set(takesAs, from, to)
+	case as >= 0 && takes&takesAs != 0:
+		from, to := reach(as)
+		set(takesAs, from, to)
+	case gerund >= 0 && takes&takesIng != 0:
+		from, to := reach(gerund)
+		set(takesIng, from, to)
+	case object >= 0 && takes&takesObject != 0 && takes&takesHearer == 0:
+		from, to := reach(object, as, oblique)
+		set(takesObject, from, to)
+	case oblique >= 0 && takes&takesPreposition != 0:
+		c.prep = prep
+		from, to := reach(oblique, infinitive)
+		if object >= 0 && object < oblique {
+			from = max(int(t.low[object]), c.last+1) // "accused Armenia of …": whom belongs to the content
+		} else if from == c.last+1 {
+			c.last, from = from, from+1 // "called for restraint"
+		}
+		set(takesPreposition, from, to)
+	}
+	if c.frame != 0 {
+		from, to := t.trimPunct(c.from, c.to)
+		if from > to {
+			c.frame, c.from, c.to = 0, -1, -1
+		} else {
+			c.from, c.to = from, to
+		}
+	}
+}
