@@ -1,0 +1,4 @@
+package when
+
+// Plain is plain for the tests outside the package.
+var Plain = plain
