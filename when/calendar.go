@@ -12,7 +12,7 @@ func (s *scanner) monthDate(i int) (m meaning, end int) {
 	end = i + 1
 	// "may", "march" and the short forms need more than a capital where they open a sentence: "May said", "Mar …".
 	weak := p.width() == 3 || name == 3
-	if s.isMark(end, '.') && !s.at(end).spaced && p.width() <= 4 && name != 5 {
+	if s.isMark(end, '.') && !s.at(end).spaced && shortMonth(p) {
 		end++
 		weak = false
 	}
@@ -23,7 +23,7 @@ func (s *scanner) monthDate(i int) (m meaning, end int) {
 	}
 	j = s.joined(j)
 	if day, k := s.dayNumber(j); k > 0 && day <= monthLength(0, int(name)) && !s.unitOf(k) && (j == end || s.at(j).class == ordinal || s.at(k-1).class == suffix) &&
-		!(s.at(j).class == ordinal && s.at(k).class == unitWord) && !s.isMark(k, '%') && !s.isMark(k, ':') && !s.decimal(k) {
+		!(s.at(j).class == ordinal && s.at(k).class == unitWord) && !s.isMark(k, '%') && !s.decimal(k) {
 		m.point.unit, m.point.day = unitDay, day
 		end = k
 		// "May 21-23", "May 21 to 23", "May 30-June 2"
@@ -46,15 +46,23 @@ func (s *scanner) monthDate(i int) (m meaning, end int) {
 		return m, end
 	}
 	tail := s.yearTail(&m, end)
-	if tail == end && weak && !s.monthContext(i) {
+	if tail == end && weak && (!s.monthContext(i) || p.width() == 3 && name != 5) {
 		return m, 0
+	}
+	if tail == end && p.capital && s.at(end).class == other && s.at(end).capital && !s.monthContext(i) && (name == 4 || name == 6 || name == 8) {
+		return m, 0 // a first name: "April Glaspie", "June Carter", "August Hanning"
 	}
 	return m, tail
 }
 
+// shortMonth reports whether a month's name is cut short, so that a full stop belongs to it.
+func shortMonth(p *piece) bool {
+	return p.width() == 3 && p.number != 5 || p.width() == 4 && p.number == 9
+}
+
 // decimal reports whether piece k continues a number: "June 8.5", "May 3,000".
 func (s *scanner) decimal(k int) bool {
-	return (s.isMark(k, '.') || s.isMark(k, ',')) && !s.at(k).spaced && s.at(k+1).class == digits && !s.at(k+1).spaced
+	return (s.isMark(k, '.') || s.isMark(k, ',') || s.isMark(k, ':')) && !s.at(k).spaced && s.at(k+1).class == digits && !s.at(k+1).spaced
 }
 
 // unitOf reports whether a unit follows, so that a number before it counts: "in May 12 people", "June 3 hours".
@@ -62,6 +70,9 @@ func (s *scanner) unitOf(k int) bool { u, _ := s.unitAt(k); return u != unitNone
 
 // monthContext reports whether the words before piece i make "May" or "March" a month.
 func (s *scanner) monthContext(i int) bool {
+	if s.is(i-1, wThe, wIts) && !s.at(i+1).capital && s.at(i+1).class != mark {
+		return true // "the March accession"
+	}
 	if s.is(i-1, wIn, wSince, wUntil, wBy, wDuring, wFrom, wOf, wLast, wNext, wThis, wEarly, wLate, wMid, wAnd, wTo, wThrough, wBefore, wAfter, wBetween, wEach, wEvery, wThat, wPrevious, wFollowing) {
 		return true
 	}
@@ -191,9 +202,8 @@ func (s *scanner) dayMonth(i int) (m meaning, end int) {
 	if last > 0 {
 		m.end = point{unitDay, 0, int(p.number), last}
 	}
-	width := p.width()
 	j++
-	if s.isMark(j, '.') && !s.at(j).spaced && width <= 4 && s.at(j+1).width() > 0 && (!s.at(j+1).capital || s.at(j+1).class != other) {
+	if s.isMark(j, '.') && !s.at(j).spaced && shortMonth(p) && s.at(j+1).width() > 0 && (!s.at(j+1).capital || s.at(j+1).class != other) {
 		j++
 	}
 	return m, s.yearTail(&m, s.joined(j))
@@ -279,7 +289,7 @@ func (s *scanner) numeric(i int) (m meaning, end int) {
 // clock reads a time of day: "5 p.m. EST", "10:35 a.m.", "17:30", "4 in the morning", "noon", "midnight", "five o'clock".
 func (s *scanner) clock(i int) (m meaning, end int) {
 	p := s.at(i)
-	if p.class == dayPart && (p.number == partNoon || p.number == partMidnight || p.number == partMidday) && !p.plural {
+	if p.class == dayPart && (p.number == partNoon || p.number == partMidnight || p.number == partMidday) && !s.same(i-1, "high") {
 		m = meaning{kind: absolute, point: point{unit: unitDay}, part: int8(p.number) + 1}
 		switch p.number {
 		case partNoon, partMidday:

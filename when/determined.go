@@ -139,14 +139,20 @@ adjectives:
 				if plain {
 					return meaning{}, 0
 				}
-				if this || that {
-					m.kind = duration
+				if s.is(i, wThat) {
+					return meaning{}, 0
 				}
 			}
 			return m, s.orSo(&m, k+1)
 		}
 	}
 	if indefinite && dir == anyOf && which == 0 {
+		// "a three-year period"
+		if a, k := s.quantity(j); k > 0 && s.joined(k) > k {
+			if u, _ := s.unitAt(k + 1); u != unitNone && s.is(k+2, wPeriod) {
+				return meaning{kind: duration, unit: u, amount: a}, k + 3
+			}
+		}
 		return m, 0
 	}
 	switch {
@@ -208,7 +214,7 @@ adjectives:
 		}
 		m = meaning{kind: absolute, point: point{unit: unitMonth, n: int(head.number)}, direction: dir}
 		end = j + 1
-		if s.isMark(end, '.') && head.width() <= 4 && head.number != 5 {
+		if s.isMark(end, '.') && shortMonth(head) {
 			end++
 		}
 		if d, k := s.monthDate(j); k > 0 && d.point.unit == unitDay {
@@ -256,7 +262,7 @@ adjectives:
 			return d, s.yearTail(&d, k)
 		}
 		return m, 0
-	case s.is(j, wFuture) && the && dir == anyOf:
+	case s.is(j, wFuture) && s.is(i, wThe) && j == i+1 && !s.is(j+1, wOf) && !s.is(i-1, wTo):
 		return meaning{kind: vague, value: references[futureReference]}, j + 1
 	case the && past && !s.is(j, wFew) && s.plainPast(j):
 		return meaning{kind: vague, value: references[pastReference]}, j
@@ -307,6 +313,9 @@ func (s *scanner) yearAgo(j int) int {
 // unitHead reads the end of a phrase whose noun is a unit: "last week", "the quarter", "that day", "recent years".
 func (s *scanner) unitHead(i, j int, u unit, plural bool, dir direction, rolls, this, that, the, past bool, which int, fiscal bool, year int, mod modifier) (m meaning, end int) {
 	end = j + 1
+	if s.isMark(end, hyphen) && !s.at(end).spaced && !s.at(end+1).spaced && u != unitYear && !s.is(end+1, wLong) || s.at(j).capital && j > i && !s.upper(i) {
+		return m, 0 // "its quarter-century low", "the last-minute bid"; "This Week", a title
+	}
 	if plural {
 		if which > 0 && dir == anyOf && the {
 			if which == 1 && u <= unitMonth {
@@ -344,6 +353,9 @@ func (s *scanner) unitHead(i, j int, u unit, plural bool, dir direction, rolls, 
 	}
 	if which > 0 {
 		if u == unitQuarter && which <= 4 {
+			if dir == anyOf && (that || !s.is(i, wThe, wThis) || s.isMark(j-1, hyphen)) {
+				return m, 0
+			}
 			m = meaning{kind: absolute, fiscal: fiscal, point: point{unit: unitQuarter, n: which, year: year}}
 			switch dir {
 			case yearAgo, sameOf:
@@ -393,14 +405,14 @@ func (s *scanner) unitHead(i, j int, u unit, plural bool, dir direction, rolls, 
 			}
 		}
 	case nextOf:
-		m.sense = 1
+		m.sense, m.the = 1, the
 		if u == unitDay {
 			m.kind = anaphoric
 		}
 	case previous:
-		m.kind, m.sense = anaphoric, -1
+		m.kind, m.sense, m.the = anaphoric, -1, true
 	case following:
-		m.kind, m.sense = anaphoric, 1
+		m.kind, m.sense, m.the = anaphoric, 1, true
 	case sameOf:
 		m.kind, m.sense = anaphoric, 0
 		if u == unitQuarter {
@@ -481,7 +493,7 @@ func (s *scanner) unitHead(i, j int, u unit, plural bool, dir direction, rolls, 
 	if u == unitDay && (m.kind == anaphoric) {
 		end = s.partTail(&m, end)
 	}
-	return m, end
+	return m, s.orSo(&m, end)
 }
 
 func (s *scanner) unitYearAgo(k int) int {
@@ -624,9 +636,6 @@ func (s *scanner) undated(i int) (m meaning, end int) {
 	m.kind = vague
 	switch p.number {
 	case wNow:
-		if s.same(i-1, "until") || s.is(i+1, wThat) {
-			return m, i + 1
-		}
 		m.value = references[presentReference]
 	case wRight:
 		if !s.is(i+1, wNow) {
@@ -636,16 +645,11 @@ func (s *scanner) undated(i int) (m meaning, end int) {
 		return m, i + 2
 	case wCurrent:
 		m.value = references[presentReference]
-	case wSoon:
-		if s.is(i-1, wAs) {
-			return meaning{}, 0
+	case wFiscal:
+		if y, k := s.yearAt(i + 1); k > 0 {
+			return meaning{kind: absolute, fiscal: true, point: point{unit: unitYear, year: y}}, k
 		}
-		m.value = references[futureReference]
-	case wFuture:
-		if s.is(i-1, wThe, wIts) {
-			return meaning{}, 0
-		}
-		m.value = references[futureReference]
+		return meaning{}, 0
 	default:
 		return meaning{}, 0
 	}

@@ -50,6 +50,9 @@ type finder struct {
 	focus     point // the time last named
 	quarter   point // the quarter last named
 	year      point // the year last named whole
+	stated    point // the date last named with its year
+	statedIn  int   // … in which sentence
+	quarterIn int   // the sentence of quarter
 	out       []Expression
 }
 
@@ -245,10 +248,19 @@ func (f *finder) resolve(c *candidate) Expression {
 			return e
 		}
 	case deictic:
+		if m.unit == unitYear && m.amount.n == 1 && m.sense < 0 && !m.approx && m.ago && f.inQuarter(c) {
+			p, basis = f.quarter.addYears(-1), Relative
+			break
+		}
+		if m.sense > 0 && m.the && f.focus.known() && (f.narrative || f.tense(c) < 0) {
+			basis = Relative
+			p = f.anaphoric(c, &e, m)
+			break
+		}
 		p = f.deictic(&e, m)
 	case anaphoric:
 		basis = Relative
-		p = f.anaphoric(&e, m)
+		p = f.anaphoric(c, &e, m)
 	case bare:
 		p = f.bare(m)
 		if f.focus.known() && m.direction != anyOf && m.direction != latestOf {
@@ -275,10 +287,23 @@ func (f *finder) resolve(c *candidate) Expression {
 	}
 	e.Interval.Span = e.Span
 	f.bind(&e, c)
-	if m.kind != bare || m.unit == unitQuarter {
+	if basis == Stated && p.unit <= unitMonth {
+		f.stated, f.statedIn = p, c.sentence
+	}
+	// What is compared with ("a year earlier") is not what the text is about.
+	if m.direction != yearAgo && !(p.unit == unitQuarter && (m.kind == anaphoric || m.kind == deictic || m.direction == sameOf)) && (m.kind != bare || m.unit == unitQuarter) {
 		f.remember(p)
+		if p.unit == unitQuarter {
+			f.quarterIn = c.sentence
+		}
 	}
 	return e
+}
+
+// inQuarter reports whether the text is about a quarter, so that "a year ago" is that quarter a year before:
+// "net fell to $5 million in the third quarter, from $6 million a year ago".
+func (f *finder) inQuarter(c *candidate) bool {
+	return f.quarter.known() && c.sentence-f.quarterIn <= 4
 }
 
 // edtf writes a point whose year is unknown: "XXXX-06-08". EDTF has no weeks, and codes seasons 21 to 24.
@@ -347,7 +372,7 @@ func (f *finder) bind(e *Expression, c *candidate) {
 func (f *finder) absolute(c *candidate, m *meaning) (point, Basis) {
 	p := m.point
 	if p.year != 0 {
-		return p, Stated
+		return m.inYear(p.year), Stated
 	}
 	if p.unit == unitDay && m.weekday > 0 && p.n == 0 && m.rule == 0 {
 		return f.weekday(c, m)
@@ -400,6 +425,10 @@ func (f *finder) absolute(c *candidate, m *meaning) (point, Basis) {
 	if f.report.unit == unitYear {
 		return in(f.report.year), FromReport
 	}
+	if m.direction == anyOf && f.stated.known() && f.stated.year < f.report.year-1 && c.sentence-f.statedIn <= 1 && f.tense(c) <= 0 {
+		// "On April 2, 2016 the fighting began. On April 5 …"
+		return in(f.stated.year), Relative
+	}
 	switch m.direction {
 	case lastOf:
 		q := f.nearest(m, -1)
@@ -427,7 +456,7 @@ func (m *meaning) inYear(year int) point {
 	}
 	p := m.point
 	p.year = year
-	if p.unit == unitDay {
+	if p.unit == unitDay && p.n > 0 {
 		p.day = min(p.day, monthLength(year, p.n))
 	}
 	return p
@@ -561,7 +590,7 @@ func (f *finder) deictic(e *Expression, m *meaning) point {
 }
 
 // anaphoric ties so many units before or after the time last named.
-func (f *finder) anaphoric(e *Expression, m *meaning) point {
+func (f *finder) anaphoric(c *candidate, e *Expression, m *meaning) point {
 	base := f.focus
 	if !base.known() {
 		base = f.report
@@ -585,8 +614,8 @@ func (f *finder) anaphoric(e *Expression, m *meaning) point {
 	}
 	switch m.unit {
 	case unitYear:
-		if base.unit == unitQuarter && n != 0 && m.amount.n == 1 {
-			return base.addYears(n)
+		if n != 0 && m.amount.n == 1 && !m.the && f.inQuarter(c) {
+			return f.quarter.addYears(n)
 		}
 		if m.amount.half {
 			return base.to(unitMonth).add(n*12 + 6*int(m.sense))
@@ -625,6 +654,10 @@ func (f *finder) bare(m *meaning) point {
 		case sameOf:
 			if m.yearUnit {
 				q.year = m.yearShift
+			}
+		case latestOf:
+			if done := f.report.to(unitQuarter).add(-1); done.known() && before(done, q) {
+				q = done
 			}
 		}
 		return q

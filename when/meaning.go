@@ -76,6 +76,8 @@ type meaning struct {
 	yearNamed bool // … from the time last named
 	yearShift int
 	value     string
+	the       bool // "the next month" may lean on the time last named
+	ago       bool // "a year ago", not "last year"
 }
 
 // isTime reports whether the meaning names a time of day.

@@ -169,6 +169,9 @@ func (s *scanner) yearLikely(i, year, k int) bool {
 	}
 	dated := s.is(i-1, wIn, wSince, wUntil, wBy, wFrom, wOf, wTo, wDuring, wBefore, wAfter, wBetween, wThrough, wEarly, wLate, wMid, wFiscal, wAbout, wAnd) ||
 		prev.class == mark && (prev.number == '(' || prev.number == hyphen) || prev.class == month || prev.class == season
+	if year < 0 {
+		return true
+	}
 	if year < 1700 && s.at(i).class == digits {
 		return s.is(i-1, wIn, wSince, wUntil, wBy, wDuring) && s.at(k).class != other
 	}
@@ -248,10 +251,16 @@ func (s *scanner) amountOf(i int) (m meaning, end int) {
 	if u == unitSecond && s.at(j).class == ordinal {
 		return m, 0
 	}
-	single := s.is(i, wA)
+	single := s.is(i, wA) && a.n == 1 && !a.vague && !a.half
 	hyphenated := s.isMark(j-1, hyphen)
 	if single && plural || !single && !plural && !hyphenated && (a.vague || a.n != 1) && !a.half && u != unitDay && u != unitYear && u != unitHour && u != unitMonth && u != unitWeek {
 		return m, 0
+	}
+	if u == unitQuarter && (!plural || hyphenated || a.n == 3 && s.is(j+1, wOf)) {
+		return m, 0 // "three-quarters of the food"
+	}
+	if s.at(j).capital && !s.at(i).capital && !hyphenated {
+		return m, 0 // "60 Minutes", a title
 	}
 	m = meaning{kind: duration, unit: u, amount: a}
 	end = j + 1
@@ -270,7 +279,7 @@ func (s *scanner) shiftTail(m meaning, i, end int) (meaning, int) {
 	case s.is(j, wOld) || s.is(end, wOld):
 		return meaning{}, 0 // an age: "a 52-year-old teacher"
 	case s.is(j, wAgo):
-		m.kind, m.sense = deictic, -1
+		m.kind, m.sense, m.ago = deictic, -1, true
 		return m, j + 1
 	case s.is(j, wEarlier):
 		m.kind, m.sense = anaphoric, -1
@@ -309,7 +318,7 @@ func (s *scanner) approximate(i int) (m meaning, end int) {
 	switch {
 	case s.is(j, wAbout, wNearly):
 		j++
-	case s.is(j, wOver) && !s.is(j+1, wThe):
+	case s.is(j, wOver) && (i == 0 || s.is(i-1, wFor, wAfter, wJust, wIn, wWithin, wOf) || s.same(i-1, "well")):
 		j++
 	case s.is(j, wMore, wLess) && s.is(j+1, wThan):
 		j += 2
@@ -330,7 +339,7 @@ func (s *scanner) approximate(i int) (m meaning, end int) {
 		}
 	}
 	if end == 0 && s.is(i, wAbout) {
-		if s.at(j).class == word {
+		if s.at(j).class == word || s.at(j).class == weekday {
 			return m, 0
 		}
 		m, end = s.core(j)
@@ -421,6 +430,9 @@ func (s *scanner) modified(i int) (m meaning, end int) {
 		// "earlier this week", "earlier in the day", "later that year", "Earlier Sunday"
 		if s.is(j, wIn, wOn) {
 			j++
+		}
+		if s.at(j).class == weekday {
+			return m, 0
 		}
 	default:
 		j = s.joined(j)

@@ -48,6 +48,17 @@ func (s *scanner) same(i int, w string) bool {
 	return p.width() == len(w) && strings.EqualFold(s.text[p.start:p.end], w)
 }
 
+// upper reports whether piece i is all capitals, as in a headline.
+func (s *scanner) upper(i int) bool {
+	p := s.at(i)
+	for k := p.start; k < p.end; k++ {
+		if c := s.text[k]; c >= 'a' && c <= 'z' {
+			return false
+		}
+	}
+	return true
+}
+
 // joined returns the piece after a hyphen that joins piece i-1 and i+1 without space, or i when there is none.
 func (s *scanner) joined(i int) int {
 	if s.isMark(i, hyphen) && !s.at(i).spaced && s.at(i+1).width() > 0 && !s.at(i+1).spaced {
@@ -218,6 +229,9 @@ func (s *scanner) yearAt(i int) (year, end int) {
 				return -int(p.number), j + 4
 			}
 			return -int(p.number), j + 3
+		}
+		if s.isMark(j, hyphen) && p.width() <= 4 && s.at(j+1).class == digits && s.is(j+2, wBC) && s.at(j+1).number < p.number {
+			return -int(p.number), j // "499-493 BC"
 		}
 		if p.width() == 4 && p.number >= 1000 && p.number <= 2199 {
 			if next := s.at(j); !next.spaced && next.width() > 0 && (next.class != mark ||
