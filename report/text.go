@@ -8,17 +8,22 @@ import (
 // FromText reads one report from plain text: takes off what somebody pasted along from the page around it,
 // divides the rest into blocks, reads the dateline, tells the language and gives it an identity. The bytes
 // may be in any encoding that decodeText tells.
-func FromText(text string, o Options) (*Report, error) {
+func FromText(text []byte, o Options) (Report, error) {
 	if int64(len(text)) > o.maxBytes() {
-		return nil, fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, len(text), o.maxBytes())
+		return Report{}, fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, len(text), o.maxBytes())
 	}
-	raw, err := decodeText(text)
+	raw, err := decodeText(string(text))
 	if err != nil {
-		return nil, err
+		return Report{}, err
 	}
-	r := &Report{Raw: raw}
+	return fromText(raw, o)
+}
+
+// fromText reads a text that is UTF-8 already.
+func fromText(raw string, o Options) (Report, error) {
+	r := Report{Raw: raw}
 	if err := r.given(&o); err != nil {
-		return nil, err
+		return Report{}, err
 	}
 	items := layOut(raw, 0)
 	if !o.KeepFurniture {
@@ -31,9 +36,9 @@ func FromText(text string, o Options) (*Report, error) {
 	r.Text, r.Furniture, r.Blocks = cut(raw, items)
 	if strings.TrimSpace(r.Text) == "" {
 		if strings.TrimSpace(raw) == "" {
-			return nil, ErrEmpty
+			return Report{}, ErrEmpty
 		}
-		return nil, fmt.Errorf("%w: nothing but page furniture", ErrEmpty)
+		return Report{}, fmt.Errorf("%w: nothing but page furniture", ErrEmpty)
 	}
 	r.finish(&o)
 	return r, nil

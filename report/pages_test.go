@@ -1,0 +1,118 @@
+package report
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+)
+
+// sharedPath gives a path among the corpora, or skips the test where they are not at hand.
+func sharedPath(t testing.TB, parts ...string) string {
+	t.Helper()
+	path := filepath.Join(append([]string{"..", "..", "shared"}, parts...)...)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("the corpora are not here: %v", err)
+	}
+	return path
+}
+
+// page as in trafilatura's evaluation: stretches that the text must have and must not have.
+type evaluated struct {
+	File    string   `json:"file"`
+	With    []string `json:"with"`
+	Without []string `json:"without"`
+	Title   string   `json:"title"`
+	Date    string   `json:"date"`
+}
+
+func readGzip(t testing.TB, path string) []byte {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// TestPages measures the text of pages by trafilatura's definition: each stretch that must be there counts as
+// found or missed, each that must not as kept off or let in.
+func TestPages(t *testing.T) {
+	dir := sharedPath(t, "corpora", "web_articles", "dev")
+	data, err := os.ReadFile(filepath.Join(dir, "evaldata.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pages map[string]evaluated
+	if err := json.Unmarshal(data, &pages); err != nil {
+		t.Fatal(err)
+	}
+	urls := make([]string, 0, len(pages))
+	for u := range pages {
+		urls = append(urls, u)
+	}
+	sort.Strings(urls)
+	var tp, fn, fp, tn, titles, titled, dates, dated int
+	for _, u := range urls {
+		e := pages[u]
+		page := readGzip(t, filepath.Join(dir, "html", e.File+".gz"))
+		r, err := FromHTML(page, Options{URL: u})
+		if err != nil {
+			t.Logf("%s: %v", e.File, err)
+		}
+		for _, w := range e.With {
+			if strings.Contains(r.Text, w) {
+				tp++
+			} else {
+				fn++
+				if os.Getenv("PAGES") != "" {
+					fmt.Printf("MISSED %s: %q (%d bytes)\n", e.File, w, len(r.Text))
+				}
+			}
+		}
+		for _, w := range e.Without {
+			if strings.Contains(r.Text, w) {
+				fp++
+				if os.Getenv("PAGES") != "" {
+					fmt.Printf("LET IN %s: %q\n", e.File, w)
+				}
+			} else {
+				tn++
+			}
+		}
+		if e.Title != "" {
+			titled++
+			if squash(strings.ToLower(r.Title)) == squash(strings.ToLower(e.Title)) {
+				titles++
+			} else if os.Getenv("PAGES") == "meta" {
+				fmt.Printf("TITLE %s: %q want %q\n", e.File, r.Title, e.Title)
+			}
+		}
+		if e.Date != "" {
+			dated++
+			if strings.HasPrefix(r.Published.EDTF, e.Date) {
+				dates++
+			} else if os.Getenv("PAGES") == "meta" {
+				fmt.Printf("DATE %s: %q want %q\n", e.File, r.Published, e.Date)
+			}
+		}
+	}
+	precision := float64(tp) / float64(tp+fp)
+	recall := float64(tp) / float64(tp+fn)
+	t.Logf("pages %d: F1 %.3f, precision %.3f, recall %.3f (%d found, %d missed, %d let in, %d kept off); titles %d of %d, dates %d of %d",
+		len(urls), 2*float64(tp)/float64(2*tp+fp+fn), precision, recall, tp, fn, fp, tn, titles, titled, dates, dated)
+}
