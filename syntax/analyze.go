@@ -13,11 +13,17 @@ import (
 // ErrModel is what errors of Load wrap: a model file is not what it should be.
 var ErrModel = errors.New("damaged model")
 
+//go:embed models/clusters.model
+var clusterModel string
+
 //go:embed models/tagger.model
 var taggerModel string
 
 //go:embed models/parser.model
 var parserModel string
+
+//go:embed models/names.model
+var namesModel string
 
 //go:embed models/lemmas.tsv
 var lemmaModel string
@@ -28,6 +34,7 @@ type Analyzer struct {
 	tagger     *tagger
 	parser     *parser
 	lemmatiser *lemmatiser
+	nameFinder *nameFinder
 	workspaces sync.Pool // of *workspace
 }
 
@@ -36,6 +43,7 @@ type workspace struct {
 	spans []report.Span
 	words []word
 	state parseState
+	names namesWork
 	key   []byte
 }
 
@@ -43,8 +51,11 @@ type workspace struct {
 func Load() (*Analyzer, error) {
 	a := new(Analyzer)
 	var err error
-	if a.tagger, err = readTagger(taggerModel); err != nil {
-		return nil, fmt.Errorf("tagger: %w", err)
+	if a.tagger, err = loadTagger(); err != nil {
+		return nil, err
+	}
+	if a.nameFinder, err = readNameFinder(namesModel); err != nil {
+		return nil, fmt.Errorf("names: %w", err)
 	}
 	if a.parser, err = readParser(parserModel); err != nil {
 		return nil, fmt.Errorf("parser: %w", err)
@@ -54,6 +65,18 @@ func Load() (*Analyzer, error) {
 	}
 	a.workspaces.New = func() any { return new(workspace) }
 	return a, nil
+}
+
+// loadTagger reads the tagger and the clusters that all models look up.
+func loadTagger() (*tagger, error) {
+	t, err := readTagger(taggerModel)
+	if err != nil {
+		return nil, fmt.Errorf("tagger: %w", err)
+	}
+	if t.clusters, err = readClusters(clusterModel); err != nil {
+		return nil, fmt.Errorf("clusters: %w", err)
+	}
+	return t, nil
 }
 
 // Analyze reads the blocks of a text. Blocks must lie within the text, in order and without overlap; no blocks mean
@@ -81,11 +104,24 @@ func (a *Analyzer) Analyze(text string, blocks []report.Block) *Document {
 	return d
 }
 
+// Annotate gives tags, lemmas, a tree and names to a sentence whose tokens have their forms, as treebanks and other
+// corpora bring them. It replaces whatever they had of these.
+func (a *Analyzer) Annotate(s *Sentence) {
+	if len(s.Tokens) == 0 {
+		return
+	}
+	w := a.workspaces.Get().(*workspace)
+	a.analyzeSentence(s, w)
+	a.workspaces.Put(w)
+}
+
 // analyzeSentence fills in all that hangs on a sentence's tokens.
 func (a *Analyzer) analyzeSentence(s *Sentence, w *workspace) {
 	w.words = describeWords(s.Tokens, w.words)
 	a.tagger.look(w.words)
 	a.tagger.tag(w.words)
+	a.nameFinder.find(w.words, &w.names, nil)
+	s.Names = names(w.names.tags)
 	w.state.start(w.words, a.tagger.pairs)
 	a.parser.parse(&w.state)
 	for i := range s.Tokens {
@@ -136,8 +172,9 @@ func joinSections(kind string, parts ...string) string {
 }
 
 const (
-	taggerKind = "chancery tagger 1"
-	parserKind = "chancery parser 1"
+	taggerKind  = "chancery tagger 1"
+	parserKind  = "chancery parser 1"
+	clusterKind = "chancery clusters 1"
 )
 
 func readTagger(model string) (*tagger, error) {
@@ -185,6 +222,17 @@ func writeTagger(t *tagger, table []byte) string {
 		classes = append(classes, c...)
 	}
 	return joinSections(taggerKind, string(pairs), string(classes), string(t.lexicon), string(table))
+}
+
+func readClusters(model string) (lexicon, error) {
+	parts, err := sections(model, clusterKind, 1)
+	if err != nil {
+		return "", err
+	}
+	if len(parts[0]) == 0 || len(parts[0])%6 != 0 {
+		return "", fmt.Errorf("%w: lexicon", ErrModel)
+	}
+	return lexicon(parts[0]), nil
 }
 
 func readParser(model string) (*parser, error) {

@@ -44,10 +44,11 @@ type node struct {
 	leftRels, rightRels uint64 // sets of the dependents' relations
 	tag, upos           uint8
 	lower               uint32
+	cluster             uint16
 }
 
-var rootNode = node{head: -1, left: -1, left2: -1, right: -1, right2: -1, tag: 250, upos: 30, lower: 101}
-var noNode = node{head: -1, left: -1, left2: -1, right: -1, right2: -1, tag: 251, upos: 31, lower: 102}
+var rootNode = node{head: -1, left: -1, left2: -1, right: -1, right2: -1, tag: 250, upos: 30, lower: 101, cluster: 2001}
+var noNode = node{head: -1, left: -1, left2: -1, right: -1, right2: -1, tag: 251, upos: 31, lower: 102, cluster: 2002}
 
 func (s *parseState) start(words []word, pairs []tagPair) {
 	s.words, s.pairs = words, pairs
@@ -59,7 +60,7 @@ func (s *parseState) start(words []word, pairs []tagPair) {
 	}
 	s.nodes = s.nodes[:0]
 	for i := range words {
-		s.nodes = append(s.nodes, node{head: -1, left: -1, left2: -1, right: -1, right2: -1, tag: words[i].tag, upos: uint8(pairs[words[i].tag].upos), lower: words[i].lower})
+		s.nodes = append(s.nodes, node{head: -1, left: -1, left2: -1, right: -1, right2: -1, tag: words[i].tag, upos: uint8(pairs[words[i].tag].upos), lower: words[i].lower, cluster: words[i].cluster})
 	}
 	s.nodes = append(s.nodes, rootNode)
 }
@@ -313,6 +314,24 @@ func (p *parser) moveFeatures(s *parseState) []uint32 {
 	add(81, s0w, s0.leftRels, s1w)
 	add(82, uint64(s0l.lower), s1w, s0p)
 	add(83, uint64(s0l.lower), uint64(s2.lower), s0p|s1p<<8)
+	// clusters
+	s0c, s1c, b0c := uint64(s0.cluster), uint64(s1.cluster), uint64(b0.cluster)
+	add(84, s0c, s0p, 0)
+	add(85, b0c, b0p, 0)
+	add(86, s0c, b0c, 0)
+	add(87, s0c, b0p, d)
+	add(88, s0p, b0c, d)
+	add(89, s1c, s0c, 0)
+	add(90, s1c, s0p, b0p)
+	add(91, s0c>>4, b0c>>4, s1c>>4)
+	add(92, s0c>>4|s0p<<8, b0c>>4|b0p<<8, 0)
+	add(93, s1c>>4|s1p<<8, s0c>>4|s0p<<8, b0p)
+	add(94, s0c, s1p, b0p)
+	add(95, s0c, s0.leftRels, b0p)
+	add(96, s1c, s1.rightRels, s0p)
+	add(97, uint64(s0l.lower), s1c, s0c)
+	add(98, b0c, b0.leftRels, s0p)
+	add(99, uint64(b1.cluster), s0p, b0p)
 	return places[:n]
 }
 
@@ -373,6 +392,17 @@ func (p *parser) labelFeatures(s *parseState, h, d int32) []uint32 {
 	add(33, head.rightRels, dw, hp)
 	add(34, head.rightRels, uint64(dl.lower), dp|hp<<8)
 	add(35, hw, uint64(dl.lower), dw)
+	hc, dc := uint64(head.cluster), uint64(dep.cluster)
+	add(36, hc, dp, 0)
+	add(37, hp, dc, 0)
+	add(38, hc, dc, 0)
+	add(39, hc>>4, dc>>4, hp|dp<<8)
+	add(40, hc, uint64(dl.lower), dp)
+	add(41, dc, uint64(dl.lower), hp)
+	add(42, dc, uint64(dl.lower), hc>>4)
+	add(43, hc, head.leftRels, dp)
+	add(44, hc, head.rightRels, dp)
+	add(45, dc, dep.leftRels, hp)
 	return places[:n]
 }
 

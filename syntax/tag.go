@@ -10,11 +10,12 @@ type tagPair struct {
 
 // tagger gives each word its pair of tags from left to right.
 type tagger struct {
-	pairs   []tagPair
-	classes [][]uint8 // ambiguity classes: the candidates of a known word; class 0 is that of unknown words
-	lexicon lexicon   // form to class
-	weights scorer
-	shift   uint
+	pairs    []tagPair
+	classes  [][]uint8 // ambiguity classes: the candidates of a known word; class 0 is that of unknown words
+	lexicon  lexicon   // form to class
+	clusters lexicon   // form to cluster
+	weights  scorer
+	shift    uint
 }
 
 // lexicon maps hashes of forms to ambiguity classes: an open-addressed table of 6-byte entries, hash and class.
@@ -63,10 +64,14 @@ func newLexicon(hashes []uint32, classes []uint16) lexicon {
 	return lexicon(table)
 }
 
-// look sets the words' ambiguity classes: that of the form as written, else of its lower case.
+// look sets the words' clusters and ambiguity classes: those of the form as written, else of its lower case.
 func (t *tagger) look(words []word) {
 	for i := range words {
 		w := &words[i]
+		w.cluster = t.clusters.find(w.exact)
+		if w.cluster == 0 && w.exact != w.lower {
+			w.cluster = t.clusters.find(w.lower)
+		}
 		w.class = t.lexicon.find(w.exact)
 		if w.class == 0 && w.exact != w.lower {
 			w.class = t.lexicon.find(w.lower ^ 0x5bd1e995)
@@ -74,7 +79,7 @@ func (t *tagger) look(words []word) {
 	}
 }
 
-const tagFeatures = 34
+const tagFeatures = 43
 
 // tag sets the words' tags.
 func (t *tagger) tag(words []word) {
@@ -174,4 +179,13 @@ func (t *tagger) features(words []word, i int, places *[tagFeatures]uint32) {
 	add(32, uint64(l2.lower), uint64(l1.lower), class)
 	add(33, uint64(r1.lower), uint64(r2.lower), class)
 	add(34, uint64(r1.shape), shape, p1)
+	add(35, uint64(w.cluster), 0, 0)
+	add(36, uint64(w.cluster), p1, shape)
+	add(37, uint64(w.cluster), uint64(w.suffix2), 0)
+	add(38, uint64(l1.cluster), class, 0)
+	add(39, uint64(r1.cluster), class, 0)
+	add(40, uint64(w.cluster)>>4, uint64(l1.cluster)>>4, uint64(r1.cluster)>>4)
+	add(41, uint64(w.cluster), uint64(r1.cluster)>>4, p1)
+	add(42, uint64(r1.class), p1, p2)
+	add(43, uint64(w.cluster), uint64(r1.class), 0)
 }

@@ -53,6 +53,10 @@ func (t Training) TrainTrees() error {
 	if err := t.write("lemmas.tsv", trainLemmas(examples)); err != nil {
 		return err
 	}
+	clusters, err := readClusters(clusterModel)
+	if err != nil {
+		return err
+	}
 	pairs := collectPairs(examples)
 	// The parser learns from tags as the tagger gives them to sentences that it has not seen.
 	const folds = 5
@@ -63,7 +67,7 @@ func (t Training) TrainTrees() error {
 				rest = append(rest, examples[i])
 			}
 		}
-		tagger, _ := trainTagger(rest, pairs, 4, io.Discard)
+		tagger, _ := trainTagger(rest, pairs, clusters, 4, io.Discard)
 		right, all := 0, 0
 		for i := fold; i < len(examples); i += folds {
 			e := &examples[i]
@@ -84,7 +88,7 @@ func (t Training) TrainTrees() error {
 			held[i] = append(held[i], w.tag)
 		}
 	}
-	tagger, table := trainTagger(examples, pairs, t.Epochs, t.Log)
+	tagger, table := trainTagger(examples, pairs, clusters, t.Epochs, t.Log)
 	if err := t.write("tagger.model", writeTagger(tagger, table)); err != nil {
 		return err
 	}
@@ -244,9 +248,9 @@ func buildLexicon(examples []example, pairs []tagPair) ([][]uint8, lexicon) {
 
 const taggerBits = 21
 
-func trainTagger(examples []example, pairs []tagPair, epochs int, log io.Writer) (*tagger, []byte) {
+func trainTagger(examples []example, pairs []tagPair, clusters lexicon, epochs int, log io.Writer) (*tagger, []byte) {
 	l := newLearner(taggerBits)
-	t := &tagger{pairs: pairs, weights: l, shift: l.shift}
+	t := &tagger{pairs: pairs, clusters: clusters, weights: l, shift: l.shift}
 	t.classes, t.lexicon = buildLexicon(examples, pairs)
 	order := make([]int, len(examples))
 	for i := range order {

