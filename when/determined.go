@@ -446,6 +446,9 @@ func (s *scanner) unitHead(i, j int, u unit, plural bool, dir direction, rolls, 
 				if u == unitDay && !s.is(i-1, wIn, wOf) && mod == unmodified {
 					return meaning{}, 0
 				}
+				if u == unitYear && (s.same(end, "ended") || s.same(end, "ending")) {
+					return meaning{kind: duration, unit: u, amount: amount{n: 1, low: 1, high: 1}}, end
+				}
 				if s.is(end, wOf) && u != unitWeek {
 					return meaning{}, 0
 				}

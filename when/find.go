@@ -411,7 +411,7 @@ func (f *finder) absolute(c *candidate, m *meaning) (point, Basis) {
 			return in(f.quarter.year - 1), Relative
 		}
 		if f.report.known() {
-			return in(f.nearest(m, -1).year - 1), FromReport
+			return in(f.nearest(m, -2).year - 1), FromReport
 		}
 	}
 	if f.narrative {
@@ -425,19 +425,19 @@ func (f *finder) absolute(c *candidate, m *meaning) (point, Basis) {
 	if f.report.unit == unitYear {
 		return in(f.report.year), FromReport
 	}
-	if m.direction == anyOf && f.stated.known() && f.stated.year < f.report.year-1 && c.sentence-f.statedIn <= 1 && f.tense(c) <= 0 {
+	if m.direction == anyOf && f.stated.known() && f.stated.year < f.report.year-1 && c.sentence-f.statedIn <= 1 && f.tense(c) == -2 && p.n >= f.stated.n && p.unit <= unitMonth && p.n <= f.stated.n+4 {
 		// "On April 2, 2016 the fighting began. On April 5 …"
 		return in(f.stated.year), Relative
 	}
 	switch m.direction {
 	case lastOf:
-		q := f.nearest(m, -1)
+		q := f.nearest(m, -10)
 		if here := f.report.to(q.unit); here == q {
 			q = in(q.year - 1)
 		}
 		return q, FromReport
 	case nextOf:
-		q := f.nearest(m, 1)
+		q := f.nearest(m, 10)
 		if here := f.report.to(q.unit); here == q {
 			q = in(q.year + 1)
 		}
@@ -445,7 +445,14 @@ func (f *finder) absolute(c *candidate, m *meaning) (point, Basis) {
 	case thisOf:
 		return in(f.report.year), FromReport
 	}
-	return f.nearest(m, f.tense(c)), FromReport
+	tense := f.tense(c)
+	if p.unit == unitQuarter {
+		tense = min(tense, 0)
+		if m.fiscal {
+			tense = -2
+		}
+	}
+	return f.nearest(m, tense), FromReport
 }
 
 // inYear returns the meaning's point in a year.
@@ -482,13 +489,12 @@ func (f *finder) nearest(m *meaning, tense int) point {
 		case today.Before(first):
 			distance = first.Number() - today.Number()
 			if tense < 0 {
-				// Newspapers give the year of what is almost a year ago, so the coming one is meant: "set Nov. 9 as the date".
-				distance += 300
+				distance += against(tense)
 			}
 		case last.Before(today):
 			distance = today.Number() - last.Number()
 			if tense > 0 {
-				distance += 300
+				distance += against(tense)
 			}
 		}
 		if best.unit == unitNone || distance < bestDistance {
@@ -496,6 +502,18 @@ func (f *finder) nearest(m *meaning, tense int) point {
 		}
 	}
 	return best
+}
+
+// against is by how many days a date against the tense counts as farther. It is less than a year: newspapers give
+// the year of what is almost a year away, so that "set Nov. 9 as the date" on 1 November means the coming one.
+func against(tense int) int {
+	if abs(tense) > 2 {
+		return 1000
+	}
+	if abs(tense) > 1 {
+		return 200
+	}
+	return 60
 }
 
 // weekday ties "Friday".
@@ -530,7 +548,7 @@ func (f *finder) weekday(c *candidate, m *meaning) (point, Basis) {
 		shift = wd - day.Weekday()
 	default:
 		shift = -back
-		if basis == Relative || f.tense(c) > 0 {
+		if basis == Relative || f.tense(c) > 1 || f.tense(c) >= 0 && c.before == wUntil {
 			shift = ahead
 		}
 	}

@@ -2,75 +2,90 @@ package when
 
 import "chancery/syntax"
 
-// tense says whether the clause that the expression hangs on looks back (-1) or ahead (1); 0 when it does not tell.
+// tense says whether the clause that the expression hangs on looks back (negative) or ahead (positive): 2 when the
+// expression hangs on the verb itself, 1 when a noun stands between ("Friday's explosions"), 0 when nothing tells.
 func (f *finder) tense(c *candidate) int {
 	s := &f.doc.Sentences[c.sentence]
+	switch c.before {
+	case wSince:
+		return -2
+	case wBy:
+		return 1
+	}
 	t := headOf(s, c.first, c.last)
-	for steps := 0; steps < 12; steps++ {
+	strength := 2
+	for steps := 0; steps < 10; steps++ {
+		rel := s.Tokens[t].Rel
 		h := int(s.Tokens[t].Head)
-		if steps > 0 {
-			if v := tenseOf(s, t); v != 0 {
-				return v
-			}
-		}
 		if h < 0 || h == t || h >= len(s.Tokens) {
-			break
+			return 0
+		}
+		if steps > 0 && (rel == syntax.AclRelcl || rel == syntax.Parataxis || rel == syntax.Root) {
+			return 0
 		}
 		t = h
+		w := &s.Tokens[t]
+		v := tenseOf(s, t)
+		if v != 0 {
+			return v * strength
+		}
+		if w.UPOS == syntax.NOUN || w.UPOS == syntax.PROPN {
+			strength = 1
+		}
 	}
 	return 0
 }
 
-// tenseOf says what one word and its auxiliaries tell.
+// tenseOf says what one word and its auxiliaries tell: -1, 0 or 1.
 func tenseOf(s *syntax.Sentence, t int) int {
 	w := &s.Tokens[t]
 	if aheadWord(w.Lemma) && (w.XPOS == syntax.TagVBN || w.XPOS == syntax.TagJJ || w.XPOS == syntax.TagVBD && w.Rel == syntax.Acl) {
 		return 1
 	}
-	verb := w.UPOS == syntax.VERB || w.UPOS == syntax.AUX
-	to, past, present := false, false, false
-	for i := 0; i < len(s.Tokens); i++ {
-		d := &s.Tokens[i]
-		if int(d.Head) != t || i > t+1 && d.Rel.Base() != syntax.Aux {
-			continue
-		}
-		switch d.Rel {
+	to, modal, past, present := false, false, false, false
+	for d := s.First(t); d >= 0; d = s.Next(d) {
+		a := &s.Tokens[d]
+		switch a.Rel {
 		case syntax.Aux, syntax.AuxPass, syntax.Cop:
-			switch {
-			case d.XPOS == syntax.TagMD:
-				switch d.Lemma {
-				case "would", "could", "might":
-					return 1
-				}
-				return 1
-			case d.XPOS == syntax.TagVBD:
+			switch a.XPOS {
+			case syntax.TagMD:
+				modal = true
+			case syntax.TagVBD:
 				past = true
-			case d.XPOS == syntax.TagVBZ || d.XPOS == syntax.TagVBP:
-				if d.Lemma == "have" {
+			case syntax.TagVBZ, syntax.TagVBP:
+				if a.Lemma == "have" {
 					past = true
 				} else {
 					present = true
 				}
 			}
 		case syntax.Mark:
-			if d.XPOS == syntax.TagTO {
-				to = true
-			}
+			to = to || a.XPOS == syntax.TagTO
 		}
 	}
+	verb := w.UPOS == syntax.VERB || w.UPOS == syntax.AUX
 	switch {
+	case modal:
+		return 1
 	case past:
 		return -1
-	case to:
+	case to && verb:
 		return 1
-	case !verb && !present:
+	case !verb:
 		return 0
-	case w.XPOS == syntax.TagVBD:
+	}
+	switch w.XPOS {
+	case syntax.TagVBD, syntax.TagVBN:
+		// "issued Thursday", "is expected" are told apart above.
 		return -1
-	case w.XPOS == syntax.TagVBN && present:
-		return -1
-	case w.XPOS == syntax.TagVBG && present, w.XPOS == syntax.TagVBZ, w.XPOS == syntax.TagVBP, w.XPOS == syntax.TagVB:
-		return 1
+	case syntax.TagVBG:
+		if present {
+			return 1 // "is meeting them on Monday"
+		}
+	case syntax.TagVBZ, syntax.TagVBP:
+		if timetabled(w.Lemma) {
+			return 1
+		}
 	}
 	return 0
 }
@@ -79,6 +94,15 @@ func tenseOf(s *syntax.Sentence, t int) int {
 func aheadWord(lemma string) bool {
 	switch lemma {
 	case "schedule", "scheduled", "expect", "expected", "plan", "planned", "due", "set", "slate", "slated", "likely", "upcoming", "payable":
+		return true
+	}
+	return false
+}
+
+// timetabled reports whether the present tense of a verb with a date is a plan: "the talks start on Monday".
+func timetabled(lemma string) bool {
+	switch lemma {
+	case "start", "begin", "open", "resume", "end", "close", "expire", "arrive", "leave", "depart", "travel", "fly", "take", "meet", "visit", "go", "come", "run", "convene":
 		return true
 	}
 	return false
