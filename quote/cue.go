@@ -240,10 +240,13 @@ func (t *tree) verbCue(sentence, v int, e *entry, marks []int32) cue {
 			}
 		}
 	}
+	t.subjectBySurface(&c, marks)
 	if c.source >= 0 {
 		c.sourceFirst, c.sourceTo = t.nounPhrase(c.source, v, marks)
+		t.widen(&c, marks)
 		if c.ownSource && c.source > v {
 			c.inverted = true
+			t.widenInverted(&c, marks)
 		}
 		if c.from >= 0 && c.source < c.from && c.sourceTo >= c.from {
 			c.sourceTo = max(c.source, c.from-1)
@@ -297,7 +300,7 @@ func (t *tree) complements(c *cue, marks []int32) {
 				if gerund < 0 {
 					gerund = d
 				}
-			case mark >= 0 && tok.Rel == syntax.Advcl && c.entry != nil && c.entry.takesPrep(lower(s.Tokens[mark].Form)):
+			case mark >= 0 && tok.Rel == syntax.Advcl && c.entry.takesPrep(lower(s.Tokens[mark].Form)):
 				// "accused Armenia of shelling": a preposition before a gerund is a mark.
 				if oblique < 0 {
 					oblique, prep = d, lower(s.Tokens[mark].Form)
@@ -307,15 +310,12 @@ func (t *tree) complements(c *cue, marks []int32) {
 			p := t.caseOf(d)
 			if p == "as" && as < 0 {
 				as = d
-			} else if oblique < 0 && (c.entry == nil || c.entry.takesPrep(p)) && p != "" {
+			} else if oblique < 0 && c.entry.takesPrep(p) {
 				oblique, prep = d, p
 			}
 		}
 	}
-	takes := complement(0xffff)
-	if c.entry != nil {
-		takes = c.entry.takes
-	}
+	takes := c.entry.takes
 	set := func(f complement, from, to int) {
 		c.frame, c.from, c.to = f, from, to
 	}
@@ -374,6 +374,192 @@ func (t *tree) complements(c *cue, marks []int32) {
 			c.frame, c.from, c.to = 0, -1, -1
 		} else {
 			c.from, c.to = from, to
+		}
+	}
+}
+
+// subjectBySurface mends what parsers get wrong most: the subject of a finite verb of saying is the nominative
+// pronoun or the name right before it ("That is when she said", "…, Clinton said"), or the noun phrase before an
+// apposition or participle between commas ("Trump, speaking to veterans, said").
+func (t *tree) subjectBySurface(c *cue, marks []int32) {
+	s := t.s
+	tok := &s.Tokens[c.token]
+	if tok.UPOS != syntax.VERB || c.passive || tok.XPOS == syntax.TagVBG && s.Child(c.token, syntax.Aux) < 0 || c.refused {
+		return
+	}
+	if tok.XPOS == syntax.TagVB && s.Child(c.token, syntax.Aux) < 0 {
+		return
+	}
+	k := c.first - 1
+	if k < 0 || marks[k] != 0 {
+		return
+	}
+	before := &s.Tokens[k]
+	if c.source >= 0 && t.below(k, c.source) {
+		return
+	}
+	if before.UPOS == syntax.PRON {
+		switch lower(before.Form) {
+		case "he", "she", "they", "we", "i", "it", "who":
+			c.source, c.ownSource = k, true
+		}
+		return
+	}
+	if c.ownSource && c.source > c.token {
+		return
+	}
+	if before.UPOS == syntax.PROPN || before.UPOS == syntax.NOUN && c.source < 0 {
+		if isTime(before) {
+			return
+		}
+		h := k
+		for {
+			up := int(s.Tokens[h].Head)
+			if up < 0 || up >= c.first || !isNominal(&s.Tokens[up]) || int(t.top[up]) > k || s.Child(up, syntax.Case) >= 0 && s.Tokens[h].Rel != syntax.Flat {
+				break
+			}
+			h = up
+		}
+		if s.Child(h, syntax.Case) >= 0 {
+			return
+		}
+		if c.source >= 0 {
+			// The subject that the tree gives must be cut off from the verb: "with a singer, Clinton called".
+			low := int(t.low[h])
+			if low == 0 || s.Tokens[low-1].UPOS != syntax.PUNCT || int(t.top[c.source]) >= low {
+				return
+			}
+		}
+		c.source, c.ownSource = h, true
+		return
+	}
+	if c.source < 0 && before.Form == "," && tok.Rel != syntax.Conj {
+		start := 0
+		for j := k - 1; j > 0; j-- {
+			if marks[j] != 0 || s.Tokens[j].Form == ";" || s.Tokens[j].Form == ":" || s.Tokens[j].Form == "—" {
+				start = j + 1
+				break
+			}
+		}
+		for j := start; j < k; j++ {
+			n := &s.Tokens[j]
+			if n.UPOS == syntax.VERB || n.UPOS == syntax.AUX {
+				return
+			}
+			if (n.UPOS == syntax.NOUN || n.UPOS == syntax.PROPN || n.UPOS == syntax.PRON) && !isTime(n) {
+				h := j
+				for up := int(s.Tokens[h].Head); up > h && up < k && isNominal(&s.Tokens[up]) && s.Tokens[h].Rel != syntax.Nsubj; up = int(s.Tokens[h].Head) {
+					h = up
+				}
+				if s.Child(h, syntax.Case) >= 0 {
+					j = max(j, h)
+					continue
+				}
+				c.source, c.ownSource = h, true
+				return
+			}
+		}
+	}
+}
+
+// isTime reports whether a noun names a time: "Wells Fargo this month announced".
+func isTime(tok *syntax.Token) bool {
+	switch lower(tok.Form) {
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow",
+		"week", "month", "year", "day", "night", "morning", "afternoon", "evening", "weekend", "time",
+		"january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december":
+		return true
+	}
+	return false
+}
+
+// widen lets a source begin where its noun phrase begins: a parser may leave "longtime Democratic pollster" outside
+// of "longtime Democratic pollster Pat Caddell said".
+func (t *tree) widen(c *cue, marks []int32) {
+	s := t.s
+	if up := s.Tokens[c.source].UPOS; up != syntax.PROPN && up != syntax.NOUN {
+		return
+	}
+	first := c.sourceFirst
+walk:
+	for k := first - 1; k >= 0; k-- {
+		tok := &s.Tokens[k]
+		if marks[k] != marks[c.source] || isTime(tok) || k >= c.first && k <= c.last {
+			break
+		}
+		switch tok.UPOS {
+		case syntax.NOUN, syntax.PROPN, syntax.ADJ, syntax.NUM, syntax.DET:
+			first = k
+		case syntax.PART:
+			if tok.XPOS != syntax.TagPOS {
+				break walk
+			}
+		case syntax.PUNCT:
+			if tok.Form != "-" || k == 0 || s.Tokens[k-1].End != tok.Start {
+				break walk
+			}
+		case syntax.PRON:
+			if tok.XPOS == syntax.TagPRPS {
+				first = k
+			}
+			break walk
+		default:
+			break walk
+		}
+	}
+	if first > 0 && first < c.sourceFirst {
+		// "In an interview Trump said": what a preposition opens is another phrase.
+		if p := &s.Tokens[first-1]; p.UPOS == syntax.ADP || p.UPOS == syntax.VERB || p.UPOS == syntax.SCONJ && p.Form != "that" {
+			return
+		}
+	}
+	c.sourceFirst = first
+	// "the Charlotte mayor Jennifer Roberts said": the name behind the noun.
+	for k := c.sourceTo + 1; k < c.first && c.source < c.token; k++ {
+		if s.Tokens[k].UPOS != syntax.PROPN || isTime(&s.Tokens[k]) || marks[k] != marks[c.source] {
+			break
+		}
+		c.sourceTo = k
+	}
+}
+
+// widenInverted lets a source behind its verb run over what stands in brackets and in apposition:
+// "said Ned Price, the department's spokesman, who was in Baku."
+func (t *tree) widenInverted(c *cue, marks []int32) {
+	s := t.s
+	to := c.sourceTo
+	for to+1 < len(s.Tokens) && s.Tokens[to+1].UPOS == syntax.PROPN && marks[to+1] == 0 && !isTime(&s.Tokens[to+1]) {
+		to++
+	}
+	if to+1 < len(s.Tokens) && s.Tokens[to+1].Form == "(" {
+		for k := to + 2; k < len(s.Tokens) && k < to+12; k++ {
+			if s.Tokens[k].Form == ")" {
+				to = k
+				break
+			}
+		}
+	}
+	if to+2 < len(s.Tokens) && s.Tokens[to+1].Form == "," && marks[to+1] == 0 {
+		next := &s.Tokens[to+2]
+		switch next.UPOS {
+		case syntax.DET, syntax.NOUN, syntax.PROPN, syntax.ADJ, syntax.PRON:
+			if next.UPOS == syntax.PRON && lower(next.Form) != "who" && next.XPOS != syntax.TagPRPS && lower(next.Form) != "whose" {
+				break
+			}
+			k := to + 2
+			for k < len(s.Tokens) && marks[k] == 0 {
+				if s.Tokens[k].Form == "," && k+1 < len(s.Tokens) && (s.Tokens[k+1].XPOS == syntax.TagVBG || s.Tokens[k+1].UPOS == syntax.CCONJ) || s.Tokens[k].Form == ";" {
+					break
+				}
+				k++
+			}
+			to = k - 1
+		}
+	}
+	if _, end := t.trimPunct(c.sourceFirst, to); end > c.sourceTo {
+		c.sourceTo = end
+		if c.from >= 0 && c.from <= end && c.from > c.token {
+			c.frame, c.from, c.to = 0, -1, -1 // what looked like an object is the apposition
 		}
 	}
 }

@@ -55,7 +55,7 @@ type finder struct {
 	free      [][]int
 	tree      tree
 	treeOf    int
-	everyVerb bool
+	everyCue  bool
 }
 
 // place is where a stretch begins and ends in sentences and tokens, its marks included.
@@ -171,18 +171,26 @@ func (f *finder) sentenceCues(i int) {
 		case tok.UPOS == syntax.VERB:
 			e := cues.verbs[tok.Lemma]
 			if e == nil {
-				if !f.everyVerb {
+				if !f.everyCue {
 					continue
 				}
-				e = &anyVerb
+				e = &anyCue
 			}
 			f.verb(i, v, e)
 		case tok.UPOS == syntax.ADJ:
-			if e := cues.adjectives[tok.Lemma]; e != nil {
+			e := cues.adjectives[tok.Lemma]
+			if f.everyCue && e == nil {
+				e = &anyCue
+			}
+			if e != nil {
 				f.adjective(i, v, e)
 			}
 		case tok.UPOS == syntax.NOUN:
-			if e := cues.nouns[tok.Lemma]; e != nil {
+			e := cues.nouns[tok.Lemma]
+			if f.everyCue && e == nil {
+				e = &anyCue
+			}
+			if e != nil {
 				f.nominal(i, v, e)
 			}
 		}
@@ -198,7 +206,8 @@ func (f *finder) scare(q int) bool {
 	return p.firstSentence == p.lastSentence && p.lastToken-p.firstToken < 4
 }
 
-var anyVerb = entry{takes: 0xffff &^ takesHearer}
+// anyCue takes everything: with it a list of cues can be judged against annotated text.
+var anyCue = entry{takes: 0xffff &^ takesHearer, anyPrep: true}
 
 // verb adds the cue of a verb when the tree, or the quotation marks, give it a content.
 func (f *finder) verb(i, v int, e *entry) {
@@ -405,12 +414,6 @@ func (f *finder) nominal(i, v int, e *entry) {
 	}
 	if c.source >= 0 {
 		c.sourceFirst, c.sourceTo = t.nounPhrase(c.source, v, f.marks[i])
-		if s.Tokens[c.source].Rel == syntax.NmodPoss {
-			// "Lavrov's claim": the clitic belongs to the noun phrase's edge and not to the name.
-			if k := c.sourceTo; k > c.source && s.Tokens[k].XPOS == syntax.TagPOS {
-				c.sourceTo = k - 1
-			}
-		}
 	}
 	f.cues = append(f.cues, c)
 }

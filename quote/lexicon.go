@@ -46,6 +46,7 @@ type entry struct {
 	stance       Stance
 	takes        complement
 	prepositions []string
+	anyPrep      bool // every preposition will do
 	relay        bool // it passes on somebody else's words: "quoted", "cited"
 }
 
@@ -178,6 +179,9 @@ func parseEntry(words []string) (*entry, error) {
 }
 
 func (e *entry) takesPrep(p string) bool {
+	if e.anyPrep {
+		return p != ""
+	}
 	for _, q := range e.prepositions {
 		if p == q {
 			return true
