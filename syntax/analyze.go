@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sync"
 
+	"chancery/internal/network"
 	"chancery/report"
 )
 
@@ -32,17 +33,18 @@ var lemmaModel string
 // changes: any number of goroutines may share one.
 type Analyzer struct {
 	tagger     *tagger
-	parser     *parser
 	lemmatiser *lemmatiser
 	nameFinder *nameFinder
-	workspaces sync.Pool // of *workspace
+	network    *network.Network
+	pairs      [][len(xposNames)]uint8 // see pairTable
+	workspaces sync.Pool               // of *workspace
 }
 
 // workspace is what one call of Analyze works with; it is used again by later calls.
 type workspace struct {
 	spans []report.Span
 	words []word
-	state parseState
+	batch batch
 	names namesWork
 	key   []byte
 }
@@ -57,12 +59,13 @@ func Load() (*Analyzer, error) {
 	if a.nameFinder, err = readNameFinder(namesModel); err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
-	if a.parser, err = readParser(parserModel); err != nil {
-		return nil, fmt.Errorf("parser: %w", err)
-	}
 	if a.lemmatiser, err = readLemmatiser(lemmaModel); err != nil {
 		return nil, fmt.Errorf("lemmas: %w", err)
 	}
+	if a.network, err = readNetwork(networkModel); err != nil {
+		return nil, fmt.Errorf("network: %w", err)
+	}
+	a.pairs = a.tagger.pairTable()
 	a.workspaces.New = func() any { return new(workspace) }
 	return a, nil
 }
@@ -97,10 +100,10 @@ func (a *Analyzer) Analyze(text string, blocks []report.Block) *Document {
 				s.Tokens[i].Span, s.Tokens[i].Form = span, span.In(text)
 			}
 			s.Start, s.End = s.Tokens[0].Start, s.Tokens[end-first-1].End
-			a.analyzeSentence(&s, w)
 			d.Sentences = append(d.Sentences, s)
 		})
 	}
+	a.analyzeSentences(d.Sentences, w)
 	return d
 }
 
@@ -111,30 +114,28 @@ func (a *Analyzer) Annotate(s *Sentence) {
 		return
 	}
 	w := a.workspaces.Get().(*workspace)
-	a.analyzeSentence(s, w)
+	one := []Sentence{*s}
+	a.analyzeSentences(one, w)
+	*s = one[0]
 	a.workspaces.Put(w)
 }
 
-// analyzeSentence fills in all that hangs on a sentence's tokens.
-func (a *Analyzer) analyzeSentence(s *Sentence, w *workspace) {
-	w.words = describeWords(s.Tokens, w.words)
-	a.tagger.look(w.words)
-	a.tagger.tag(w.words)
-	a.nameFinder.find(w.words, &w.names, nil)
-	s.Names = names(w.names.tags)
-	w.state.start(w.words, a.tagger.pairs)
-	a.parser.parse(&w.state)
-	for i := range s.Tokens {
-		t, n := &s.Tokens[i], &w.state.nodes[i]
-		pair := a.tagger.pairs[w.words[i].tag]
-		t.UPOS, t.XPOS = pair.upos, pair.xpos
-		t.Head, t.Rel = n.head, n.rel
-		if int(n.head) == len(s.Tokens) {
-			t.Head = -1
+// analyzeSentences fills in all that hangs on the sentences' tokens.
+func (a *Analyzer) analyzeSentences(sentences []Sentence, w *workspace) {
+	w.batch.read(a.network, sentences)
+	for i := range sentences {
+		s := &sentences[i]
+		w.words = describeWords(s.Tokens, w.words)
+		a.tagger.look(w.words)
+		for j := range s.Tokens {
+			t := &s.Tokens[j]
+			w.words[j].tag = a.pairs[t.UPOS][t.XPOS]
+			t.Lemma = a.lemmatiser.lemma(t.Form, t.UPOS, t.XPOS, w.key)
 		}
-		t.Lemma = a.lemmatiser.lemma(t.Form, t.UPOS, t.XPOS, w.key)
+		a.nameFinder.find(w.words, &w.names, nil)
+		s.Names = names(w.names.tags)
+		s.Link()
 	}
-	s.Link()
 }
 
 // sections cuts a model file: a first line that says what it is, then sections, each after its length in four bytes.

@@ -1,0 +1,49 @@
+package network
+
+// Buckets of the signed distance from a word to its head; the root has its own.
+const (
+	bucketCount = 32
+	rootBucket  = 30
+	farthest    = 41 // and beyond
+)
+
+var distanceBucket = func() (b [2*farthest + 1]uint8) {
+	for delta := -farthest; delta <= farthest; delta++ {
+		b[delta+farthest] = uint8(slowBucket(delta))
+	}
+	return b
+}()
+
+func slowBucket(delta int) int {
+	side := 0
+	if delta < 0 {
+		delta, side = -delta, 15
+	}
+	switch {
+	case delta == 0:
+		return rootBucket + 1 // not a possible head
+	case delta <= 6:
+		return side + delta - 1
+	case delta <= 8:
+		return side + 6
+	case delta <= 11:
+		return side + 7
+	case delta <= 15:
+		return side + 8
+	case delta <= 20:
+		return side + 9
+	case delta <= 28:
+		return side + 10
+	case delta < farthest:
+		return side + 11
+	}
+	return side + 12
+}
+
+// bucket returns the bucket of head h of word d; h is -1 for the root.
+func bucket(d, h int) int {
+	if h < 0 {
+		return rootBucket
+	}
+	return int(distanceBucket[min(max(h-d, -farthest), farthest)+farthest])
+}
