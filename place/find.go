@@ -1,0 +1,606 @@
+package place
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"chancery/actor"
+	"chancery/internal/gazetteer"
+	"chancery/report"
+	"chancery/syntax"
+)
+
+// longestName is the most tokens a name of the gazetteer is sought over; hyphens are tokens.
+const longestName = 8
+
+// Find returns the places that a report speaks of as places, in text order. Countries and capitals count when the
+// words use them so ("in Armenia", "a visit to Baku"), not when they stand for governments ("Baku said", "a letter to
+// Armenia"). Names that the syntax takes for places, or the words around them do ("the village of X"), are there even
+// if the gazetteer lacks them: with Resolved false and the words as the Place's Name.
+//
+// mentions are the report's actors: their countries help to choose between places of one name, and what names a
+// person or an organisation names no place.
+func (g *Gazetteer) Find(doc *syntax.Document, r *report.Report, mentions []actor.Mention) []Mention {
+	f := finder{resolver: g.resolver(doc.Text), doc: doc, mentions: mentions}
+	defer f.release()
+	at := 0
+	for i := range doc.Sentences {
+		for at < len(mentions) && mentions[at].Sentence < i {
+			at++
+		}
+		end := at
+		for end < len(mentions) && mentions[end].Sentence == i {
+			end++
+		}
+		f.sentence(i, mentions[at:end])
+	}
+	hints := Hints{Outlet: r.Outlet, URL: r.URL}
+	for i := range mentions {
+		m := &mentions[i]
+		if m.Form == actor.Pronoun || len(hints.Countries) >= 20 {
+			continue
+		}
+		for k := range m.Parties {
+			if c := m.Parties[k].Country; c != "" {
+				hints.Countries = append(hints.Countries, c)
+			}
+		}
+	}
+	if r.Dateline != nil && r.Dateline.Place != "" {
+		for _, p := range g.Lookup(r.Dateline.Place) {
+			if p.Kind == Capital || p.Pop > 1000000 {
+				hints.Countries = append(hints.Countries, p.Country, p.Country)
+				break
+			}
+		}
+	}
+	f.decide(hints)
+	return f.result()
+}
+
+// sight is an item's place in its sentence and how it is used.
+type sight struct {
+	sentence    int
+	first, last int
+	head        int
+	use         use
+	near        bool
+	want        Kind // the kind that the words say: "Kalbajar district"
+	wanted      bool
+	named       bool // the statistical name finder takes it for a place
+}
+
+type use uint8
+
+const (
+	hint    use = iota // no place mention: a government, an adjective
+	located            // used as a place
+)
+
+type finder struct {
+	*resolver
+	doc      *syntax.Document
+	mentions []actor.Mention
+	sights   []sight
+	s        *syntax.Sentence
+	number   int
+	actors   []actor.Mention // of the sentence
+}
+
+func (f *finder) sentence(number int, actors []actor.Mention) {
+	f.s, f.number, f.actors = &f.doc.Sentences[number], number, actors
+	s := f.s
+	for i := 0; i < len(s.Tokens); {
+		if !nameLike(&s.Tokens[i]) {
+			i++
+			continue
+		}
+		last, known := f.longest(i)
+		if n := f.nameAt(i); n != nil && n.Class == syntax.PlaceName && (!known || n.Last > last) && n.First == i {
+			// A name that the finder sees and the gazetteer lacks, or knows only the beginning of.
+			if !known || !f.inside(last+1, n.Last) {
+				last, known = n.Last, true
+			}
+		}
+		if !known {
+			if f.announced(i) {
+				last = f.run(i)
+				known = true
+			}
+		}
+		if !known {
+			i++
+			continue
+		}
+		f.consider(i, last)
+		i = last + 1
+	}
+}
+
+// inside reports whether all tokens from first to last are lower-case generic words.
+func (f *finder) inside(first, last int) bool {
+	for i := first; i <= last; i++ {
+		if _, ok := generic[f.s.Tokens[i].Form]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// nameLike reports whether a name of a place can begin with the token.
+func nameLike(t *syntax.Token) bool {
+	c := t.Form[0]
+	if c < utf8.RuneSelf {
+		return 'A' <= c && c <= 'Z'
+	}
+	r, _ := utf8.DecodeRuneInString(t.Form)
+	return unicode.IsUpper(r)
+}
+
+// longest returns the last token of the longest name of the gazetteer that begins at token i.
+func (f *finder) longest(i int) (last int, known bool) {
+	tokens := f.s.Tokens
+	for j := i; j < len(tokens) && j < i+longestName; j++ {
+		t := &tokens[j]
+		if j > i && !nameLike(t) {
+			switch strings.ToLower(t.Form) {
+			case "-", "–", "of", "and", "the", "al", "el", "de", "del", "la", "le", "du", "des", "di", "da", "do", "dos", "upon", "on", "am", "an", "der", "sur", "en", "-al-", "'", "’", "es", "ul", "el-", "al-", "in":
+				if t.Form == "and" || t.Form == "in" || t.Form == "the" || t.Form == "on" {
+					// "Bosnia and Herzegovina" is one name, "Baku and Yerevan" two: only a lookup can tell.
+				}
+				continue
+			}
+			if _, ok := generic[t.Form]; !ok {
+				break
+			}
+		}
+		// Possessives end names: "Armenia's Syunik province".
+		if j > i && (t.Form == "'s" || t.Form == "’s") {
+			break
+		}
+		if t.UPOS == syntax.PUNCT && j > i && t.Form != "." {
+			break
+		}
+		f.buffer = gazetteer.AppendFold(f.buffer[:0], f.doc.Text[tokens[i].Start:t.End])
+		if len(f.buffer) == 0 || len(f.buffer) > 60 {
+			continue
+		}
+		if f.known(f.doc.Text[tokens[i].Start:t.End]) {
+			last, known = j, true
+		}
+	}
+	return last, known
+}
+
+// known reports whether the folded name in the buffer is one of the gazetteer or of a people.
+func (f *finder) known(name string) bool {
+	if len(f.g.named(name, f.buffer)) > 0 {
+		return true
+	}
+	if _, ok := f.g.byPeople[string(f.buffer)]; ok {
+		return true
+	}
+	if len(f.buffer) < 3 {
+		return false
+	}
+	return f.g.file.Has(gazetteer.Hash(f.buffer))
+}
+
+// nameAt returns the statistical name that token i belongs to, nil for none.
+func (f *finder) nameAt(i int) *syntax.Name {
+	for k := range f.s.Names {
+		if n := &f.s.Names[k]; n.First <= i && i <= n.Last {
+			return n
+		}
+	}
+	return nil
+}
+
+// announced reports whether the words before token i say that a place follows: "the village of X", "the town X".
+func (f *finder) announced(i int) bool {
+	t := f.s.Tokens
+	if t[i].UPOS != syntax.PROPN || i < 2 {
+		return false
+	}
+	noun := i - 1
+	if t[noun].Form == "of" {
+		noun--
+	}
+	switch t[noun].Lemma {
+	case "village", "town", "city", "hamlet", "settlement", "district", "township":
+		return t[noun].UPOS == syntax.NOUN
+	}
+	return false
+}
+
+// run returns the last of the proper nouns that begin at token i.
+func (f *finder) run(i int) int {
+	for i+1 < len(f.s.Tokens) && f.s.Tokens[i+1].UPOS == syntax.PROPN {
+		i++
+	}
+	return i
+}
+
+// consider decides how the name from first to last is used, and takes it in unless it is no name of a place at all.
+func (f *finder) consider(first, last int) {
+	s := f.s
+	span := s.Words(first, last)
+	text := span.In(f.doc.Text)
+	head := headOf(s, first, last)
+	name := f.nameAt(first)
+	named := name != nil && name.Class == syntax.PlaceName && name.First <= first && last <= name.Last
+	sg := sight{sentence: f.number, first: first, last: last, head: head, named: named}
+
+	if last+1 < len(s.Tokens) {
+		if k, ok := generic[strings.ToLower(s.Tokens[last+1].Form)]; ok && adjacent(s, last) {
+			sg.want, sg.wanted = k, true
+		}
+	}
+	if k, ok := generic[strings.ToLower(s.Tokens[last].Form)]; ok && last > first {
+		sg.want, sg.wanted = k, true
+	}
+
+	f.buffer = gazetteer.AppendFold(f.buffer[:0], text)
+	index := f.addFolded(span, text)
+	it := &f.items[index]
+	g := &f.groups[it.group]
+	sg.use = hint
+	switch {
+	case it.weak:
+	case f.foreignPart(first, last, name, named, sg.wanted):
+		// "Jordan" the person, "Boston Globe", "University of Oxford": neither place nor hint.
+		f.items = f.items[:index]
+		g.count--
+		return
+	default:
+		loc := f.location(first, last, head)
+		strong := false // a state, capital or area of the overlay: no other evidence that it is a name is needed
+		large := 0
+		government := false
+		for k := range g.candidates {
+			c := &g.candidates[k]
+			if c.alternate && len(g.candidates) > 1 {
+				continue
+			}
+			large = max(large, c.pop)
+			strong = strong || c.kind == Country || c.kind == Capital || c.record >= int32(f.g.file.Len()) || c.kind == Province && !c.alternate
+			government = government || c.kind == Country || c.kind == Capital
+		}
+		sg.near = loc.near
+		common := last == first && calendar[string(f.buffer)] || allCaps(text) && len(text) < 6 && (len(g.candidates) == 0 || g.candidates[0].kind != Country)
+		switch {
+		case len(g.candidates) == 0:
+			if named && loc.sure || f.announced(first) {
+				sg.use = located
+			}
+		case common && !(named && (loc.place || sg.wanted)):
+		case loc.polity:
+		case loc.place || sg.wanted && !government:
+			if strong || named || large >= 15000 && s.Tokens[head].UPOS == syntax.PROPN || loc.sure && properNouns(s, first, last) {
+				sg.use = located
+			}
+		case government:
+		case loc.speaks || s.Tokens[head].Rel == syntax.NmodPoss && f.isArea(g):
+		case strong && named, named && large >= 0, strong && last > first, sg.wanted && strong:
+			sg.use = located
+		case f.caption(first):
+			sg.use = located
+		}
+		if sg.use == hint && !strong && !named {
+			f.items = f.items[:index]
+			g.count--
+			return
+		}
+	}
+	if sg.use == hint {
+		it.weak = true
+	}
+	f.sights = append(f.sights, sg)
+}
+
+// isArea reports whether the name is that of a region: "Europe's energy security" is no place where something happens.
+func (f *finder) isArea(g *group) bool {
+	return len(g.candidates) > 0 && g.candidates[0].kind == Area
+}
+
+// caption reports whether the sentence is a dateline, where a name alone is a place.
+func (f *finder) caption(first int) bool {
+	return f.s.Kind == report.Dateline && first == 0
+}
+
+func adjacent(s *syntax.Sentence, i int) bool {
+	return s.Tokens[i+1].Start <= s.Tokens[i].End+1
+}
+
+func allCaps(text string) bool {
+	for _, r := range text {
+		if unicode.IsLower(r) {
+			return false
+		}
+	}
+	return !strings.Contains(text, ".")
+}
+
+func properNouns(s *syntax.Sentence, first, last int) bool {
+	for i := first; i <= last; i++ {
+		if u := s.Tokens[i].UPOS; u != syntax.PROPN && u != syntax.PUNCT && u != syntax.ADP && i == first {
+			return false
+		}
+	}
+	return true
+}
+
+// headOf returns the token of a span that hangs outside of it.
+func headOf(s *syntax.Sentence, first, last int) int {
+	for i := last; i >= first; i-- {
+		if h := int(s.Tokens[i].Head); (h < first || h > last) && s.Tokens[i].UPOS != syntax.PUNCT {
+			return i
+		}
+	}
+	return last
+}
+
+// foreignPart reports whether the name is part of something that is no place.
+func (f *finder) foreignPart(first, last int, name *syntax.Name, named, wanted bool) bool {
+	s := f.s
+	if name != nil && !named && name.Class != syntax.MiscName && (name.First < first || name.Last > last) {
+		return true // inside the name of a person or organisation
+	}
+	if name != nil && name.Class == syntax.PersonName && name.First == first && name.Last == last && !f.cased(first, "in") {
+		return true
+	}
+	for i := range f.actors {
+		m := &f.actors[i]
+		if m.Form != actor.Proper || m.First > first || m.Last < last {
+			continue
+		}
+		larger := m.First < first || m.Last > last
+		switch m.Class {
+		case actor.Person:
+			return larger || !f.cased(first, "in")
+		case actor.Organisation, actor.Outlet:
+			if larger && !named || larger && m.Last-m.First <= 5 {
+				return true
+			}
+		}
+	}
+	// A proper noun right before or after that the gazetteer does not count in: "Paris Hilton", "Baku Steel".
+	if last+1 < len(s.Tokens) && adjacent(s, last) && !wanted && !named {
+		t := &s.Tokens[last+1]
+		if t.UPOS == syntax.PROPN && nameLike(t) && (t.Rel == syntax.Flat || t.Head == int32(last) || s.Tokens[last].Head == int32(last+1)) {
+			return true
+		}
+	}
+	if first > 0 && !named && s.Tokens[first-1].End+1 >= s.Tokens[first].Start {
+		t := &s.Tokens[first-1]
+		if t.UPOS == syntax.PROPN && nameLike(t) && (s.Tokens[first].Rel == syntax.Flat || s.Tokens[first].Head == int32(first-1) || t.Head == int32(first)) && !f.isPlaceWord(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPlaceWord reports whether a word before a name may belong to a place: "Lake", "North".
+func (f *finder) isPlaceWord(t *syntax.Token) bool {
+	switch strings.ToLower(t.Form) {
+	case "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "lake", "mount", "upper", "lower", "downtown", "greater", "old", "new":
+		return true
+	}
+	return false
+}
+
+// cased reports whether the token before first is the preposition.
+func (f *finder) cased(first int, preposition string) bool {
+	i := first - 1
+	if i >= 0 && f.s.Tokens[i].Form == "the" {
+		i--
+	}
+	return i >= 0 && strings.EqualFold(f.s.Tokens[i].Form, preposition)
+}
+
+// location is what the words around a name say.
+type location struct {
+	place  bool // the construction is a place's
+	sure   bool // by a preposition that takes places and times only
+	near   bool
+	polity bool // the name stands for a state or is part of its bodies' names: "the president of Armenia"
+	speaks bool // the name is the subject of a verb that people and governments do
+}
+
+// location reads the construction in which the name's head stands.
+func (f *finder) location(first, last, head int) (l location) {
+	s := f.s
+	// "in Tavush province", "at Baku airport", "the Lachin corridor": the noun after it carries the preposition.
+	outer := head
+	if t := &s.Tokens[head]; (t.Rel == syntax.Compound || t.Rel == syntax.NmodPoss || t.Rel == syntax.Amod || t.Rel == syntax.Appos || t.Rel == syntax.NmodDesc) && t.Head >= 0 {
+		h := int(t.Head)
+		lemma := s.Tokens[h].Lemma
+		if _, ok := generic[strings.ToLower(lemma)]; ok {
+			outer = h
+			l.place = t.Rel != syntax.NmodPoss && !f.standsForGovernment()
+			if strings.EqualFold(lemma, "border") {
+				l.near = true
+			}
+		} else if polity[strings.ToLower(lemma)] {
+			l.polity = true
+			return l
+		}
+	}
+	preposition, governor := f.preposition(outer)
+	if preposition == "" && s.Tokens[head].Rel == syntax.Conj { // "in Baku and Yerevan", "between Goris and Kapan"
+		for t := head; s.Tokens[t].Rel == syntax.Conj && s.Tokens[t].Head >= 0; {
+			t = int(s.Tokens[t].Head)
+			if preposition, governor = f.preposition(t); preposition != "" {
+				break
+			}
+			if r := s.Tokens[t].Rel; r == syntax.Nsubj || r == syntax.Obj {
+				outer = t
+			}
+		}
+	}
+	government := s.Tokens[head].UPOS == syntax.PROPN && f.standsForGovernment()
+	lemma := ""
+	if governor >= 0 {
+		lemma = strings.ToLower(s.Tokens[governor].Lemma)
+	}
+	switch {
+	case preposition == "of":
+		switch {
+		case polity[lemma]:
+			l.polity = true
+		case holders[lemma]:
+			l.place = !government || s.Tokens[governor].UPOS == syntax.NOUN && lemma != "part" && lemma != "people" && lemma != "citizen" && lemma != "side"
+			l.near = nearbyNouns[lemma]
+		default:
+			l.place = !government && l.place
+		}
+	case preposition == "between":
+		// "clashes between Armenia and Azerbaijan" are between states, "the road between Goris and Kapan" between places.
+		l.place = !government || movement[lemma] || lemma == "border"
+		l.near = true
+	case preposition == "over", preposition == "on", preposition == "towards", preposition == "toward", preposition == "behind", preposition == "past":
+		l.place = !government || lemma == "fly" || lemma == "attack" && preposition != "over" || lemma == "assault" || lemma == "march"
+		l.near = preposition == "towards" || preposition == "toward" || preposition == "past"
+		if government && (lemma == "march" || lemma == "advance" || movement[lemma] && (preposition == "towards" || preposition == "toward")) {
+			l.place = true
+		}
+	case locative[preposition]:
+		l.place, l.sure = true, true
+		l.near = nearby[preposition]
+	case directional[preposition]:
+		l.place = movement[lemma] || !government && preposition != "for"
+		if preposition == "for" {
+			l.place = movement[lemma] && (lemma == "leave" || lemma == "depart" || lemma == "head" || lemma == "departure" || lemma == "bind")
+		}
+		if preposition == "to" && (lemma == "close" || lemma == "next" || lemma == "adjacent") {
+			l.near = true
+		}
+		l.sure = l.place && movement[lemma]
+	case preposition == "including", preposition == "like":
+		l.place = !government
+	}
+	if preposition == "" {
+		h := int(s.Tokens[outer].Head)
+		switch s.Tokens[outer].Rel {
+		case syntax.Obj, syntax.NsubjPass, syntax.Obl, syntax.OblUnmarked:
+			if h >= 0 && goals[s.Tokens[h].Lemma] {
+				l.place = !government || movement[s.Tokens[h].Lemma] || s.Tokens[h].Lemma == "tour" || s.Tokens[h].Lemma == "invade" || s.Tokens[h].Lemma == "reach" || s.Tokens[h].Lemma == "bomb" || s.Tokens[h].Lemma == "shell"
+			}
+		case syntax.Nsubj:
+			if h >= 0 && speech[s.Tokens[h].Lemma] {
+				l.speaks, l.place = true, false
+			}
+		case syntax.Appos, syntax.NmodUnmarked, syntax.List, syntax.Flat, syntax.Dep:
+			// "Paris, Texas": the place that holds another.
+			if h >= 0 && first > 1 && s.Tokens[first-1].Form == "," {
+				l.place = l.place || f.follows(first)
+			}
+		}
+		if !l.place && first > 1 && s.Tokens[first-1].Form == "," && f.follows(first) {
+			l.place = true
+		}
+	}
+	return l
+}
+
+// follows reports whether the last sight ended right before the comma that precedes token first, and was a place.
+func (f *finder) follows(first int) bool {
+	if n := len(f.sights); n > 0 {
+		p := &f.sights[n-1]
+		if p.sentence != f.number || p.last != first-2 || p.use != located {
+			return false
+		}
+		a := &f.items[n-1]
+		b := &f.items[len(f.items)-1]
+		return f.canHold(a, b)
+	}
+	return false
+}
+
+// preposition returns the case word of token t, and what the phrase hangs on, -1 for nothing.
+func (f *finder) preposition(t int) (word string, governor int) {
+	s := f.s
+	governor = int(s.Tokens[t].Head)
+	for d := s.First(t); d >= 0 && d < t; d = s.Next(d) {
+		if r := s.Tokens[d].Rel; r == syntax.Case || r == syntax.Mark && s.Tokens[d].UPOS == syntax.ADP {
+			w := strings.ToLower(s.Tokens[d].Form)
+			if word == "" || w == "near" || w == "around" {
+				word = w
+			}
+		}
+	}
+	if governor >= 0 && s.Tokens[governor].UPOS == syntax.AUX {
+		governor = int(s.Tokens[governor].Head)
+	}
+	return word, governor
+}
+
+// standsForGovernment reports whether the name can stand for a state: a country or a capital.
+func (f *finder) standsForGovernment() bool {
+	it := &f.items[len(f.items)-1]
+	for k := range f.groups[it.group].candidates {
+		if c := &f.groups[it.group].candidates[k]; (c.kind == Country || c.kind == Capital) && !c.alternate {
+			return true
+		}
+	}
+	return false
+}
+
+// result makes the mentions once everything is decided.
+func (f *finder) result() []Mention {
+	var mentions []Mention
+	for i := range f.sights {
+		sg, it := &f.sights[i], &f.items[i]
+		if sg.use != located {
+			continue
+		}
+		m := Mention{Span: it.span, Sentence: sg.sentence, First: sg.first, Last: sg.last, Head: sg.head}
+		g := &f.groups[it.group]
+		best := it.best
+		if sg.wanted {
+			best = f.ofKind(g, best, sg.want)
+		}
+		if best < 0 {
+			m.Place.Name = it.span.In(f.doc.Text)
+			mentions = append(mentions, m)
+			continue
+		}
+		c := &g.candidates[best]
+		m.Place, m.Resolved = f.g.place(c.record), true
+		m.ACLED, m.UCDP = f.g.precision(c.record, c.kind, sg.near)
+		if sg.wanted && (c.kind == Populated || c.kind == Capital) {
+			switch sg.want { // "Kalbajar district" where the gazetteer has only the town
+			case District:
+				m.ACLED, m.UCDP = 2, 3
+			case Province:
+				m.ACLED, m.UCDP = 3, 4
+			case Area, Feature, Water:
+				m.ACLED, m.UCDP = 2, 2
+			}
+		}
+		mentions = append(mentions, m)
+	}
+	return mentions
+}
+
+// ofKind returns the candidate nearest to the best one that is of the kind which the words say, if there is one.
+func (f *finder) ofKind(g *group, best int, want Kind) int {
+	if best < 0 {
+		return best
+	}
+	b := &g.candidates[best]
+	if b.kind == want || b.kind == Country {
+		return best
+	}
+	found := best
+	for k := range g.candidates {
+		c := &g.candidates[k]
+		if c.kind == want && c.country == b.country && (want != Populated || g.score[k] > g.score[best]-3) && kilometres(c.lat, c.lon, b.lat, b.lon) < 300 {
+			if found == best || g.score[k] > g.score[found] {
+				found = k
+			}
+		}
+	}
+	return found
+}
