@@ -18,11 +18,11 @@ var junkWords = sync.OnceValue(func() map[string]string {
 		{newsletter, "newsletter newsletters subscribe subscription signup sign-up mailchimp optin mailing donate donation membership patreon fundraising"},
 		{cookies, "cookie cookies gdpr consent onetrust cmp privacy"},
 		{advertisement, "ad ads adv advert adverts advertisement advertisements advertising adsense adslot adunit adbox ad-container dfp gpt sponsor sponsored sponsors affiliate banner banners adwrapper dianomi"},
-		{navigation, "nav navbar navigation menu menus breadcrumb breadcrumbs sidebar sidebars footer pagination pager pagenav paging masthead topbar toolbar skip toc tabs megamenu offcanvas hamburger sitemap jump drawer backtotop navi subnav"},
+		{navigation, "nav navbar navigation menu menus breadcrumb breadcrumbs sidebar sidebars footer pagination pager pagenav paging masthead topbar toolbar skip tabs megamenu offcanvas hamburger sitemap jump drawer backtotop navi subnav"},
 		{account, "login signin paywall regwall register account piano meter"},
 		{tags, "tags tagcloud taglist tag-list tag-links post-tags entry-tags topics keywords cat-links"},
-		{bylineLabel, "byline bylines author authors authorbox author-box author-bio bio dateline timestamp posted-on entry-meta post-meta article-meta postmeta post-info entry-footer article-footer post-footer contributors"},
-		{media, "gallery slideshow audio player video jwplayer videoplayer podcast widget widgets modal popup popover overlay tooltip lightbox poll quiz rating ratings print noprint no-print hidden visually-hidden screen-reader-text sr-only visuallyhidden credit credits copyright embed"},
+		{bylineLabel, "byline bylines author authors authorbox author-box author-bio bio timestamp posted-on entry-meta post-meta article-meta postmeta post-info entry-footer article-footer post-footer contributors"},
+		{media, "gallery slideshow audio player video jwplayer videoplayer podcast modal popup popover overlay tooltip lightbox poll quiz rating ratings print noprint no-print hidden visually-hidden screen-reader-text sr-only visuallyhidden credit credits copyright embed"},
 	} {
 		for _, w := range strings.Fields(group.words) {
 			m[w] = group.kind
@@ -145,7 +145,7 @@ func (p *page) bodyNamed(i int32) bool {
 	for _, a := range p.attrs[p.nodes[i].attrs[0]:p.nodes[i].attrs[1]] {
 		switch a.key {
 		case "itemprop":
-			if a.value == "articleBody" || a.value == "text" {
+			if a.value == "articleBody" || a.value == "text" && p.nodes[i].tag != atom.Ol && p.nodes[i].tag != atom.Ul {
 				return true
 			}
 		case "class", "id", "data-testid", "data-component":

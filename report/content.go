@@ -29,8 +29,14 @@ func findContent(p *page, body string) (c *content, root int32) {
 	c = &content{page: p, junk: make([]string, len(p.nodes)), sums: make([]measures, len(p.nodes)), whole: make([]measures, len(p.nodes))}
 	c.markTags()
 	c.count(c.whole)
-	c.markClasses()
-	c.count(c.sums)
+	c.markClasses(false)
+	if c.count(c.sums); c.sums[0].prose*3 < c.whole[0].prose {
+		// The names took the article: this site uses them in its own way.
+		clear(c.junk)
+		c.markTags()
+		c.markClasses(true)
+		c.count(c.sums)
+	}
 	if root = c.linkedBody(body); root > 0 {
 		return c, root
 	}
@@ -66,7 +72,9 @@ func (c *content) markTags() {
 
 // markClasses marks furniture by tag, class and id, unless it holds so much of the page's prose that the name
 // must mean something else: some sites put the whole page into a form, or a class "modal" on the article.
-func (c *content) markClasses() {
+//
+// sparing marks only what is furniture whatever it is called on other sites.
+func (c *content) markClasses(sparing bool) {
 	all := c.whole[0].prose
 	for i := 1; i < len(c.nodes); i++ {
 		n, k := &c.nodes[i], int32(i)
@@ -98,6 +106,9 @@ func (c *content) markClasses() {
 		}
 		if kind == "" && (c.hasAttr(k, "hidden") || c.attr(k, "aria-hidden") == "true" || strings.Contains(strings.ReplaceAll(c.attr(k, "style"), " ", ""), "display:none")) {
 			kind = "hidden"
+		}
+		if sparing && kind != comments && kind != cookies && kind != "form" && n.tag != atom.Footer && n.tag != atom.Aside {
+			kind = ""
 		}
 		if kind != "" && c.whole[i].prose*5 < all*2 {
 			c.junk[i] = kind
@@ -174,7 +185,7 @@ func (c *content) linkedBody(body string) int32 {
 			total += len(s)
 		}
 	}
-	if total*10 < len(bare)*6 {
+	if total*10 < len(bare)*6 || total*3 < c.sums[0].prose {
 		return 0
 	}
 	for i := len(c.nodes) - 1; i > 0; i-- {
@@ -200,49 +211,38 @@ func squash(s string) string {
 	return b.String()
 }
 
-// namedBody gives the element that says it is the body of the article. Where several do, as pages that cut the
-// text into pieces around advertisements have it, it is their common parent, unless one of them has most of it.
+// namedBody gives the element that says it is the body of the article. Pages that cut the text into pieces
+// around advertisements name each piece so: then it is the element around them, when it holds little else.
 func (c *content) namedBody() int32 {
-	best := int32(0)
+	best := int32(-1)
+	named := make([]int, len(c.nodes)) // prose under elements that say they are bodies
 	for i := 1; i < len(c.nodes); i++ {
-		k := int32(i)
-		if c.junk[i] == "" && c.nodes[i].tag != textNode && c.sums[i].prose > c.sums[best].prose*5/4+best0(best) && c.bodyNamed(k) {
-			best = k
+		if c.junk[i] != "" || c.nodes[i].tag == textNode || c.sums[i].prose == 0 || !c.bodyNamed(int32(i)) {
+			continue
+		}
+		named[i] = c.sums[i].prose
+		// Of nested ones the inner is taken when it holds nearly as much.
+		if best < 0 || named[i] > named[best] || named[i]*10 >= named[best]*9 && int32(i) < c.nodes[best].last {
+			best = int32(i)
 		}
 	}
-	if best == 0 || c.sums[best].prose < 250 || c.sums[best].prose*4 < c.sums[0].prose {
+	if best < 0 || named[best] < 250 {
 		return 0
 	}
-	// The same name beside it: take the parent when it holds little else.
-	parent := c.nodes[best].parent
-	for range 3 {
-		if parent <= 0 {
-			break
+	for i := len(c.nodes) - 1; i > 0; i-- {
+		if parent := c.nodes[i].parent; !(named[parent] > 0 && named[parent] == c.sums[parent].prose) {
+			named[parent] += named[i]
 		}
-		if siblings := c.namedUnder(parent); siblings > c.sums[best].prose*5/4 && siblings*10 >= c.sums[parent].prose*9 {
-			return parent
+	}
+	for i := c.nodes[best].parent; i > 0; i = c.nodes[i].parent {
+		if pieces := min(named[i], c.sums[i].prose); pieces*9 >= c.sums[best].prose*10 && pieces*10 >= c.sums[i].prose*8 {
+			best = i
 		}
-		parent = c.nodes[parent].parent
+	}
+	if c.sums[best].prose*3 < c.sums[0].prose {
+		return 0
 	}
 	return best
-}
-
-func best0(best int32) int {
-	if best == 0 {
-		return -1 << 40
-	}
-	return 0
-}
-
-// namedUnder sums the prose of the children of a node that say they are bodies.
-func (c *content) namedUnder(parent int32) (prose int) {
-	for i := parent + 1; i < c.nodes[parent].last; {
-		if c.junk[i] == "" && c.nodes[i].tag != textNode && c.bodyNamed(i) {
-			prose += c.sums[i].prose
-		}
-		i = c.nodes[i].last
-	}
-	return prose
 }
 
 // densest goes down from the body as long as one child holds nearly all prose: what it leaves behind at each

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
@@ -91,6 +92,7 @@ type piece struct {
 func (e *emitter) emit(root int32) {
 	if h := e.headline(root); h > 0 {
 		e.walk(h)
+		e.standfirst(h, root)
 	}
 	e.walk(root)
 	e.close()
@@ -115,6 +117,37 @@ func (e *emitter) headline(root int32) int32 {
 		}
 	}
 	return 0
+}
+
+// standfirst writes the paragraph or two between the title and the body that sum the item up: beside the title,
+// or named for what they are.
+func (e *emitter) standfirst(h, root int32) {
+	for i := e.nodes[h].last; i < root; i++ {
+		n := &e.nodes[i]
+		switch n.tag {
+		case atom.P, atom.H2, atom.H3, atom.Div, atom.Span:
+		default:
+			continue
+		}
+		s := &e.sums[i]
+		if e.junk[i] != "" || root < n.last || s.text < 40 || s.text > 600 || s.link > 0 {
+			continue
+		}
+		if n.parent == e.nodes[h].parent && n.tag != atom.Div && n.tag != atom.Span || e.standfirstNamed(i) {
+			e.walk(i)
+			i = n.last - 1
+		}
+	}
+}
+
+func (e *emitter) standfirstNamed(i int32) bool {
+	class := strings.ToLower(e.attr(i, "class"))
+	for _, name := range [...]string{"standfirst", "lede", "lead", "deck", "dek", "excerpt", "subtitle", "subhead", "sub-head", "sub-title", "summary", "intro", "description", "tagline", "synopsis"} {
+		if strings.Contains(class, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // similar reports whether one title begins with the other: sites shorten them.
@@ -183,6 +216,9 @@ func (e *emitter) write(i int32) {
 			k += size
 			continue
 		}
+		if !e.open && e.dropCap(r) {
+			e.open, e.space = true, false
+		}
 		if !e.open {
 			if e.text.Len() > 0 {
 				e.text.WriteString("\n\n")
@@ -202,6 +238,18 @@ func (e *emitter) write(i int32) {
 	if ink {
 		e.pieces = append(e.pieces, piece{e.nodes[i].Span, int32(len(e.items) - 1)})
 	}
+}
+
+// dropCap reports whether the item before is the first letter of a word that goes on with r: pages make an
+// element of its own for it, "T" and "urkey, Poland and …".
+func (e *emitter) dropCap(r rune) bool {
+	n := len(e.items)
+	if n == 0 || !unicode.IsLower(r) {
+		return false
+	}
+	it := e.items[n-1]
+	first, size := utf8.DecodeRuneInString(e.text.String()[it.Start:])
+	return it.End-it.Start == size && unicode.IsUpper(first)
 }
 
 func (e *emitter) close() {

@@ -72,7 +72,7 @@ func readMetadata(p *page, address string) metadata {
 				set(&marked, content)
 			default:
 				if rank, basis := dateKey(key); rank > metaRank {
-					if d, ok := parseWrittenDate(content); ok {
+					if d, ok := parseWrittenDate(content); ok && d.Precision != "year" {
 						d.Basis = basis
 						metaDate, metaRank = d, rank
 					}
@@ -108,6 +108,7 @@ func readMetadata(p *page, address string) metadata {
 	set(&m.title, withoutSite(metaTitle, m.outlet))
 	set(&m.title, h1)
 	set(&m.title, withoutSite(titleElement, m.outlet))
+	m.title = shownTitle(m.title, h1)
 	m.published = linked.published
 	if m.published.EDTF == "" {
 		m.published = metaDate
@@ -118,7 +119,72 @@ func readMetadata(p *page, address string) metadata {
 			m.published = d
 		}
 	}
+	if m.published.EDTF == "" {
+		m.published = shownDate(p)
+	}
 	return m
+}
+
+// shownTitle prefers the title that the page shows over one that is cut off ("… Hong Kong leader...") or has
+// the name of the site behind it.
+func shownTitle(title, shown string) string {
+	if countWords(shown, 3) < 3 {
+		return title
+	}
+	if cut := strings.TrimRight(title, ".… "); cut != title && strings.HasPrefix(shown, cut) {
+		return shown
+	}
+	if rest := strings.TrimPrefix(title, shown); rest != title {
+		if rest = strings.TrimSpace(rest); rest != "" && !isWordByte(rest[0]) || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—") || strings.HasPrefix(rest, "»") {
+			return shown
+		}
+	}
+	return title
+}
+
+// shownDate reads the date in the first short element after the title that is named for it: "Posted on
+// September 21, 2020 by …" in <div class="entry-meta">.
+func shownDate(p *page) Published {
+	from := 0
+	for i := range p.nodes {
+		if p.nodes[i].tag == atom.H1 {
+			from = i
+			break
+		}
+	}
+	for i := max(from, 1); i < len(p.nodes); i++ {
+		n, k := &p.nodes[i], int32(i)
+		if n.tag == textNode || n.last-k > 24 || n.last-k < 2 {
+			continue
+		}
+		name := strings.ToLower(p.attr(k, "class") + " " + p.attr(k, "id"))
+		if !strings.Contains(name, "date") && !strings.Contains(name, "time") && !strings.Contains(name, "publish") && !strings.Contains(name, "posted") && !strings.Contains(name, "meta") && !strings.Contains(name, "byline") {
+			continue
+		}
+		text := p.textOf(k)
+		if len(text) > 160 {
+			continue
+		}
+		for at := 0; at < len(text); at++ {
+			if at > 0 && text[at-1] != ' ' {
+				continue
+			}
+			d, size := scanDate(text[at:])
+			if size == 0 {
+				if iso, ok := parseISO(text[at:min(len(text), at+10)]); ok && iso.Precision == "day" {
+					iso.Basis = "date-line"
+					return iso
+				}
+				continue
+			}
+			if d.year > 0 && d.day > 0 {
+				out := d.published()
+				out.Basis = "date-line"
+				return out
+			}
+		}
+	}
+	return Published{}
 }
 
 func set(field *string, value string) {

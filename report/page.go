@@ -57,6 +57,9 @@ func parsePage(raw string) *page {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
 			a := atom.Lookup(name)
+			if b.svg > 0 || t == html.SelfClosingTagToken && a == atom.Title {
+				z.NextIsNotRawText() // "<svg><title/>": elsewhere a title holds all up to its end tag
+			}
 			first := len(p.attrs)
 			for more {
 				var key, value []byte
