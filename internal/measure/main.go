@@ -1,0 +1,195 @@
+// Command measure writes the figures of docs/speed.md.
+//
+//	go run ./internal/measure speed --reuters ../shared/corpora/reuters21578/reuters21578.tar.gz > docs/speed.md
+//
+// It builds chancery, lets it read the whole of Reuters-21578 on one core and on two, as a user would, and
+// measures what the operating system says of these processes.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sort"
+	"strings"
+	"syscall"
+	"time"
+
+	"chancery/eval"
+	"chancery/report"
+	"chancery/syntax"
+)
+
+func main() {
+	if len(os.Args) < 2 || os.Args[1] != "speed" {
+		fmt.Fprintln(os.Stderr, "usage: measure speed --reuters FILE [--date DATE]")
+		os.Exit(2)
+	}
+	flags := flag.NewFlagSet("speed", flag.ExitOnError)
+	corpus := flags.String("reuters", "../shared/corpora/reuters21578/reuters21578.tar.gz", "the collection as it is distributed")
+	date := flags.String("date", "", "the day of the measurement, for the page")
+	_ = flags.Parse(os.Args[2:]) // ExitOnError
+	if err := speed(*corpus, *date); err != nil {
+		fmt.Fprintln(os.Stderr, "measure:", err)
+		os.Exit(1)
+	}
+}
+
+func speed(corpus, date string) error {
+	dir, err := os.MkdirTemp("", "chancery-measure")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	lines := filepath.Join(dir, "reuters.jsonl")
+	items, err := writeLines(corpus, lines)
+	if err != nil {
+		return err
+	}
+	binary := filepath.Join(dir, "chancery")
+	if out, err := exec.Command("go", "build", "-o", binary, "./cmd/chancery").CombinedOutput(); err != nil {
+		return fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	info, err := os.Stat(binary)
+	if err != nil {
+		return err
+	}
+	start, err := startUp(binary)
+	if err != nil {
+		return err
+	}
+	words, perSecond, err := analyse(items)
+	if err != nil {
+		return err
+	}
+	fmt.Printf(`# Speed
+
+Made by `+"`go run ./internal/measure speed --date %s > docs/speed.md`"+` on %s (%s, %d cores, %s).
+The data is Reuters-21578: %d items with a body, %d words. Times are of one run of the whole collection.
+
+| what | figure |
+|---|---|
+| start of the process (%s, median of 21) | %d ms |
+| size of the binary, models and data included | %.1f MB |
+| syntax alone (words, sentences, tags, lemmas, trees, names), one core | %s words/s |
+`, date, date, processor(), runtime.NumCPU(), runtime.Version(), len(items), words, "`chancery version`", start.Milliseconds(), float64(info.Size())/1e6, thousands(perSecond))
+	for _, workers := range []int{1, 2} {
+		seconds, memory, err := readAll(binary, lines, workers)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("| whole reading to JSON, %d core(s) | %s reports/s, %s words/s, %.1f s, peak memory %d MB |\n",
+			workers, thousands(float64(len(items))/seconds), thousands(float64(words)/seconds), seconds, memory)
+	}
+	return nil
+}
+
+// writeLines turns the collection into JSON lines.
+func writeLines(corpus, file string) ([]eval.ReutersItem, error) {
+	out, err := os.Create(file)
+	if err != nil {
+		return nil, err
+	}
+	buffered := bufio.NewWriter(out)
+	encoder := json.NewEncoder(buffered)
+	var items []eval.ReutersItem
+	for item, err := range eval.Reuters(corpus) {
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+		if err := encoder.Encode(map[string]string{"id": item.ID, "title": item.Title, "published": item.Date, "outlet": "Reuters", "text": item.Text}); err != nil {
+			return nil, err
+		}
+	}
+	if err := buffered.Flush(); err != nil {
+		return nil, err
+	}
+	return items, out.Close()
+}
+
+// startUp is the median time of a process that loads everything and ends.
+func startUp(binary string) (time.Duration, error) {
+	var all []time.Duration
+	for range 21 {
+		begin := time.Now()
+		if out, err := exec.Command(binary, "version").CombinedOutput(); err != nil {
+			return 0, fmt.Errorf("chancery version: %w\n%s", err, out)
+		}
+		all = append(all, time.Since(begin))
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i] < all[j] })
+	return all[len(all)/2], nil
+}
+
+// analyse runs the syntax stage alone over all items, on one core, and returns the number of words and the rate.
+func analyse(items []eval.ReutersItem) (words int, perSecond float64, err error) {
+	analyzer, err := syntax.Load()
+	if err != nil {
+		return 0, 0, err
+	}
+	reports := make([]report.Report, len(items))
+	for i, item := range items {
+		if reports[i], err = report.FromText([]byte(item.Text), report.Options{ID: item.ID}); err != nil {
+			return 0, 0, fmt.Errorf("%s: %w", item.ID, err)
+		}
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	begin := time.Now()
+	for i := range reports {
+		doc := analyzer.Analyze(reports[i].Text, reports[i].Blocks)
+		for j := range doc.Sentences {
+			words += len(doc.Sentences[j].Tokens)
+		}
+	}
+	return words, float64(words) / time.Since(begin).Seconds(), nil
+}
+
+// readAll runs chancery read over the lines and returns its wall time and its peak memory in MB.
+func readAll(binary, lines string, workers int) (seconds float64, memory int64, err error) {
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer null.Close()
+	cmd := exec.Command(binary, "read", "--json", "--no-progress", "--workers", fmt.Sprint(workers), lines)
+	cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", workers))
+	cmd.Stdout, cmd.Stderr = null, os.Stderr
+	begin := time.Now()
+	if err := cmd.Run(); err != nil {
+		return 0, 0, fmt.Errorf("chancery read: %w", err)
+	}
+	seconds = time.Since(begin).Seconds()
+	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		memory = int64(usage.Maxrss) * 1024 / 1e6 // Linux counts in KiB
+	}
+	return seconds, memory, nil
+}
+
+// processor is the processor's name where the operating system tells.
+func processor() string {
+	data, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return runtime.GOARCH
+	}
+	for _, line := range strings.Split(string(data), "\n") {
+		if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
+			return strings.TrimSpace(value)
+		}
+	}
+	return runtime.GOARCH
+}
+
+// thousands writes 12345.6 as "12,346".
+func thousands(x float64) string {
+	digits := fmt.Sprintf("%.0f", x)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
