@@ -7,6 +7,9 @@ func (s *scanner) determined(i int) (m meaning, end int) {
 	the := s.is(j, wThe, wIts)
 	this := s.is(j, wThis, wThese)
 	that := s.is(j, wThat, wThose)
+	if that && s.joins(j) {
+		return m, 0
+	}
 	plain := !the && !this && !that
 	if s.is(j, wEach, wEvery, wPer) {
 		return s.every(i)
@@ -469,20 +472,20 @@ func (s *scanner) unitHead(i, j int, u unit, plural bool, dir direction, rolls, 
 		}
 	}
 	// "this year's third quarter", "next year's first half", "last year's quarter", "this year's end"
-	if u == unitYear && (m.kind == deictic || m.kind == anaphoric) {
+	if u == unitYear && (m.kind == deictic || m.kind == anaphoric || m.kind == bare) {
 		if k := s.possessive(end); k > end {
-			if q, l := s.partOfYear(k); l > k && (q.point.unit == unitQuarter || q.point.unit == unitSeason) && q.point.year == 0 {
+			if q, l := s.partOfYear(k); m.kind != bare && l > k && (q.point.unit == unitQuarter || q.point.unit == unitSeason) && q.point.year == 0 {
 				q.yearUnit, q.yearNamed, q.yearShift = true, m.kind == anaphoric, int(m.sense)
 				return q, l
 			}
-			if v, _ := s.unitAt(k); v == unitQuarter {
+			if v, _ := s.unitAt(k); m.kind != bare && v == unitQuarter {
 				return meaning{kind: bare, unit: unitQuarter, direction: yearAgo}, k + 1
 			}
 			if s.is(k, wEnd) && !s.is(k+1, wOf) {
 				m.mod = finish
 				return m, k + 1
 			}
-			if s.at(k).class == holiday || s.at(k).class == month {
+			if m.kind != bare && (s.at(k).class == holiday || s.at(k).class == month) {
 				if q, l := s.core(k); l > k && q.point.year == 0 && q.kind == absolute {
 					q.yearUnit, q.yearNamed, q.yearShift = true, m.kind == anaphoric, int(m.sense)
 					return q, l

@@ -1,6 +1,8 @@
 package when
 
 import (
+	"slices"
+
 	"chancery/report"
 	"chancery/syntax"
 )
@@ -67,7 +69,7 @@ func (f *finder) read() {
 			continue
 		}
 		pieces = cut(pieces[:0], f.doc.Text, sentence.Start, sentence.End)
-		s := scanner{text: f.doc.Text, pieces: pieces}
+		s := scanner{f.doc.Text, pieces, sentence}
 		from := 0
 		previous := -1
 		for i := 0; i < len(pieces); {
@@ -118,6 +120,15 @@ func (f *finder) neighbours(s *scanner, sentence *syntax.Sentence, c *candidate,
 		c.after = p.number
 	}
 	m := &c.meaning
+	if m.kind == duration && c.before == wWithin && s.is(end, wOf) {
+		// "within two weeks of the ceasefire"
+		token, _ := tokensOf(sentence, c.last, int(s.at(end).start), int(s.at(end).end))
+		if c.anchor = anchorOf(sentence, token, s.at(end+1).start); c.anchor >= 0 {
+			c.phraseEnd = int32(sentence.Tokens[c.anchor].End)
+			m.sense, m.within = 1, true
+		}
+		return
+	}
 	if m.kind != duration && m.kind != anchored || !s.is(end, wBefore, wAfter) && !(s.is(end, wFollowing)) && !(s.is(end, wPrior) && s.is(end+1, wTo)) {
 		return
 	}
@@ -211,7 +222,7 @@ func (f *finder) resolve(c *candidate) Expression {
 	case duration, anchored:
 		e.Type, e.Value = Duration, amountValue(m.amount, m.unit)
 		if m.kind == anchored {
-			e.Type = Date
+			e.Type, e.Value = Date, point{unit: m.unit}.value()
 		}
 		if c.anchor >= 0 {
 			e.Anchored, e.AnchorSentence, e.Anchor = true, c.sentence, c.anchor
@@ -337,6 +348,9 @@ func (f *finder) remember(p point) {
 // bind applies the preposition: "since 2020" is open to the report, "before 2020" has no first day.
 func (f *finder) bind(e *Expression, c *candidate) {
 	i := &e.Interval
+	if c.before != 0 && !f.governed(c) {
+		return
+	}
 	if c.before == wSince && !c.owner {
 		e.Since = true
 	}
@@ -366,6 +380,21 @@ func (f *finder) bind(e *Expression, c *candidate) {
 	n := NewInterval(first, last, i.Basis)
 	n.Span = i.Span
 	*i = n
+}
+
+// governed reports whether the preposition before the expression belongs to it, and not to a noun that the
+// expression is part of: "before the Nov. 3 election".
+func (f *finder) governed(c *candidate) bool {
+	s := &f.doc.Sentences[c.sentence]
+	for t := c.first - 1; t >= 0 && t >= c.first-2; t-- {
+		w := &s.Tokens[t]
+		if w.UPOS != syntax.ADP && w.UPOS != syntax.SCONJ && w.UPOS != syntax.NoUPOS {
+			continue
+		}
+		h := int(w.Head)
+		return h < 0 || h <= c.last || h > c.last+3
+	}
+	return true
 }
 
 // absolute ties a point that the words give, and says on what basis.
@@ -513,7 +542,7 @@ func against(tense int) int {
 	if abs(tense) > 1 {
 		return 200
 	}
-	return 60
+	return 80
 }
 
 // weekday ties "Friday".
@@ -610,7 +639,7 @@ func (f *finder) deictic(e *Expression, m *meaning) point {
 // anaphoric ties so many units before or after the time last named.
 func (f *finder) anaphoric(c *candidate, e *Expression, m *meaning) point {
 	base := f.focus
-	if !base.known() {
+	if !base.known() && m.unit >= unitYear {
 		base = f.report
 	}
 	n := int(m.sense) * m.amount.n
@@ -797,6 +826,13 @@ func (f *finder) tieToExpressions() {
 			continue
 		}
 		next := &f.out[i+1]
+		if s := &f.doc.Sentences[e.Sentence]; next.Sentence == e.AnchorSentence && next.First > e.Last && next.Last < e.Anchor && int(s.Tokens[next.Head].Head) == e.Anchor && next.Interval.Closed() {
+			// "three weeks before the Nov. 3 election": the election's own time is told.
+			span := e.Interval.Span
+			e.Interval = next.Interval.Shift(e.Shift[0], e.Shift[1])
+			e.Interval.Span = span
+			continue
+		}
 		if next.Sentence != e.AnchorSentence || e.Anchor < next.First || e.Anchor > next.Last || next.Type == Duration || f.found[i+1].owner {
 			continue
 		}
@@ -828,61 +864,77 @@ func (f *finder) plain(i int) (Interval, bool) {
 
 // addSinces adds "since the war" and "since Azerbaijan regained control …", whose first day is the event's.
 func (f *finder) addSinces() {
+	own := len(f.out)
 	for _, since := range f.sinces {
 		sentence := &f.doc.Sentences[since.sentence]
-		t := &sentence.Tokens[since.token]
-		if t.Rel.Base() != syntax.Case && t.Rel != syntax.Mark || int(t.Head) <= since.token {
+		anchor, end := eventAfter(sentence, since.token)
+		if anchor < 0 {
 			continue
 		}
-		anchor := int(t.Head)
-		within := Interval{Basis: Relative}
+		interval := Interval{Basis: Relative}
 		taken := false
-		for i := range f.out {
+		for i := range f.out[:own] {
 			e := &f.out[i]
-			if e.Sentence != since.sentence || e.Value == "" {
+			if e.Sentence != since.sentence || e.First <= since.token || e.First > end || e.Value == "" {
 				continue
 			}
-			if e.Since && e.First > since.token && e.First <= anchor {
-				taken = taken || anchor <= e.Last
+			if e.Since {
+				taken = true
 			}
-			if e.First > since.token && e.Interval.Known() && !within.First.Known() && under(sentence, e.Head, anchor) {
-				within.First = e.Interval.First
+			if !taken && anchor >= e.First && anchor <= e.Last {
+				// "since Biden's election last year", the preposition hung on the year: the event is the noun before.
+				for anchor = e.First - 1; anchor > since.token && sentence.Tokens[anchor].UPOS != syntax.NOUN; anchor-- {
+				}
+				taken = anchor <= since.token
+			}
+			if e.Interval.First.Known() && (e.Type == Date || e.Type == Time) && !interval.First.Known() {
+				interval.First = e.Interval.First
 			}
 		}
 		if taken {
 			continue
 		}
-		_, today := f.report.days()
-		if within.First.Known() && today.Known() {
-			within = NewInterval(within.First, today, Relative)
-		} else if within.First.Known() {
-			within = NewInterval(within.First, Day{}, Relative)
+		if interval.First.Known() {
+			_, today := f.report.days()
+			interval = NewInterval(interval.First, today, Relative)
 		}
 		e := Expression{
 			Span: sentence.Words(since.token, anchor), Sentence: since.sentence,
 			First: since.token, Last: anchor, Head: anchor, Since: true,
-			Anchored: true, AnchorSentence: since.sentence, Anchor: anchor, Interval: within,
+			Anchored: true, AnchorSentence: since.sentence, Anchor: anchor, Interval: interval,
 		}
 		e.Interval.Span = e.Span
-		at := len(f.out)
-		for at > 0 && f.out[at-1].Start > e.Start {
-			at--
-		}
-		f.out = append(f.out, Expression{})
-		copy(f.out[at+1:], f.out[at:])
-		f.out[at] = e
+		f.out = append(f.out, e)
+	}
+	if len(f.out) > own {
+		slices.SortStableFunc(f.out, func(a, b Expression) int { return a.Start - b.Start })
 	}
 }
 
-// under reports whether token t hangs below token h, or is it.
-func under(s *syntax.Sentence, t, h int) bool {
-	for steps := 0; t >= 0 && steps < len(s.Tokens); steps++ {
-		if t == h {
-			return true
-		}
-		t = int(s.Tokens[t].Head)
+// eventAfter returns the word of the event that "since" (token t) is about, and the last token of what is said of it;
+// -1 when it is about none: "he has since resigned".
+func eventAfter(s *syntax.Sentence, t int) (anchor, end int) {
+	w := &s.Tokens[t]
+	anchor = int(w.Head)
+	if w.UPOS == syntax.ADV || anchor <= t {
+		return -1, -1
 	}
-	return false
+	end = anchor
+	for i := t + 1; i < len(s.Tokens); i++ {
+		x := &s.Tokens[i]
+		finite := x.XPOS == syntax.TagVBD || x.XPOS == syntax.TagVBZ || x.XPOS == syntax.TagVBP ||
+			x.XPOS == syntax.TagVBN && (s.Tokens[i-1].UPOS == syntax.PROPN || s.Tokens[i-1].UPOS == syntax.PRON)
+		if x.UPOS == syntax.PUNCT && (x.Form == "," || x.Form == ";" || x.Form == ".") && i > anchor {
+			break
+		}
+		if finite && x.UPOS == syntax.VERB && i < anchor && x.Rel != syntax.AclRelcl {
+			anchor = i // the tree missed the clause: "since Azerbaijan regained control …"
+		} else if finite && i > anchor && s.Tokens[anchor].UPOS == syntax.NOUN {
+			break
+		}
+		end = i
+	}
+	return anchor, max(end, anchor)
 }
 
 // headOf returns the token of first..last that hangs on a token outside, the last such.

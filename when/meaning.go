@@ -77,6 +77,7 @@ type meaning struct {
 	yearShift int
 	value     string
 	the       bool // "the next month" may lean on the time last named
+	within    bool // "within two weeks of": from the anchor on
 	ago       bool // "a year ago", not "last year"
 }
 

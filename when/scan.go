@@ -1,11 +1,16 @@
 package when
 
-import "strings"
+import (
+	"strings"
+
+	"chancery/syntax"
+)
 
 // A scanner reads the pieces of one sentence. Its reading methods return the piece after what they read, 0 for nothing.
 type scanner struct {
-	text   string
-	pieces []piece
+	text     string
+	pieces   []piece
+	sentence *syntax.Sentence
 }
 
 var noPiece piece
@@ -46,6 +51,13 @@ func (s *scanner) same(i int, w string) bool {
 		return len(w) == 1 && p.number == int32(w[0])
 	}
 	return p.width() == len(w) && strings.EqualFold(s.text[p.start:p.end], w)
+}
+
+// joins reports whether piece i is a conjunction: "he said that March was hard".
+func (s *scanner) joins(i int) bool {
+	p := s.at(i)
+	t, _ := tokensOf(s.sentence, 0, int(p.start), int(p.end))
+	return s.sentence.Tokens[t].UPOS == syntax.SCONJ
 }
 
 // upper reports whether piece i is all capitals, as in a headline.

@@ -29,7 +29,7 @@ func (f *finder) tense(c *candidate) int {
 		if v != 0 {
 			return v * strength
 		}
-		if w.UPOS == syntax.NOUN || w.UPOS == syntax.PROPN {
+		if (w.UPOS == syntax.NOUN || w.UPOS == syntax.PROPN) && !timeWord(w.Form) {
 			strength = 1
 		}
 	}
@@ -42,14 +42,15 @@ func tenseOf(s *syntax.Sentence, t int) int {
 	if aheadWord(w.Lemma) && (w.XPOS == syntax.TagVBN || w.XPOS == syntax.TagJJ || w.XPOS == syntax.TagVBD && w.Rel == syntax.Acl) {
 		return 1
 	}
-	to, modal, past, present := false, false, false, false
+	to, modal, unsure, past, present := false, false, false, false, false
 	for d := s.First(t); d >= 0; d = s.Next(d) {
 		a := &s.Tokens[d]
 		switch a.Rel {
 		case syntax.Aux, syntax.AuxPass, syntax.Cop:
 			switch a.XPOS {
 			case syntax.TagMD:
-				modal = true
+				modal = modal || a.Lemma != "could" && a.Lemma != "might" && a.Lemma != "should" && a.Lemma != "must"
+				unsure = true
 			case syntax.TagVBD:
 				past = true
 			case syntax.TagVBZ, syntax.TagVBP:
@@ -67,6 +68,10 @@ func tenseOf(s *syntax.Sentence, t int) int {
 	switch {
 	case modal:
 		return 1
+	case unsure:
+		return 0 // "neither could be found Wednesday"
+	case w.Lemma == "plan" || w.Lemma == "schedule" || w.Lemma == "postpone":
+		return 1 // "planned a demonstration on Saturday"
 	case past:
 		return -1
 	case to && verb:
@@ -88,6 +93,18 @@ func tenseOf(s *syntax.Sentence, t int) int {
 		}
 	}
 	return 0
+}
+
+// timeWord reports whether a noun is itself a time, as in "at dawn on 13 September".
+func timeWord(form string) bool {
+	var p piece
+	p.capital = true
+	look(&p, form)
+	switch p.class {
+	case dayPart, unitWord, season, month, weekday:
+		return true
+	}
+	return p.class == word && (p.number == wEnd || p.number == wBeginning || p.number == wMiddle)
 }
 
 // aheadWord reports whether a participle or adjective points ahead: "scheduled for Monday", "due on Friday".

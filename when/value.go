@@ -120,6 +120,9 @@ func (m *meaning) shiftDays() [2]int {
 	default:
 		low, high = 365*low-60, 366*high+60
 	}
+	if m.within {
+		low = 0
+	}
 	if m.sense < 0 {
 		return [2]int{-high, -low}
 	}
