@@ -17,12 +17,6 @@ var ErrModel = errors.New("damaged model")
 //go:embed models/clusters.model
 var clusterModel string
 
-//go:embed models/tagger.model
-var taggerModel string
-
-//go:embed models/parser.model
-var parserModel string
-
 //go:embed models/names.model
 var namesModel string
 
@@ -32,12 +26,11 @@ var lemmaModel string
 // Analyzer finds sentences, words, tags, lemmas, trees and names in text. It holds only models, which it never
 // changes: any number of goroutines may share one.
 type Analyzer struct {
-	tagger     *tagger
+	clusters   lexicon
 	lemmatiser *lemmatiser
 	nameFinder *nameFinder
 	network    *network.Network
-	pairs      [][len(xposNames)]uint8 // see pairTable
-	workspaces sync.Pool               // of *workspace
+	workspaces sync.Pool // of *workspace
 }
 
 // workspace is what one call of Analyze works with; it is used again by later calls.
@@ -53,8 +46,8 @@ type workspace struct {
 func Load() (*Analyzer, error) {
 	a := new(Analyzer)
 	var err error
-	if a.tagger, err = loadTagger(); err != nil {
-		return nil, err
+	if a.clusters, err = readClusters(clusterModel); err != nil {
+		return nil, fmt.Errorf("clusters: %w", err)
 	}
 	if a.nameFinder, err = readNameFinder(namesModel); err != nil {
 		return nil, fmt.Errorf("names: %w", err)
@@ -65,21 +58,8 @@ func Load() (*Analyzer, error) {
 	if a.network, err = readNetwork(networkModel); err != nil {
 		return nil, fmt.Errorf("network: %w", err)
 	}
-	a.pairs = a.tagger.pairTable()
 	a.workspaces.New = func() any { return new(workspace) }
 	return a, nil
-}
-
-// loadTagger reads the tagger and the clusters that all models look up.
-func loadTagger() (*tagger, error) {
-	t, err := readTagger(taggerModel)
-	if err != nil {
-		return nil, fmt.Errorf("tagger: %w", err)
-	}
-	if t.clusters, err = readClusters(clusterModel); err != nil {
-		return nil, fmt.Errorf("clusters: %w", err)
-	}
-	return t, nil
 }
 
 // Analyze reads the blocks of a text. Blocks must lie within the text, in order and without overlap; no blocks mean
@@ -125,11 +105,9 @@ func (a *Analyzer) analyzeSentences(sentences []Sentence, w *workspace) {
 	w.batch.read(a.network, sentences)
 	for i := range sentences {
 		s := &sentences[i]
-		w.words = describeWords(s.Tokens, w.words)
-		a.tagger.look(w.words)
+		w.words = describeWords(s.Tokens, a.clusters, w.words)
 		for j := range s.Tokens {
 			t := &s.Tokens[j]
-			w.words[j].tag = a.pairs[t.UPOS][t.XPOS]
 			t.Lemma = a.lemmatiser.lemma(t.Form, t.UPOS, t.XPOS, w.key)
 		}
 		a.nameFinder.find(w.words, &w.names, nil)
@@ -170,85 +148,6 @@ func joinSections(kind string, parts ...string) string {
 		out = append(out, p...)
 	}
 	return string(out)
-}
-
-const (
-	taggerKind  = "chancery tagger 1"
-	parserKind  = "chancery parser 1"
-	clusterKind = "chancery clusters 1"
-)
-
-func readTagger(model string) (*tagger, error) {
-	parts, err := sections(model, taggerKind, 4)
-	if err != nil {
-		return nil, err
-	}
-	t := &tagger{lexicon: lexicon(parts[2]), weights: weights(parts[3])}
-	for i := 0; i+1 < len(parts[0]); i += 2 {
-		if int(parts[0][i]) >= len(uposNames) || int(parts[0][i+1]) >= len(xposNames) {
-			return nil, fmt.Errorf("%w: unknown tag", ErrModel)
-		}
-		t.pairs = append(t.pairs, tagPair{UPOS(parts[0][i]), XPOS(parts[0][i+1])})
-	}
-	for p := parts[1]; p != ""; {
-		n := int(p[0])
-		if n == 0 || n >= len(p) {
-			return nil, fmt.Errorf("%w: ambiguity classes", ErrModel)
-		}
-		class := []uint8(p[1 : 1+n])
-		for _, c := range class {
-			if int(c) >= len(t.pairs) {
-				return nil, fmt.Errorf("%w: unknown pair of tags", ErrModel)
-			}
-		}
-		t.classes = append(t.classes, class)
-		p = p[1+n:]
-	}
-	if len(t.classes) == 0 || len(t.lexicon) == 0 || len(t.lexicon)%6 != 0 {
-		return nil, fmt.Errorf("%w: lexicon", ErrModel)
-	}
-	if t.shift, err = tableShift(parts[3]); err != nil {
-		return nil, err
-	}
-	return t, nil
-}
-
-func writeTagger(t *tagger, table []byte) string {
-	var pairs, classes []byte
-	for _, p := range t.pairs {
-		pairs = append(pairs, byte(p.upos), byte(p.xpos))
-	}
-	for _, c := range t.classes {
-		classes = append(classes, byte(len(c)))
-		classes = append(classes, c...)
-	}
-	return joinSections(taggerKind, string(pairs), string(classes), string(t.lexicon), string(table))
-}
-
-func readClusters(model string) (lexicon, error) {
-	parts, err := sections(model, clusterKind, 1)
-	if err != nil {
-		return "", err
-	}
-	if len(parts[0]) == 0 || len(parts[0])%6 != 0 {
-		return "", fmt.Errorf("%w: lexicon", ErrModel)
-	}
-	return lexicon(parts[0]), nil
-}
-
-func readParser(model string) (*parser, error) {
-	parts, err := sections(model, parserKind, 2)
-	if err != nil {
-		return nil, err
-	}
-	p := &parser{moves: weights(parts[0]), labels: weights(parts[1])}
-	if p.moveShift, err = tableShift(parts[0]); err != nil {
-		return nil, err
-	}
-	if p.labelShift, err = tableShift(parts[1]); err != nil {
-		return nil, err
-	}
-	return p, nil
 }
 
 // tableShift returns the shift that place needs for a table.

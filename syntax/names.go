@@ -1,7 +1,5 @@
 package syntax
 
-import "fmt"
-
 // nameFinder finds names with an averaged structured perceptron (Collins 2002): each word is outside a name, begins
 // one, is inside, is its last word, or is a name by itself, for each class; the best sequence is found by Viterbi's
 // algorithm.
@@ -284,9 +282,9 @@ func readNameFinder(model string) (*nameFinder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &nameFinder{gazetteer: lexicon(parts[0]), weights: weights(parts[1])}
-	if len(parts[0]) == 0 || len(parts[0])%6 != 0 {
-		return nil, fmt.Errorf("%w: gazetteer", ErrModel)
+	f := &nameFinder{weights: weights(parts[1])}
+	if f.gazetteer, err = readLexicon(parts[0]); err != nil {
+		return nil, err
 	}
 	if f.shift, err = tableShift(parts[1]); err != nil {
 		return nil, err

@@ -68,25 +68,3 @@ func (b *batch) read(n *network.Network, sentences []Sentence) {
 		sentences = sentences[k:]
 	}
 }
-
-// pairTable gives for each pair of tags its index among the tagger's pairs, by which the name finder knows it.
-func (t *tagger) pairTable() [][len(xposNames)]uint8 {
-	table := make([][len(xposNames)]uint8, len(uposNames))
-	for i, p := range t.pairs {
-		table[p.upos][p.xpos] = uint8(i)
-	}
-	// A pair that the tagger does not know takes the first one with the same Penn tag.
-	for u := range table {
-		for x := range table[u] {
-			if i := table[u][x]; t.pairs[i] != (tagPair{UPOS(u), XPOS(x)}) {
-				for j, p := range t.pairs {
-					if p.xpos == XPOS(x) {
-						table[u][x] = uint8(j)
-						break
-					}
-				}
-			}
-		}
-	}
-	return table
-}

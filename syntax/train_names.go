@@ -452,9 +452,13 @@ func (t Training) buildGazetteer() (lexicon, error) {
 const nameBits = 21
 
 // TrainNames trains the name finder on the corpora and on what a teacher made of WriteNameTexts' lines, and writes
-// names.model. It needs the tagger that the binary carries.
+// names.model. It needs the tags of the network that the binary carries.
 func (t Training) TrainNames(silverPath string) error {
-	tagger, err := loadTagger()
+	clusters, err := readClusters(clusterModel)
+	if err != nil {
+		return err
+	}
+	reader, err := readNetwork(networkModel)
 	if err != nil {
 		return err
 	}
@@ -467,11 +471,12 @@ func (t Training) TrainNames(silverPath string) error {
 	if f.gazetteer, err = t.buildGazetteer(); err != nil {
 		return err
 	}
+	var tagging batch
 	for i := range examples {
 		e := &examples[i]
-		e.words = describeWords(e.tokens, nil)
-		tagger.look(e.words)
-		tagger.tag(e.words)
+		one := []Sentence{{Tokens: e.tokens}}
+		tagging.read(reader, one)
+		e.words = describeWords(e.tokens, clusters, nil)
 	}
 	fmt.Fprintf(t.Log, "names: %d sentences\n", len(examples))
 	order := make([]int, len(examples))

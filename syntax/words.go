@@ -5,25 +5,39 @@ import (
 	"unicode/utf8"
 )
 
-// word is what the models see of a token.
+// word is what the name finder sees of a token.
 type word struct {
 	exact, lower             uint32 // hashes of the form: as written, and in lower case with every digit as 0
 	suffix1, suffix2         uint32 // hashes of the last letters of the lower-case form
 	suffix3, suffix4         uint32
 	prefix1, prefix2, prefix uint32
 	shape                    uint32
-	class                    uint16 // ambiguity class: the set of tags seen with the form
-	tag                      uint8  // index of the pair of tags, once the tagger has been
-	cluster                  uint16
+	cluster                  uint16 // cluster of the form as written, else of its lower case; 0 when unknown
+	tag                      XPOS
 }
 
-// sentenceWords fills words with what the models see of the tokens' forms.
-func describeWords(tokens []Token, words []word) []word {
+// describeWords fills words with what the name finder sees of the tokens.
+func describeWords(tokens []Token, clusters lexicon, words []word) []word {
 	words = words[:0]
 	for i := range tokens {
-		words = append(words, describe(tokens[i].Form))
+		w := describe(tokens[i].Form)
+		w.tag = tokens[i].XPOS
+		w.cluster = clusters.find(w.exact)
+		if w.cluster == 0 && w.exact != w.lower {
+			w.cluster = clusters.find(w.lower)
+		}
+		words = append(words, w)
 	}
 	return words
+}
+
+var outsideWord = word{exact: 11, lower: 12, suffix1: 13, suffix2: 14, suffix3: 15, suffix4: 16, shape: 32, tag: 255}
+
+func wordAt(words []word, i int) *word {
+	if i < 0 || i >= len(words) {
+		return &outsideWord
+	}
+	return &words[i]
 }
 
 func describe(form string) word {

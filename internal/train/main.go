@@ -1,6 +1,6 @@
 // Command train trains the models that chancery carries. The same data give the same bytes.
 //
-//	go run ./internal/train trees --corpora ../shared/corpora --out syntax/models
+//	go run ./internal/train names --corpora ../shared/corpora --out syntax/models
 package main
 
 import (
@@ -22,11 +22,11 @@ func (o options) training() syntax.Training {
 	return syntax.Training{Corpora: o.Corpora, Out: o.Out, Epochs: o.Epochs, Log: os.Stderr}
 }
 
-type trees struct {
+type lemmas struct {
 	options
 }
 
-func (t trees) Run() error { return t.training().TrainTrees() }
+func (l lemmas) Run() error { return l.training().TrainLemmas() }
 
 type clusters struct {
 	options
@@ -52,7 +52,7 @@ var commands struct {
 	NameTexts nameTexts `cmd:"" help:"Print the sentences that silver.py labels with names."`
 	Names     names     `cmd:"" help:"Train the name finder."`
 	Clusters  clusters  `cmd:"" help:"Make the word clusters that the other models use."`
-	Trees     trees     `cmd:"" help:"Train the tagger, the lemmatiser and the parser."`
+	Lemmas    lemmas    `cmd:"" help:"Train the lemmatiser."`
 }
 
 func main() {
