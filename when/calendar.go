@@ -209,6 +209,25 @@ func (s *scanner) dayMonth(i int) (m meaning, end int) {
 	return m, s.yearTail(&m, s.joined(j))
 }
 
+// dayList reads the first day of "14 and 15 May" or "14, 15 and 16 May", which leans on the month that follows.
+func (s *scanner) dayList(i int) (m meaning, end int) {
+	day, j := s.dayNumber(i)
+	if j == 0 || s.at(i).class != digits || !s.is(j, wAnd, wOr) && !s.isMark(j, ',') || s.at(j+1).class != digits {
+		return m, 0
+	}
+	next, k := s.dayMonth(j + 1)
+	if k == 0 {
+		if next, k = s.dayList(j + 1); k == 0 {
+			return m, 0
+		}
+	}
+	if next.point.day <= day || next.end.unit != unitNone {
+		return m, 0
+	}
+	next.point.day = day
+	return next, j
+}
+
 // weekdayDate reads "Monday", "Monday, Oct. 26", "Friday 8 June", "Friday morning" from the weekday on.
 func (s *scanner) weekdayDate(i int) (m meaning, end int) {
 	p := s.at(i)

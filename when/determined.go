@@ -526,6 +526,9 @@ func (s *scanner) dayAnchor(i, j int, u unit) (m meaning, end int) {
 		}
 		return m, 0
 	}
+	if s.is(j+1, wAfter) && s.is(j+2, wNext) && s.at(j+3).class != unitWord {
+		return meaning{kind: deictic, unit: u, sense: 1, amount: amount{n: 2, low: 2, high: 2}}, j + 3 // "the week after next"
+	}
 	next := s.at(j + 2)
 	if next.width() == 0 || next.class == mark {
 		return meaning{kind: anaphoric, unit: u, sense: sense, amount: amount{n: 1, low: 1, high: 1}}, j + 2
@@ -654,6 +657,11 @@ func (s *scanner) undated(i int) (m meaning, end int) {
 	case wFiscal:
 		if y, k := s.yearAt(i + 1); k > 0 {
 			return meaning{kind: absolute, fiscal: true, point: point{unit: unitYear, year: y}}, k
+		}
+		return meaning{}, 0
+	case wOnce, wTwice:
+		if u, plural := s.unitAt(i + 2); s.is(i+1, wA, wEvery, wEach) && u >= unitDay && !plural {
+			return meaning{kind: set, value: amountValue(amount{n: 1}, u)}, i + 3
 		}
 		return meaning{}, 0
 	default:

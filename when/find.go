@@ -28,6 +28,7 @@ func Find(doc *syntax.Document, published report.Published) []Expression {
 
 // candidate is an expression that has been read but not yet tied to the calendar.
 type candidate struct {
+	index      int // in finder.found
 	sentence   int
 	start, end int32 // bytes
 	first      int   // tokens
@@ -99,9 +100,22 @@ func (f *finder) read() {
 					p.linked = wTo
 				}
 			}
+			c.index = len(f.found)
 			f.found = append(f.found, c)
 			previous = end
 			i = end
+			// "May 21 and 22": the second day leans on the first one's month.
+			for m.kind == absolute && m.point.unit == unitDay && m.point.n > 0 && m.rule == 0 && m.end.unit == unitNone && s.is(i, wAnd, wOr) {
+				day, k := s.dayNumber(i + 1)
+				if k == 0 || pieces[i+1].class != digits || day <= m.point.day || day > monthLength(0, m.point.n) || !s.closes(k) {
+					break
+				}
+				m.point.day, m.weekday = day, 0
+				c := candidate{sentence: n, start: pieces[i+1].start, end: pieces[k-1].end, meaning: m, anchor: -1, index: len(f.found), before: c.before}
+				c.first, c.last = tokensOf(sentence, from, int(c.start), int(c.end))
+				f.found = append(f.found, c)
+				previous, i = k, k
+			}
 		}
 	}
 }
@@ -273,13 +287,16 @@ func (f *finder) resolve(c *candidate) Expression {
 		basis = Relative
 		p = f.anaphoric(c, &e, m)
 	case bare:
-		p = f.bare(m)
+		p = f.bare(c, m)
 		if f.focus.known() && m.direction != anyOf && m.direction != latestOf {
 			basis = Relative
 		}
 	}
 	if e.Value == "" {
 		e.Value = p.value()
+		if p.unit == unitDay && p.n == 0 && m.weekday > 0 {
+			e.Value = "XXXX-WXX-" + string(byte('0'+m.weekday))
+		}
 	}
 	if m.isTime() {
 		e.Value += m.timeValue()
@@ -309,6 +326,14 @@ func (f *finder) resolve(c *candidate) Expression {
 		}
 	}
 	return e
+}
+
+// following returns the next candidate of the same sentence, or nil.
+func (f *finder) following(c *candidate) *candidate {
+	if c.index+1 < len(f.found) && f.found[c.index+1].sentence == c.sentence {
+		return &f.found[c.index+1]
+	}
+	return nil
 }
 
 // inQuarter reports whether the text is about a quarter, so that "a year ago" is that quarter a year before:
@@ -407,9 +432,17 @@ func (f *finder) absolute(c *candidate, m *meaning) (point, Basis) {
 		return f.weekday(c, m)
 	}
 	if p.unit == unitDay && p.n == 0 && m.rule == 0 {
-		return f.clockDay()
+		return f.clockDay(c)
 	}
 	in := func(year int) point { return m.inYear(year) }
+	if next := f.following(c); next != nil && c.linked != 0 && next.meaning.kind == absolute && next.meaning.point.year != 0 && next.meaning.point.unit <= unitMonth && p.unit <= unitMonth {
+		// "from 27 September to 10 November 2020"
+		year := next.meaning.point.year
+		if p.n > next.meaning.point.n {
+			year--
+		}
+		return in(year), Stated
+	}
 	if m.yearUnit {
 		base := f.report.to(unitYear)
 		basis := FromReport
@@ -444,6 +477,9 @@ func (f *finder) absolute(c *candidate, m *meaning) (point, Basis) {
 		}
 	}
 	if f.narrative {
+		if f.focus.known() && f.focus.unit <= unitMonth && p.unit <= unitMonth {
+			return f.next(m), Relative
+		}
 		if f.year.known() {
 			return in(f.year.year), Relative
 		}
@@ -482,6 +518,17 @@ func (f *finder) absolute(c *candidate, m *meaning) (point, Basis) {
 		}
 	}
 	return f.nearest(m, tense), FromReport
+}
+
+// next returns the meaning's point in the year of the time last named, or in the one after where that would be a
+// leap back by most of a year: after December 2020, "11 January" is of 2021.
+func (f *finder) next(m *meaning) point {
+	here, _ := f.focus.days()
+	p := m.inYear(f.focus.year)
+	if first, _ := p.days(); here.Number()-first.Number() > 240 {
+		return m.inYear(f.focus.year + 1)
+	}
+	return p
 }
 
 // inYear returns the meaning's point in a year.
@@ -584,8 +631,14 @@ func (f *finder) weekday(c *candidate, m *meaning) (point, Basis) {
 	return pointAt(unitDay, day.Add(shift)), basis
 }
 
-// clockDay is the day of a time of day that names none: the day last named, or the report's.
-func (f *finder) clockDay() (point, Basis) {
+// clockDay is the day of a time of day that names none: the day named right after it ("at 9 a.m. on Tuesday"), the
+// day last named, or the report's.
+func (f *finder) clockDay(c *candidate) (point, Basis) {
+	if next := f.following(c); next != nil && next.start-c.end <= int32(len(" on ")) {
+		if m := next.meaning; m.kind == absolute && m.point.unit == unitDay && (m.point.n > 0 || m.weekday > 0) {
+			return f.absolute(next, &m)
+		}
+	}
 	if f.focus.unit == unitDay && f.focus.known() {
 		return f.focus, Relative
 	}
@@ -685,7 +738,7 @@ func (f *finder) anaphoric(c *candidate, e *Expression, m *meaning) point {
 }
 
 // bare ties "the quarter", "the year", "year's end": the one that the text is about.
-func (f *finder) bare(m *meaning) point {
+func (f *finder) bare(c *candidate, m *meaning) point {
 	switch m.unit {
 	case unitQuarter:
 		q := f.quarter
@@ -728,6 +781,9 @@ func (f *finder) bare(m *meaning) point {
 	if !p.known() {
 		return point{unit: m.unit}
 	}
+	if m.mod == finish && m.unit == unitYear && base == f.report && f.report.n > 0 && f.report.n < 11 && f.tense(c) == -2 {
+		return p.add(-1) // "by the end of the year nothing had changed", said in June
+	}
 	if m.direction == yearAgo || m.direction == latestOf && m.unit == unitYear {
 		p = p.addYears(-1)
 	}
@@ -761,6 +817,8 @@ func back(d Day, u unit, n int) Day {
 	switch u {
 	case unitDay:
 		return d.Add(-n)
+	case unitHour:
+		return d.Add(-(n + sign(n)*23) / 24)
 	case unitWeek, unitWeekend:
 		return d.Add(-7 * n)
 	case unitMonth, unitQuarter, unitHalf, unitSeason:
@@ -916,7 +974,7 @@ func (f *finder) addSinces() {
 func eventAfter(s *syntax.Sentence, t int) (anchor, end int) {
 	w := &s.Tokens[t]
 	anchor = int(w.Head)
-	if w.UPOS == syntax.ADV || anchor <= t {
+	if w.UPOS == syntax.ADV || anchor <= t || s.Tokens[anchor].UPOS == syntax.ADV {
 		return -1, -1
 	}
 	end = anchor

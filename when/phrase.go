@@ -122,6 +122,9 @@ func (s *scanner) numbered(i int) (m meaning, end int) {
 	if m, end = s.dayMonth(i); end > 0 {
 		return m, s.partTail(&m, end)
 	}
+	if m, end = s.dayList(i); end > 0 {
+		return m, end
+	}
 	if m, end = s.decade(i); end > 0 {
 		return m, end
 	}
@@ -136,6 +139,10 @@ func (s *scanner) numbered(i int) (m meaning, end int) {
 			return m, 0
 		}
 		m = meaning{kind: absolute, point: point{unit: unitYear, year: y}}
+		if s.at(k).class == season && !s.same(k, "fall") && !s.same(k, "spring") {
+			m.point.unit, m.point.n = unitSeason, int(s.at(k).number) // "the 2020 autumn war"
+			return m, k + 1
+		}
 		// "the 2021-2023 talks", "2021-22"
 		if s.isMark(k, hyphen) && !s.at(k).spaced && !s.at(k+1).spaced {
 			if y2, l := s.yearAt(k + 1); l > 0 && y2 > y {
@@ -179,7 +186,7 @@ func (s *scanner) yearLikely(i, year, k int) bool {
 		return dated && (s.at(k).class != other || s.at(k).capital)
 	}
 	if year == 2000 {
-		return dated || s.at(k).class != other
+		return dated && !s.is(i-1, wAnd) || s.at(k).class != other
 	}
 	return true
 }

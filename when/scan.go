@@ -53,6 +53,13 @@ func (s *scanner) same(i int, w string) bool {
 	return p.width() == len(w) && strings.EqualFold(s.text[p.start:p.end], w)
 }
 
+// closes reports whether what stands at piece i cannot be counted by a number before it: the end, a mark, a function
+// word or a year.
+func (s *scanner) closes(i int) bool {
+	p := s.at(i)
+	return p.width() == 0 || p.class == mark && p.number != '%' && p.number != '$' && p.number != ':' && p.number != hyphen && !s.decimal(i) || p.class == word || p.class == digits && p.width() == 4
+}
+
 // joins reports whether piece i is a conjunction: "he said that March was hard".
 func (s *scanner) joins(i int) bool {
 	p := s.at(i)

@@ -313,5 +313,5 @@ var functionWords = map[int32][]string{
 	wVery: {"very"}, wNear: {"near"}, wForeseeable: {"foreseeable"}, wAhead: {"ahead"}, wBeyond: {"beyond", "thereafter"}, wNumber: {"number"},
 	wPost: {"post"}, wPre: {"pre"}, wComparable: {"comparable", "corresponding", "opposite"}, wSoon: {"soon"}, wShort: {"short"},
 	wOther: {"other"}, wWhile: {"while"}, wRight: {"right"}, wPoint: {"point"}, wFinal: {"final", "closing", "waning"}, wOpening: {"opening"}, wPer: {"per"}, wFor: {"for"},
-	wO: {"o"}, wClock: {"clock"}, wMidway: {"midway"}, wDate: {"date"}, wEra: {"era"},
+	wTwice: {"twice"}, wO: {"o"}, wClock: {"clock"}, wMidway: {"midway"}, wDate: {"date"}, wEra: {"era"},
 }
