@@ -49,11 +49,16 @@ func endsSentence(text string, spans []report.Span, first, i int) bool {
 	if !isTerminal(last) {
 		return false
 	}
+	if closed && stop[0] != '.' && last == '…' || closed && strings.HasSuffix(stop, "..") {
+		if spans[at+1].In(text) == "]" && at+1 == i {
+			return false // "it fails […] in many ways"
+		}
+	}
 	r, _ := utf8.DecodeRuneInString(nextWord)
 	if isOpener(nextWord) && i+2 < len(spans) {
 		r, _ = utf8.DecodeRuneInString(spans[i+2].In(text))
 	}
-	if unicode.IsLower(r) {
+	if unicode.IsLower(r) && !hasArticle(text[next.Start:]) {
 		return false // "“Why?” he asked", "the U.S. said"
 	}
 	if len(stop) > 1 && last == '.' && stop[len(stop)-2] != '.' && !isTerminal(rune(stop[0])) {
@@ -64,6 +69,16 @@ func endsSentence(text string, spans []report.Span, first, i int) bool {
 		return last == '.' && unicode.IsUpper(r)
 	}
 	return true
+}
+
+// hasArticle reports whether a text begins with a name that has an article in front: "It failed. al-Sadr said".
+func hasArticle(text string) bool {
+	name, ok := strings.CutPrefix(text, "al-")
+	if !ok {
+		name, ok = strings.CutPrefix(text, "el-")
+	}
+	r, _ := utf8.DecodeRuneInString(name)
+	return ok && unicode.IsUpper(r)
 }
 
 // closesSentence reports whether a token that follows directly still belongs to the sentence before it.
@@ -98,6 +113,9 @@ func abbreviationEnds(stop, next string) bool {
 	if len(word) == 1 {
 		return false // an initial
 	}
+	if strings.EqualFold(word, "a.m") || strings.EqualFold(word, "p.m") {
+		return !behindHours(next) // "until 6 a.m. Officials said", but "at 6 a.m. Eastern time"
+	}
 	if kind, ok := abbreviations[strings.ToLower(word)]; ok {
 		switch kind {
 		case title, beforeNumber:
@@ -111,4 +129,17 @@ func abbreviationEnds(stop, next string) bool {
 		return true
 	}
 	return isOpener(next)
+}
+
+// behindHours reports whether a word follows a time of day in the same sentence: zones, days, months.
+func behindHours(word string) bool {
+	switch word {
+	case "Eastern", "Central", "Pacific", "Mountain", "Greenwich", "British", "Moscow", "Tehran", "Beijing", "Indian", "GMT", "UTC", "EST", "EDT",
+		"ET", "CST", "CDT", "CT", "PST", "PDT", "PT", "BST", "CET", "CEST", "MSK", "IST", "Monday", "Tuesday", "Wednesday",
+		"Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August",
+		"September", "October", "November", "December", "(", "[":
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(word)
+	return !unicode.IsUpper(r) && !isOpener(word)
 }

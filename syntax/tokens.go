@@ -90,9 +90,9 @@ func (t *tokeniser) chunk(start, end, blockEnd int) {
 					continue
 				}
 			}
-			if strings.HasPrefix(t.text[start:end], "''") || strings.HasPrefix(t.text[start:end], "``") {
-				t.add(start, start+2)
-				start += 2
+			if strings.HasPrefix(t.text[start+size:end], t.text[start:start+size]) {
+				t.add(start, start+2*size) // '' and ’’ for ”
+				start += 2 * size
 				continue
 			}
 			t.singleQuote = start+size < end && (len(t.spans) == 0 || t.spans[len(t.spans)-1].End < start)
@@ -120,7 +120,9 @@ func (t *tokeniser) chunk(start, end, blockEnd int) {
 			start = stop
 		default:
 			stop := start + size
-			if isTerminal(r) || r == '-' || r == '*' || r == '=' || r == '_' || r == '~' || r == '<' || r == '>' {
+			if n := emoticonLength(t.text[start:end]); n > 0 {
+				stop = start + n
+			} else if isTerminal(r) || r == '$' || r == '-' || r == '*' || r == '=' || r == '_' || r == '~' || r == '<' || r == '>' {
 				stop = t.runEnd(start, end, r)
 			}
 			t.add(start, stop)
@@ -133,12 +135,24 @@ func (t *tokeniser) chunk(start, end, blockEnd int) {
 func (t *tokeniser) runEnd(start, end int, first rune) int {
 	for at := start; at < end; {
 		r, size := utf8.DecodeRuneInString(t.text[at:end])
-		if r != first && !(isTerminal(first) && isTerminal(r)) {
+		if r != first && !(isTerminal(first) && isTerminal(r)) && !(isRule(first) && isRule(r)) {
 			return at
 		}
 		at += size
 	}
 	return end
+}
+
+// isRule reports whether r is one of the marks that lines across a page are drawn with.
+func isRule(r rune) bool { return r == '-' || r == '=' || r == '_' || r == '*' || r == '~' }
+
+// emoticonLength returns the length of an emoticon at the front of s that runs to its end, or 0.
+func emoticonLength(s string) int {
+	switch s {
+	case ":)", ":-)", ":(", ":-(", ";)", ";-)", ":D", ":P", ":-D", ":-P", ":p", ":/", ":?", "=)", ":'(":
+		return len(s)
+	}
+	return 0
 }
 
 func isTerminal(r rune) bool {
@@ -186,7 +200,11 @@ func (t *tokeniser) wordEnd(start, end int) int {
 				return at
 			}
 		case '-':
-			if !keepsHyphen(t.text[start:at], t.text[at+1:end]) {
+			if digits {
+				if !isTelephone(t.text[start:at], t.text[at+1:end]) {
+					return at
+				}
+			} else if !keepsHyphen(t.text[start:at], t.text[at+1:end]) {
 				return at
 			}
 		case ':', '/':
@@ -313,6 +331,8 @@ func (t *tokeniser) keepsStop(s string, stop, end, blockEnd int) bool {
 	switch kind {
 	case beforeNumber:
 		return next != "" && isDigit(next[0])
+	case mayEnd:
+		return next != "" || !strings.EqualFold(s, "etc")
 	case capitalised:
 		return s[0] >= 'A' && s[0] <= 'Z' && next != ""
 	}
@@ -358,6 +378,9 @@ func (t *tokeniser) pieces(start, stop int) {
 			t.add(start+i-1, stop)
 			return
 		}
+		if rest == "s" && i >= 2 && s[i-1] == '0' && isDigit(s[i-2]) {
+			break // "the 1980's"
+		}
 		for _, c := range clitics {
 			if strings.EqualFold(rest, c) {
 				t.pieces(start, start+i)
@@ -366,7 +389,11 @@ func (t *tokeniser) pieces(start, stop int) {
 			}
 		}
 	}
-	if cut := joinedContraction(s); cut > 0 {
+	cut := joinedContraction(s)
+	if cut == 0 {
+		cut = unitStart(s)
+	}
+	if cut > 0 {
 		t.add(start, start+cut)
 		t.add(start+cut, stop)
 		return
@@ -374,28 +401,57 @@ func (t *tokeniser) pieces(start, stop int) {
 	t.add(start, stop)
 }
 
-// joinedContraction returns where a contraction without apostrophe is cut: can|not, gon|na, do|nt.
+// unitStart returns where the unit begins that is written on to a number ("5km", "30bn", "10pm"), or 0.
+func unitStart(s string) int {
+	if !isDigit(s[0]) {
+		return 0
+	}
+	at := 1
+	for at < len(s) && (isDigit(s[at]) || s[at] == '.' || s[at] == ',' || s[at] == ':') {
+		at++
+	}
+	switch s[at:] {
+	case "m", "k", "b", "pm", "am", "M", "K", "AM", "PM", "mm", "ft", "cm", "bn", "tn", "km", "kg", "lb", "lbs", "mph", "kph",
+		"gb", "GB", "mb", "MB", "hrs", "hz", "Hz", "MW", "GW", "kV", "sq", "ha", "mn", "mln", "bln":
+		return at
+	}
+	return 0
+}
+
+// isTelephone reports whether the hyphen between two parts of a number is that of a telephone number
+// ("555-0142", "202-555-0142"), not of a range ("2020-2024", "300-400").
+func isTelephone(before, after string) bool {
+	n := 0
+	for n < len(after) && isDigit(after[n]) {
+		n++
+	}
+	lead := len(before)
+	if i := strings.LastIndexByte(before, '-'); i >= 0 {
+		lead -= i + 1
+	}
+	return lead == 3 && (n == 4 || n == 3 && len(after) > 4 && after[3] == '-' && isDigit(after[4]))
+}
+
+// joinedContraction returns where a contraction without apostrophe is cut: can|not, gon|na, do|nt. It is 0 for others.
 func joinedContraction(s string) int {
-	switch len(s) {
-	case 4:
-		switch {
-		case strings.EqualFold(s, "dont"), strings.EqualFold(s, "cant"), strings.EqualFold(s, "wont"):
-			return 2
-		}
-	case 5:
-		switch {
-		case strings.EqualFold(s, "gonna"), strings.EqualFold(s, "wanna"), strings.EqualFold(s, "gotta"):
-			return 3
-		}
-	case 6:
-		switch {
-		case strings.EqualFold(s, "cannot"):
-			return 3
-		case strings.EqualFold(s, "didnt"):
-			return 3
+	if len(s) < 4 || len(s) > 8 {
+		return 0
+	}
+	for _, c := range joinedContractions {
+		if len(c.word) == len(s) && strings.EqualFold(c.word, s) {
+			return c.cut
 		}
 	}
 	return 0
+}
+
+var joinedContractions = [...]struct {
+	word string
+	cut  int
+}{
+	{"cannot", 3}, {"gonna", 3}, {"wanna", 3}, {"gotta", 3}, {"dont", 2}, {"cant", 2}, {"wont", 2}, {"didnt", 3}, {"doesnt", 4},
+	{"isnt", 2}, {"arent", 3}, {"wasnt", 3}, {"werent", 4}, {"havent", 4}, {"hasnt", 3}, {"hadnt", 3}, {"couldnt", 5},
+	{"wouldnt", 5}, {"shouldnt", 6}, {"aint", 2},
 }
 
 // keepsHyphen reports whether the hyphen between two parts of a word does not cut it: the treebanks keep prefixes

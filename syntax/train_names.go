@@ -368,10 +368,14 @@ func (t Training) nameExamples(silverPath string) ([]nameExample, error) {
 			tokens, class, begins := c.spread(s)
 			sets := nameSets(tokens, class, begins, c.outsideMayBeMisc)
 			if i == 0 && silver != nil {
-				if j >= len(silver) || len(silver[j]) != len(tokens) {
+				labels, ok := []labelledWord(nil), j < len(silver)
+				if ok {
+					labels, ok = matchTokens(silver[j], tokens)
+				}
+				if !ok {
 					return nil, fmt.Errorf("%s: sentence %d is not that of GMB", silverPath, j+1)
 				}
-				for k, set := range silverSets(silver[j]) {
+				for k, set := range silverSets(labels) {
 					sets[k] |= set
 				}
 			}
@@ -389,6 +393,39 @@ func (t Training) nameExamples(silverPath string) ([]nameExample, error) {
 		examples = append(examples, nameExample{tokens: tokens, allowed: silverSets(s)})
 	}
 	return examples, nil
+}
+
+// matchTokens gives labels to tokens of the same characters, cut otherwise: a token has the label of the word in which
+// it begins.
+func matchTokens(words []labelledWord, tokens []Token) ([]labelledWord, bool) {
+	var labels []labelledWord
+	word, used := 0, 0
+	for _, t := range tokens {
+		for word < len(words) && used == len(words[word].form) {
+			word++
+			used = 0
+		}
+		if word == len(words) {
+			return nil, false
+		}
+		label := words[word].label
+		if used > 0 && strings.HasPrefix(label, "B-") {
+			label = "I-" + label[2:]
+		}
+		labels = append(labels, labelledWord{form: t.Form, label: label})
+		for left := len(t.Form); left > 0; {
+			if word == len(words) {
+				return nil, false
+			}
+			n := min(left, len(words[word].form)-used)
+			left -= n
+			if used += n; used == len(words[word].form) && left > 0 {
+				word++
+				used = 0
+			}
+		}
+	}
+	return labels, true
 }
 
 // silverSets returns the tags of a sentence that the teacher labelled.
