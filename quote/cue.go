@@ -68,8 +68,21 @@ func lower(s string) string {
 func (t *tree) subject(v int) (source int, own, passive bool) {
 	s := t.s
 	for depth := 0; depth < 8; depth++ {
-		subject := s.Child(v, syntax.Nsubj, syntax.NsubjOuter, syntax.Csubj)
-		passive := s.Child(v, syntax.NsubjPass, syntax.AuxPass, syntax.CsubjPass) >= 0
+		subject := -1
+		passive := false
+		for d := s.First(v); d >= 0; d = s.Next(d) {
+			switch s.Tokens[d].Rel {
+			case syntax.Nsubj, syntax.NsubjOuter, syntax.Csubj:
+				if subject < 0 || d < v {
+					subject = d // the nearest before the verb
+				}
+			case syntax.NsubjPass, syntax.CsubjPass:
+				passive = true
+			case syntax.AuxPass:
+				first, _ := t.cueGroup(v)
+				passive = passive || d >= first && d < v
+			}
+		}
 		tok := &s.Tokens[v]
 		if !passive && subject < 0 && tok.XPOS == syntax.TagVBN && s.Child(v, syntax.Aux) < 0 &&
 			(tok.Rel == syntax.Acl || tok.Rel == syntax.Advcl) {
@@ -241,9 +254,11 @@ func (t *tree) verbCue(sentence, v int, e *entry, marks []int32) cue {
 		}
 	}
 	t.subjectBySurface(&c, marks)
+	t.clauseBySurface(&c, marks)
 	if c.source >= 0 {
 		c.sourceFirst, c.sourceTo = t.nounPhrase(c.source, v, marks)
 		t.widen(&c, marks)
+		t.widenBefore(&c, marks)
 		if c.ownSource && c.source > v {
 			c.inverted = true
 			t.widenInverted(&c, marks)
@@ -316,6 +331,14 @@ func (t *tree) complements(c *cue, marks []int32) {
 		}
 	}
 	takes := c.entry.takes
+	if object >= 0 && infinitive < 0 && takes&takesSomeoneTo != 0 {
+		// "told his advisers to find out": the infinitive may hang on the noun.
+		for k := s.First(object); k >= 0; k = s.Next(k) {
+			if m := s.Child(k, syntax.Mark); k > object && s.Tokens[k].Rel == syntax.Acl && m >= 0 && lower(s.Tokens[m].Form) == "to" {
+				infinitive = k
+			}
+		}
+	}
 	set := func(f complement, from, to int) {
 		c.frame, c.from, c.to = f, from, to
 	}
@@ -349,6 +372,9 @@ func (t *tree) complements(c *cue, marks []int32) {
 	case object >= 0 && as >= 0 && takes&takesAs != 0:
 		from, to := reach(object, as)
 		set(takesAs, from, to)
+	case object >= 0 && takes&takesAs != 0 && takes&takesObject == 0 && (int(t.size[object]) > 3 || t.anyMark(object, marks)):
+		from, to := reach(object) // "called half of them “deplorable”": a parser may see one object only
+		set(takesAs, from, to)
 	case as >= 0 && takes&takesAs != 0:
 		from, to := reach(as)
 		set(takesAs, from, to)
@@ -378,6 +404,16 @@ func (t *tree) complements(c *cue, marks []int32) {
 	}
 }
 
+// anyMark reports whether a subtree, or the word after it, stands in quotation marks.
+func (t *tree) anyMark(h int, marks []int32) bool {
+	for k := int(t.low[h]); k <= int(t.top[h])+1 && k < len(marks); k++ {
+		if marks[k] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // subjectBySurface mends what parsers get wrong most: the subject of a finite verb of saying is the nominative
 // pronoun or the name right before it ("That is when she said", "…, Clinton said"), or the noun phrase before an
 // apposition or participle between commas ("Trump, speaking to veterans, said").
@@ -391,12 +427,50 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 		return
 	}
 	k := c.first - 1
-	if k < 0 || marks[k] != 0 {
+	if k < 0 {
 		return
 	}
+	if c.source >= 0 {
+		// Nobody inside the quotation marks, or on their other side, is the one who says it.
+		cut := marks[c.source] != 0
+		for j := min(c.source, c.token) + 1; j < max(c.source, c.token) && !cut; j++ {
+			cut = marks[j] != 0 && int(s.Tokens[j].Head) != c.source
+		}
+		if cut {
+			saved, savedOwn := c.source, c.ownSource
+			c.source, c.ownSource = -1, false
+			defer func() {
+				if c.source < 0 && marks[saved] == 0 {
+					c.source, c.ownSource = saved, savedOwn
+				}
+			}()
+		}
+	}
 	before := &s.Tokens[k]
+	if marks[k] != 0 && before.UPOS != syntax.PUNCT {
+		return
+	}
 	if c.source >= 0 && t.below(k, c.source) {
 		return
+	}
+	if before.Form == ")" && marks[k] == 0 {
+		// "Rep. John Mica (R-Fla.) said"
+		for j := k - 1; j > 0 && j > k-12; j-- {
+			if s.Tokens[j].Form == "(" {
+				k = j - 1
+				before = &s.Tokens[k]
+				break
+			}
+		}
+	}
+	if c.source >= 0 && before.Form == "," && isRelative(&s.Tokens[c.source]) {
+		// "Brinkley, a historian who attended, recalled": the relative clause has a verb already.
+		for j := c.source + 1; j < k; j++ {
+			if x := s.Tokens[j].XPOS; x == syntax.TagVBD || x == syntax.TagVBZ || x == syntax.TagVBP {
+				c.source = -1
+				break
+			}
+		}
 	}
 	if before.UPOS == syntax.PRON {
 		switch lower(before.Form) {
@@ -406,6 +480,30 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 		return
 	}
 	if c.ownSource && c.source > c.token {
+		return
+	}
+	if c.source < 0 && before.UPOS == syntax.PUNCT && c.token+1 < len(s.Tokens) && marks[c.token+1] == 0 && (c.frame == 0 || c.from == c.token+1) {
+		// "“…,” said Tim Hess, a developer": whatever the tree makes of him.
+		h := c.token + 1
+		for h+1 < len(s.Tokens) && (s.Tokens[h].UPOS == syntax.ADJ || s.Tokens[h].UPOS == syntax.DET) {
+			h++
+		}
+		if u := s.Tokens[h].UPOS; u == syntax.PROPN || u == syntax.NOUN || u == syntax.PRON && s.Tokens[h].XPOS == syntax.TagPRP || u == syntax.NUM {
+			for {
+				up := int(s.Tokens[h].Head)
+				if up <= h || int(t.low[up]) <= c.token || !isNominal(&s.Tokens[up]) || t.comma(h, up) {
+					break
+				}
+				h = up
+			}
+			if isNominal(&s.Tokens[h]) && !isTime(&s.Tokens[h]) && c.entry.class != attitude && (c.frame == 0 || c.entry.takes&takesObject == 0 || s.Tokens[h].UPOS == syntax.PROPN) {
+				c.source, c.ownSource = h, true
+				c.frame, c.from, c.to = 0, -1, -1
+				return
+			}
+		}
+	}
+	if marks[k] != 0 {
 		return
 	}
 	if before.UPOS == syntax.PROPN || before.UPOS == syntax.NOUN && c.source < 0 {
@@ -431,6 +529,21 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 			}
 		}
 		c.source, c.ownSource = h, true
+		return
+	}
+	finite := tok.XPOS == syntax.TagVBZ || tok.XPOS == syntax.TagVBD
+	if c.source < 0 && k == 0 && finite && before.UPOS == syntax.VERB && before.Form[0] >= 'A' && before.Form[0] <= 'Z' {
+		c.source, c.ownSource = k, true // "Merrill says": a name taken for a verb
+		return
+	}
+	if c.source < 0 && before.UPOS == syntax.CCONJ && finite {
+		// "The ministry is preparing a reply and says that …"
+		if root := s.Root(); root >= 0 && root < k {
+			c.source, _, _ = t.subject(root)
+			if c.source >= c.token {
+				c.source = -1
+			}
+		}
 		return
 	}
 	if c.source < 0 && before.Form == "," && tok.Rel != syntax.Conj {
@@ -460,6 +573,16 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 			}
 		}
 	}
+}
+
+// comma reports whether a punctuation mark stands between two tokens.
+func (t *tree) comma(from, to int) bool {
+	for k := from + 1; k < to; k++ {
+		if t.s.Tokens[k].UPOS == syntax.PUNCT && t.s.Tokens[k].Form != "-" {
+			return true
+		}
+	}
+	return false
 }
 
 // isTime reports whether a noun names a time: "Wells Fargo this month announced".
@@ -509,7 +632,7 @@ walk:
 	}
 	if first > 0 && first < c.sourceFirst {
 		// "In an interview Trump said": what a preposition opens is another phrase.
-		if p := &s.Tokens[first-1]; p.UPOS == syntax.ADP || p.UPOS == syntax.VERB || p.UPOS == syntax.SCONJ && p.Form != "that" {
+		if p := &s.Tokens[first-1]; first-1 != c.last && (p.UPOS == syntax.ADP || p.UPOS == syntax.VERB || p.UPOS == syntax.SCONJ && p.Form != "that") {
 			return
 		}
 	}
@@ -562,4 +685,132 @@ func (t *tree) widenInverted(c *cue, marks []int32) {
 			c.frame, c.from, c.to = 0, -1, -1 // what looked like an object is the apposition
 		}
 	}
+}
+
+func isRelative(tok *syntax.Token) bool {
+	switch tok.Form {
+	case "who", "which", "that":
+		return true
+	}
+	return false
+}
+
+// clauseBySurface finds the clause after a verb of saying when the tree lost it: "charges that countries …", whose
+// "that" was read as a pronoun, and "said the campaign planned to …", whose clause was read as an object.
+func (t *tree) clauseBySurface(c *cue, marks []int32) {
+	s := t.s
+	if c.entry.takes&takesClause == 0 || c.entry.class == attitude || c.frame == takesClause || c.frame == takesSomeoneTo {
+		return
+	}
+	if c.source > c.token && c.ownSource || s.Tokens[c.token].UPOS != syntax.VERB {
+		return
+	}
+	start := -1
+	for k := c.last + 1; k < len(s.Tokens) && k <= c.last+12; k++ {
+		tok := &s.Tokens[k]
+		if marks[k] != 0 || tok.UPOS == syntax.PUNCT || tok.UPOS == syntax.VERB {
+			break
+		}
+		form := lower(tok.Form)
+		if k == c.last+1 && (form == "that" || form == "whether" || form == "if" || form == "how" || form == "why") && tok.UPOS != syntax.DET ||
+			form == "that" && (tok.UPOS == syntax.SCONJ || isTime(&s.Tokens[k-1])) && (c.entry.takes&takesObject == 0 || isTime(&s.Tokens[k-1])) {
+			start = k
+			break
+		}
+	}
+	if start < 0 {
+		if c.entry.takes&(takesObject|takesHearer|takesAs) != 0 || c.last+1 >= len(s.Tokens) {
+			return
+		}
+		k := c.last + 1
+		for k+1 < len(s.Tokens) && (isTime(&s.Tokens[k]) || s.Tokens[k].UPOS == syntax.ADV) {
+			k++
+		}
+		if marks[k] != 0 {
+			return
+		}
+		switch s.Tokens[k].UPOS {
+		case syntax.DET, syntax.NOUN, syntax.PROPN, syntax.PRON, syntax.ADJ, syntax.NUM:
+			start = k
+		default:
+			return
+		}
+	}
+	end, verb := start, false
+	for k := start + 1; k < len(s.Tokens); k++ {
+		tok := &s.Tokens[k]
+		if tok.Form == ";" || tok.Form == "," && k+1 < len(s.Tokens) && s.Tokens[k+1].XPOS == syntax.TagVBG && cues.verbs[s.Tokens[k+1].Lemma] != nil {
+			break
+		}
+		if tok.UPOS == syntax.AUX || tok.UPOS == syntax.VERB && tok.XPOS != syntax.TagVBG {
+			verb = true
+		}
+		end = k
+	}
+	if !verb {
+		return
+	}
+	if from, to := t.trimPunct(start, end); from <= to {
+		c.frame, c.from, c.to = takesClause, from, to
+	}
+}
+
+// widenBefore lets a source before its verb run up to the verb when only a bracket or an apposition stands between:
+// "Shaw (D-Mo.), ranking member of the committee, said".
+func (t *tree) widenBefore(c *cue, marks []int32) {
+	s := t.s
+	if !c.ownSource || c.source > c.token || c.passive {
+		return
+	}
+	k := c.sourceTo + 1
+	if k >= c.first || marks[k] != marks[c.source] {
+		return
+	}
+	last := c.first - 1
+	switch s.Tokens[k].Form {
+	case "(":
+		for j := k; j <= last; j++ {
+			if s.Tokens[j].Form == ")" {
+				c.sourceTo = j
+				break
+			}
+		}
+		if c.sourceTo+1 <= last && s.Tokens[c.sourceTo+1].Form == "," {
+			k = c.sourceTo + 1
+			break
+		}
+		return
+	case ",":
+	default:
+		// "the president of the federation | of teachers said": the tree cut the phrase.
+		if s.Tokens[k].UPOS == syntax.ADP && s.Tokens[last].UPOS != syntax.PUNCT && c.source < k {
+			for j := k; j <= last; j++ {
+				if u := s.Tokens[j].UPOS; u == syntax.VERB || u == syntax.AUX || u == syntax.PUNCT || isTime(&s.Tokens[j]) {
+					return
+				}
+			}
+			if s.Tokens[k].Form == "of" {
+				c.sourceTo = last
+			}
+		}
+		return
+	}
+	if s.Tokens[last].Form != "," || last <= k+1 || isTime(&s.Tokens[k+1]) {
+		return
+	}
+	switch next := &s.Tokens[k+1]; next.UPOS {
+	case syntax.DET, syntax.NOUN, syntax.PROPN, syntax.NUM, syntax.ADJ:
+	case syntax.PRON:
+		if form := lower(next.Form); form != "who" && form != "which" && form != "whose" && next.XPOS != syntax.TagPRPS {
+			return
+		}
+	default:
+		return
+	}
+	for j := k; j < last; j++ {
+		if marks[j] != marks[c.source] {
+			return
+		}
+	}
+	c.sourceTo = last - 1
 }

@@ -164,7 +164,7 @@ func (f *finder) sentenceCues(i int) {
 			continue
 		}
 		switch {
-		case lower(tok.Lemma) == "according" || tok.Form == "According":
+		case tok.Form == "according" || tok.Form == "According":
 			if v+1 < len(s.Tokens) && lower(s.Tokens[v+1].Form) == "to" {
 				f.accordingTo(i, v)
 			}
@@ -212,8 +212,13 @@ var anyCue = entry{takes: 0xffff &^ takesHearer, anyPrep: true}
 // verb adds the cue of a verb when the tree, or the quotation marks, give it a content.
 func (f *finder) verb(i, v int, e *entry) {
 	t := f.treeFor(i)
+	switch tok := &t.s.Tokens[v]; {
+	case tok.Rel == syntax.Amod, tok.XPOS == syntax.TagVB && tok.Rel == syntax.Root && t.s.Child(v, syntax.Nsubj, syntax.Aux) < 0:
+		return // "the proposed law"; "See page 3"
+	}
 	c := t.verbCue(i, v, e, f.marks[i])
-	if c.frame == 0 {
+	if c.frame == 0 || c.frame == takesPreposition || c.frame == takesObject || c.frame == takesClause && c.from > 0 && f.doc.Sentences[i].Tokens[c.from-1].Form == "," {
+		// "…, Biden said, Azertac reported": what follows a comma after the cue may be the next cue's own.
 		f.contentBefore(t, &c)
 	}
 	f.cues = append(f.cues, c)
@@ -237,7 +242,7 @@ func (f *finder) contentBefore(t *tree, c *cue) {
 	default:
 		return
 	}
-	if s.Tokens[v1(c)].XPOS == syntax.TagVBG {
+	if s.Tokens[c.token].XPOS == syntax.TagVBG {
 		return
 	}
 	// A clause has a verb: "However, he said" has none before it. The clause may be cut in two by the cue.
@@ -245,29 +250,49 @@ func (f *finder) contentBefore(t *tree, c *cue) {
 	if last < 0 {
 		return
 	}
-	verbBefore := false
-	for j := 0; j <= last; j++ {
-		if (s.Tokens[j].UPOS == syntax.VERB || s.Tokens[j].UPOS == syntax.AUX) && marks[j] == 0 && !t.below(j, c.token) || s.Tokens[j].Rel == syntax.Ccomp && int(s.Tokens[j].Head) == c.token {
-			verbBefore = true
-			break
-		}
-	}
 	from := 0
 	for from < last && (s.Tokens[from].UPOS == syntax.PUNCT && marks[from] == 0) {
 		from++
 	}
+	verbBefore := false
+	for j := from; j <= last; j++ {
+		if marks[j] == 0 && (s.Tokens[j].UPOS == syntax.AUX || s.Tokens[j].UPOS == syntax.VERB && s.Tokens[j].XPOS != syntax.TagVBG) {
+			verbBefore = true
+			break
+		}
+	}
 	h := int(s.Tokens[c.token].Head)
-	// What follows the cue's own words and does not hang on it goes on with the content.
+	// What follows the cue's own words, behind a comma, goes on with the content when it does not hang on the cue:
+	// "The museum, Mr Bush said, celebrated several of his heroes."
 	restFrom, restTo := -1, -1
 	end := max(c.last, c.sourceTo)
-	for end+1 < len(s.Tokens) && (t.below(end+1, c.token) && s.Tokens[end+1].UPOS != syntax.PUNCT) && !(h > end && t.below(h, c.token)) {
+	for end+1 < len(s.Tokens) && t.below(end+1, c.token) && s.Tokens[end+1].UPOS != syntax.PUNCT && !(h > end && t.below(h, c.token)) {
 		end++
 	}
-	if end+2 < len(s.Tokens) && s.Tokens[end+1].Form == "," && !t.below(end+2, c.token) && (h > end || h >= 0 && t.below(end+2, h)) {
-		restFrom, restTo = t.trimPunct(end+2, len(s.Tokens)-1)
+	if end+2 < len(s.Tokens) && s.Tokens[end+1].Form == "," && marks[end+2] == 0 {
+		next := &s.Tokens[end+2]
+		goesOn := h > end || h >= 0 && !t.below(end+2, c.token) && t.below(end+2, h)
+		if !verbBefore && end == max(c.last, c.sourceTo) {
+			goesOn = true
+		}
+		if goesOn && next.XPOS != syntax.TagVBG && next.UPOS != syntax.CCONJ && !isRelative(next) {
+			restFrom, restTo = t.trimPunct(end+2, len(s.Tokens)-1)
+		}
 	}
 	if !verbBefore && (restFrom < 0 || restFrom > restTo) {
 		return
+	}
+	if restFrom >= 0 && restFrom <= restTo && c.frame == takesClause {
+		verb := false
+		for j := restFrom; j <= restTo; j++ {
+			verb = verb || s.Tokens[j].UPOS == syntax.VERB || s.Tokens[j].UPOS == syntax.AUX
+		}
+		if verb && verbBefore && s.Child(c.token, syntax.Ccomp) >= 0 && int(t.low[s.Child(c.token, syntax.Ccomp)]) > c.token && !f.cueWithin(t, restFrom, restTo) {
+			return // "When he came, he said, the office was shut": the tree says that the clause after it is what was said
+		}
+	}
+	if restFrom >= 0 && f.cueWithin(t, restFrom, restTo) {
+		restFrom, restTo = -1, -1
 	}
 	c.before = last
 	c.frame = takesClause
@@ -277,7 +302,17 @@ func (f *finder) contentBefore(t *tree, c *cue) {
 	}
 }
 
-func v1(c *cue) int { return c.token }
+// cueWithin reports whether a run of tokens that ends its sentence is another cue with its source: "…, Azertac reported".
+func (f *finder) cueWithin(t *tree, from, to int) bool {
+	for k := from; k >= 0 && k <= to; k++ {
+		tok := &t.s.Tokens[k]
+		if tok.UPOS == syntax.VERB {
+			e := cues.verbs[tok.Lemma]
+			return e != nil && e.takes&takesClause != 0 && to-k < 4
+		}
+	}
+	return false
+}
 
 // accordingTo adds the cue "according to X".
 func (f *finder) accordingTo(i, v int) {
@@ -295,16 +330,23 @@ func (f *finder) accordingTo(i, v int) {
 		}
 		h = next
 	}
-	if h <= v+1 || !isNominal(&s.Tokens[h]) {
-		h = s.Child(v, syntax.Obl, syntax.Nmod, syntax.Obj)
-		if h <= v+1 {
+	if h <= v+1 || !isNominal(&s.Tokens[h]) || int(t.low[h]) > v+2 {
+		// The tree is wrong here: the last noun of the run after "to" will do.
+		h = -1
+		for k := v + 2; k < len(s.Tokens) && (isNominal(&s.Tokens[k]) || s.Tokens[k].UPOS == syntax.ADJ ||
+			k == v+2 && s.Tokens[k].UPOS != syntax.PUNCT || s.Tokens[k].XPOS == syntax.TagPOS); k++ {
+			if isNominal(&s.Tokens[k]) {
+				h = k
+			}
+		}
+		if h < 0 {
 			return
 		}
 	}
 	c := cue{sentence: i, token: v, first: v, last: v + 1, entry: &accordingEntry, source: h, ownSource: true,
 		frame: takesClause, from: -1, to: -1, before: -1, relayed: -1}
 	c.sourceFirst, c.sourceTo = t.nounPhrase(h, v+1, f.marks[i])
-	c.sourceFirst = max(min(c.sourceFirst, h), v+2)
+	c.sourceFirst = v + 2
 	if c.sourceFirst > c.sourceTo {
 		return
 	}
@@ -414,6 +456,9 @@ func (f *finder) nominal(i, v int, e *entry) {
 	}
 	if c.source >= 0 {
 		c.sourceFirst, c.sourceTo = t.nounPhrase(c.source, v, f.marks[i])
+	}
+	if !c.ownSource {
+		return // "criticism of the plan": nobody's
 	}
 	f.cues = append(f.cues, c)
 }
@@ -584,9 +629,12 @@ func (f *finder) cueAfter(q int) int {
 			return -1 // "“…” is what he said that …"
 		}
 		t := f.treeFor(i)
+		if f.scare(q) && !f.pointsOn(q) && (k >= c.first || s.Tokens[k].UPOS != syntax.PUNCT) {
+			return -1
+		}
 		for g := k; g < c.first; g++ {
 			tok := &s.Tokens[g]
-			if f.marks[i][g] != 0 {
+			if f.marks[i][g] != 0 || tok.UPOS == syntax.CCONJ && g < c.sourceFirst {
 				return -1
 			}
 			if tok.UPOS == syntax.PUNCT {
@@ -763,6 +811,7 @@ func (f *finder) continueStretches() {
 			continue
 		}
 		if !f.standsAlone(q) {
+			f.signed(q)
 			continue
 		}
 		p := &f.at[q]
@@ -771,12 +820,50 @@ func (f *finder) continueStretches() {
 			f.join(q, f.owner[q-1])
 			continue
 		}
-		if f.everyWordTitle(p) {
+		if f.everyWordTitle(p) || f.signed(q) {
 			continue
 		}
 		f.free = append(f.free, []int{q})
 		f.owner[q] = ^len(f.free)
 	}
+}
+
+// signed makes a cue of the dash between a quotation and the name under it: "“We were not asked.” — Anahit Petrosyan".
+func (f *finder) signed(q int) bool {
+	p := &f.at[q]
+	i, k := p.lastSentence, p.lastToken+1
+	if k >= len(f.doc.Sentences[i].Tokens) {
+		i, k = i+1, 0
+		if i >= len(f.doc.Sentences) || f.paraOf[i] != f.paraOf[i-1] {
+			return false
+		}
+	}
+	s := &f.doc.Sentences[i]
+	switch s.Tokens[k].Form {
+	case "—", "–", "―", "--", "-":
+	default:
+		return false
+	}
+	first, last := k+1, k
+	for last+1 < len(s.Tokens) && last-k < 8 {
+		tok := &s.Tokens[last+1]
+		r, _ := utf8.DecodeRuneInString(tok.Form)
+		if !unicode.IsUpper(r) && tok.XPOS != syntax.TagNNP {
+			break
+		}
+		last++
+	}
+	rest := last + 1
+	for rest < len(s.Tokens) && s.Tokens[rest].UPOS == syntax.PUNCT {
+		rest++
+	}
+	if last < first || rest < len(s.Tokens) && s.Tokens[last+1].Form != "," {
+		return false
+	}
+	f.cues = append(f.cues, cue{sentence: i, token: k, first: k, last: k, entry: &headlineEntry, source: first, ownSource: true,
+		sourceFirst: first, sourceTo: last, from: -1, to: -1, before: -1, relayed: -1})
+	f.give(q, len(f.cues)-1)
+	return true
 }
 
 // cueBetween reports whether another speaker's cue stands between a stretch and the one before it.
@@ -886,6 +973,10 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 		for _, k := range c.stretches {
 			q.Content = append(q.Content, f.stretches[k].inner)
 		}
+		if before := f.wordsBefore(c); !before.Empty() {
+			q.Kind = Mixed
+			q.Content = append(q.Content, before)
+		}
 		sort.Slice(q.Content, func(a, b int) bool { return q.Content[a].Start < q.Content[b].Start })
 		q.Attitude = false
 	case c.frame == 0:
@@ -910,6 +1001,28 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 		q.Source = s.Words(c.sourceFirst, c.sourceTo)
 	}
 	return q, true
+}
+
+// wordsBefore returns what stands before a cue when the stretch after it only finishes the sentence:
+// "When the deal was near, Mr Barrett said, “we were floored.”"
+func (f *finder) wordsBefore(c *cue) report.Span {
+	q := c.stretches[0]
+	if !c.ownSource || c.source > c.token || f.at[q].firstSentence != c.sentence || f.at[q].firstToken < c.token {
+		return report.Span{}
+	}
+	if r, _ := utf8.DecodeRuneInString(f.doc.Text[f.stretches[q].inner.Start:]); !unicode.IsLower(r) {
+		return report.Span{}
+	}
+	s := &f.doc.Sentences[c.sentence]
+	k := min(c.first, c.sourceFirst) - 1
+	if k < 1 || s.Tokens[k].Form != "," || s.Tokens[f.at[q].firstToken-1].Form != "," {
+		return report.Span{}
+	}
+	first, last := f.treeFor(c.sentence).trimPunct(0, k)
+	if first > last {
+		return report.Span{}
+	}
+	return f.words(c.sentence, first, last)
 }
 
 // attitude reports whether a cue with its content tells no words.

@@ -129,6 +129,11 @@ func opens(text string, block report.Span, at int, r rune, size int) (style, wid
 		}
 		return singleStyle, size, free && unicode.IsLetter(next)
 	case '‘', '‚', '‹', '\'', '’':
+		if r == '\'' && next == '\'' {
+			// Two apostrophes on both sides, as old typesetting has them: ''We agree,'' he said.
+			_, after := around(text, block, at+1, 1)
+			return doubleStyle, 2, free && after != 0 && !unicode.IsSpace(after)
+		}
 		if r == '’' && prev != 0 && !unicode.IsSpace(prev) {
 			return 0, 0, false
 		}
