@@ -86,8 +86,8 @@ func markHead(raw string, items []item, head []int, title string) {
 			items[i].kind = Title
 		case best < 0 || i > best:
 			items[i].kind = Heading
-		case items[i].words <= 3:
-			items[i].furniture = "section"
+		case items[i].words <= 3 && capitalisedWords(raw[items[i].Start:items[i].End]) && !strings.ContainsAny(raw[items[i].Start:items[i].End], "0123456789"):
+			items[i].furniture = section
 		default:
 			items[i].kind = Heading
 		}
@@ -153,6 +153,9 @@ func creditLine(text string, it *item) bool {
 			// "Source: the ministry said …" would be a sentence; a credit is short or names several by semicolons.
 			return it.words <= 12 || strings.Contains(bare, " by ")
 		}
+	}
+	if it.words == 1 && agencies()[strings.ToUpper(strings.Trim(text, ".()[]/-–— "))] {
+		return true
 	}
 	if it.words <= 8 && (strings.HasPrefix(text, "By ") || strings.HasPrefix(text, "BY ")) && !it.terminal {
 		return capitalisedWords(text[3:])

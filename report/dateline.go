@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,8 +16,10 @@ import (
 //	GENEVA, 12 May 2022 (AFP) – The…
 //	Tbilisi, Georgia — The…
 //
+//	BAKU, Azerbaijan, May 24. By Jane Roe – Trend: The…
+//
 // Because "Moscow – and not only Moscow – …" opens a sentence, a place that is not in capitals needs a date or
-// an agency in brackets beside it. The span that comes back is relative to s, up to the first byte of the
+// an agency beside it, or a dash after which a sentence opens with a capital. The span that comes back is relative to s, up to the first byte of the
 // sentence; ok is false when s opens with a sentence.
 func findDateline(s string) (info DatelineInfo, ok bool) {
 	if len(s) > 160 {
@@ -46,7 +49,7 @@ func findDateline(s string) (info DatelineInfo, ok bool) {
 			comma = comma || s[j] == ','
 			j++
 		}
-		if j == i || j == len(s) {
+		if j == len(s) || j == i && s[j] != '/' {
 			break
 		}
 		if when.month == 0 {
@@ -82,6 +85,9 @@ func findDateline(s string) (info DatelineInfo, ok bool) {
 		break
 	}
 	end, dash, stop := scanDatelineEnd(s, i)
+	if end == 0 && bracketed && s[i-1] == '/' && i+1 < len(s) && s[i] == ' ' && s[i+1] >= 'A' && s[i+1] <= 'Z' {
+		end, stop = i+1, true // "Ulaanbaatar /MONTSAME/ The President …"
+	}
 	if end == 0 {
 		return info, false
 	}
@@ -99,16 +105,68 @@ func findDateline(s string) (info DatelineInfo, ok bool) {
 			}
 		}
 	}
+	if stop && !dash && agency == "" {
+		if n, name := scanColonAgency(s[end:]); n > 0 {
+			agency, end = name, end+n
+		}
+	}
 	switch {
 	case bracketed && (dash || stop):
 	case capitals && dash:
 	case capitals && when.month > 0 && stop:
 	case when.month > 0 && when.day > 0 && (dash || agency != "") && (named || capitals || agency != "" || dash):
+	case dash && agency == "" && when.month == 0 && spacedDash(s, i) && opensSentence(s[end:]):
 	default:
 		return info, false
 	}
+	if agency == "" && agencies()[strings.ToUpper(place)] {
+		place, agency = "", place // "ALBAWABA - The…"
+	}
 	return DatelineInfo{Span: Span{0, end}, Place: place, Date: when.edtf(), Agency: agency}, true
 }
+
+// slashed reports whether s is "/NAME/…".
+func slashed(s string) bool {
+	end := strings.IndexByte(s[1:min(len(s), 30)], '/')
+	return end > 1 && !strings.Contains(s[1:1+end], " ")
+}
+
+// spacedDash reports whether the dash after a place at s[i:] has a space before it, as a hyphen has not.
+func spacedDash(s string, i int) bool { return i+1 < len(s) && s[i] == ' ' && s[i+1] != ' ' }
+
+// opensSentence reports whether s begins with a capital and goes on for some words.
+func opensSentence(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, openQuotes))
+	return unicode.IsUpper(r) && countWords(s, 8) >= 8
+}
+
+// scanColonAgency reads "By Jane Roe – Trend: " after the date of a dateline.
+func scanColonAgency(s string) (n int, name string) {
+	if !strings.HasPrefix(s, "By ") {
+		return 0, ""
+	}
+	colon := strings.IndexByte(s[:min(len(s), 80)], ':')
+	if colon < 0 || countWords(s[:colon], 9) > 8 {
+		return 0, ""
+	}
+	for _, dash := range [...]string{" - ", " – ", " — ", "–", "—", "-"} {
+		if i := strings.LastIndex(s[:colon], dash); i > 0 {
+			if name = strings.TrimSpace(s[i+len(dash) : colon]); isAgencyName(name) {
+				return skipSpace(s, colon+1), name
+			}
+		}
+	}
+	return 0, ""
+}
+
+// agencies are names that stand where a place may stand, or alone at the end of an item.
+var agencies = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for _, name := range strings.Fields("AFP AP REUTERS REUTER TASS ITAR-TASS RIA INTERFAX XINHUA DPA ANSA EFE APA AZERTAC TREND ARMENPRESS NEWS.AM IRNA MEHR ISNA MENA SPA WAM KUNA PETRA ANADOLU AA UNIAN UKRINFORM BELTA KAZINFORM MONTSAME YONHAP KYODO PTI ANI IANS BERNAMA ANTARA IPS UPI ALBAWABA RFE/RL VOA BBC CNN") {
+		m[name] = true
+	}
+	return m
+})
 
 // scanPlace gives the length of a run of one to five capitalised words at the beginning of s, such as
 // "RIO DE JANEIRO", "Tel Aviv", "PARIS/LONDON" or "Washington, D.C."; capitals says that all letters are
@@ -130,6 +188,8 @@ func scanPlace(s string) (n int, capitals bool) {
 				upper++
 			case unicode.IsLetter(r) || unicode.IsMark(r):
 				wordLower++
+			case r == '/' && slashed(s[i:]):
+				goto word // "Ulaanbaatar/MONTSAME/."
 			case r == '.' && i > start && i-start <= 4 && isInitials(s[start:i+1]), r == '\'' || r == '’' || r == '-' || r == '/':
 				if r == '/' && i == start || r == '-' && i+1 < len(s) && (s[i+1] == '-' || s[i+1] == ' ') {
 					goto word

@@ -22,6 +22,7 @@ const (
 	bylineLabel   = "byline-label"  // "Published", "on", "By" alone on a line
 	dateLine      = "date-line"     // "Published on June 10, 2021"
 	tags          = "tags"          // "Tags: …"
+	address       = "address"       // a line that is an address of the web
 	media         = "media"         // "Listen to this article", "Play video", "3 min read"
 )
 
@@ -94,7 +95,7 @@ func furnitureLine(text, key string, it *item) string {
 		return kind
 	}
 	if it.words == 1 && (strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "www.") || strings.HasPrefix(text, "pic.twitter.com/")) {
-		return navigation
+		return address
 	}
 	return ""
 }
@@ -161,7 +162,7 @@ func openedLine(text, key string, it *item) string {
 
 func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c >= utf8.RuneSelf }
 
-// countLine recognises counts and durations: "12 shares", "3 min read", "2 hours ago", "1.2k".
+// countLine recognises counts and durations: "12 shares", "3 min read", "2 hours ago".
 func countLine(key string) string {
 	n := digitRun(key)
 	if n == 0 {
@@ -172,9 +173,6 @@ func countLine(key string) string {
 		rest = rest[1+digitRun(rest[1:]):]
 	}
 	rest = strings.TrimLeft(strings.TrimPrefix(rest, "k"), " -+")
-	if rest == "" && n <= 3 {
-		return share
-	}
 	switch rest {
 	case "shares", "share", "views", "view", "likes", "like", "reactions", "retweets", "followers", "total shares":
 		return share
@@ -292,6 +290,10 @@ func markNeighbours(raw string, items []item) {
 		if it.furniture != "" || it.words > 4 || it.terminal {
 			continue
 		}
+		if text := raw[it.Start:it.End]; len(text) <= 5 && isDigit(text[0]) && it.words == 1 && (counted(items, i-1) || counted(items, i+1)) {
+			it.furniture = share // "Shares", "128"
+			continue
+		}
 		before := i > 0 && items[i-1].furniture == bylineLabel
 		after := i+1 < len(items) && (items[i+1].furniture == bylineLabel || items[i+1].furniture == dateLine)
 		if before && after && capitalisedWords(raw[it.Start:it.End]) {
@@ -301,6 +303,11 @@ func markNeighbours(raw string, items []item) {
 			it.furniture = bylineLabel
 		}
 	}
+}
+
+// counted reports whether the i-th item is furniture that pages put a count beside.
+func counted(items []item, i int) bool {
+	return i >= 0 && i < len(items) && (items[i].furniture == share || items[i].furniture == commentForm)
 }
 
 // markMenus marks what stands before the article or after it as runs of short lines without a sentence among

@@ -32,6 +32,7 @@ type line struct {
 func layOut(raw string, base int) []item {
 	lines := splitLines(raw)
 	width, wrapped := wrapColumn(raw, lines)
+	indented := wrapped && indentedParagraphs(lines)
 	items := make([]item, 0, len(lines)/2+1)
 	open := false
 	for i, l := range lines {
@@ -39,7 +40,7 @@ func layOut(raw string, base int) []item {
 			open = false
 			continue
 		}
-		if open && joins(raw, lines[i-1], l, width, wrapped) {
+		if open && joins(raw, lines[i-1], l, width, wrapped, indented) {
 			items[len(items)-1].End = l.End
 			continue
 		}
@@ -135,7 +136,7 @@ func wrapColumn(raw string, lines []line) (width int, wrapped bool) {
 	pairs, fit, inside := 0, 0, 0
 	for i := 1; i < len(lines); i++ {
 		a, b := lines[i-1], lines[i]
-		if a.blank || b.blank {
+		if a.blank || b.blank || b.indent > a.indent+1 {
 			continue
 		}
 		pairs++
@@ -149,16 +150,37 @@ func wrapColumn(raw string, lines []line) (width int, wrapped bool) {
 	return width, pairs > 0 && fit*10 >= pairs*6 && inside*2 >= fit
 }
 
+// indentedParagraphs reports whether a wrapped text marks its paragraphs by indenting their first line, as the
+// Reuters wire did.
+func indentedParagraphs(lines []line) bool {
+	starts, goOn := 0, 0
+	for i := 1; i < len(lines); i++ {
+		a, b := lines[i-1], lines[i]
+		switch {
+		case a.blank || b.blank:
+		case b.indent > a.indent+1:
+			starts++
+		case a.indent > b.indent+1:
+			goOn++
+		}
+	}
+	return starts > 0 && goOn > 0
+}
+
 // joins reports whether line b goes on with the paragraph of line a right above it.
-func joins(raw string, a, b line, width int, wrapped bool) bool {
+func joins(raw string, a, b line, width int, wrapped, indented bool) bool {
 	if b.indent > a.indent+1 || startsBullet(raw[b.Start:b.End]) {
 		return false
 	}
-	if wrapped {
-		return a.width+1+firstWord(raw, b) > width*17/20
+	if indented && b.indent+1 < a.indent {
+		return true
 	}
 	r, _ := utf8.DecodeRuneInString(raw[b.Start:b.End])
-	return unicode.IsLower(r) && a.width >= 40 && !endsSentence(raw[a.Start:a.End])
+	broken := !endsSentence(raw[a.Start:a.End])
+	if wrapped {
+		return a.width+1+firstWord(raw, b) > width*17/20 || broken && (unicode.IsLower(r) || indented && b.indent == 0 && a.indent == 0)
+	}
+	return unicode.IsLower(r) && a.width >= 24 && broken
 }
 
 func firstWord(raw string, l line) int {

@@ -33,6 +33,10 @@ func fromText(raw string, o Options) (Report, error) {
 	if r.Published.EDTF == "" {
 		r.Published = statedDate(raw, items)
 	}
+	// Collections of saved articles have the address on their first line.
+	if r.URL == "" && len(items) > 1 && items[0].furniture == address {
+		r.URL = webAddress(raw[items[0].Start:items[0].End], "")
+	}
 	r.Text, r.Furniture, r.Blocks = cut(raw, items)
 	if strings.TrimSpace(r.Text) == "" {
 		if strings.TrimSpace(raw) == "" {
