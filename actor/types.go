@@ -56,6 +56,8 @@ type Mention struct {
 	Class       Class   // what kind of thing it names
 	Count       int     // "two journalists": 2; 0 when not said
 	Modifier    bool    // it only modifies another noun: "Armenian" in "the Armenian army", "US" in "US sanctions"
+
+	clue clue // what the words say of somebody who is not named, for finding whom they mean
 }
 
 // Class is what kind of thing a mention names.

@@ -1,0 +1,832 @@
+package actor
+
+import (
+	"strings"
+
+	"chancery/syntax"
+)
+
+// assemble makes the mentions of the sentence at hand from its phrases: first those that a word for
+// a person or body holds together ("Azerbaijani journalists", "U.S. Secretary of State Antony
+// Blinken"), then names alone, then pronouns.
+func (f *finder) assemble() {
+	items := f.scanner.items
+	for k := range items {
+		if !items[k].used && f.headEntry(&items[k]) > 0 {
+			f.headPhrase(k)
+		}
+	}
+	for k := range items {
+		if it := &items[k]; !it.used {
+			f.nameAlone(k)
+		}
+	}
+	f.namesOfFinder()
+	f.pronouns()
+}
+
+// meaning returns the item's entry of one of the kinds, plus one, that is written as it asks.
+func (f *finder) meaning(it *item, kinds ...entryKind) int32 {
+	for v := it.entry; v > 0; v = f.x.entries[v-1].next {
+		e := &f.x.entries[v-1]
+		if capsOfWord(f.s.Tokens[it.first].Form) < e.caps {
+			continue
+		}
+		for _, k := range kinds {
+			if e.kind == k {
+				return v
+			}
+		}
+	}
+	return 0
+}
+
+// headEntry returns the item's meaning as a word for an office or agent, if it is one here.
+func (f *finder) headEntry(it *item) int32 {
+	v := f.meaning(it, officeName, officePlural, agentName, agentPlural)
+	if v == 0 || it.part || it.surname > 0 && f.scanner.at[it.first] && f.s.Tokens[it.last].UPOS == syntax.PROPN && f.scanner.x.entries[v-1].kind >= agentName {
+		return 0
+	}
+	if f.meaning(it, organisationName, stateName) > 0 && f.scanner.at[it.first] {
+		return 0
+	}
+	if !f.isHeadWord(it) {
+		return 0
+	}
+	return v
+}
+
+// isHeadWord tells nouns from the verbs and adjectives that look like them: "an official visit",
+// "troops guard the border", "general elections".
+func (f *finder) isHeadWord(it *item) bool {
+	if !isNoun(f.s, it.last) {
+		return false
+	}
+	// "people-to-people", "state-run", "self-defence"
+	return !(isHyphen(f.s, it.last+1) && is(f.s, it.last+2, "to", "run", "owned", "sponsored", "level", "wide", "free", "scale", "sharing", "building")) &&
+		!(isHyphen(f.s, it.first-1) && is(f.s, it.first-2, "to"))
+}
+
+// owner is whose an office, body or group is.
+type owner struct {
+	actor    int32 // index into actors
+	resolved ResolvedBy
+	body     string // "Defence Ministry" in "spokesman for the Armenian Defence Ministry"
+}
+
+// noun is a noun phrase round a word for an office or agent while it is put together.
+type noun struct {
+	first, last     int // tokens
+	head            int // item
+	entry           *entry
+	owners          []owner
+	to              int32 // where an ambassador is sent: index into actors, or -1
+	count           int
+	definite        bool
+	indefinite      bool
+	former          bool
+	acting          bool
+	deputy          bool
+	tail            string // "for European and Eurasian Affairs"
+	sector          Sector // of a word before a generic one: "opposition" in "opposition leader"
+	body            string // "Foreign Ministry" in "Foreign Ministry official"
+	unknownOwner    string // "Freedonia"
+	ownersFromRight bool
+	outlet          int32 // the outlet that "news agency" stands beside: index into actors plus one
+}
+
+// headPhrase puts together the noun phrase whose head is the item k or a head that follows it directly.
+func (f *finder) headPhrase(k int) {
+	s, items := f.s, f.scanner.items
+	n := noun{first: items[k].first, last: items[k].last, head: k, to: -1}
+	// "police officers", "army spokesman", "Foreign Ministry official": the last word is the head.
+	for {
+		next := n.last + 1
+		if next >= len(s.Tokens) || f.scanner.cover[next] == 0 {
+			break
+		}
+		j := int(f.scanner.cover[next]) - 1
+		v := f.headEntry(&items[j])
+		if v == 0 || items[j].used || items[j].first != next || j == n.head {
+			break
+		}
+		f.takeModifier(&n)
+		n.head, n.last = j, items[j].last
+	}
+	n.entry = &f.x.entries[f.headEntry(&items[n.head])-1]
+	f.leftOf(&n)
+	f.rightOf(&n)
+	for t := n.first; t <= n.last; t++ {
+		if c := f.scanner.cover[t]; c > 0 {
+			items[c-1].used = true
+		}
+	}
+	f.compose(&n)
+}
+
+// takeModifier notes what the word says that stands before the head.
+func (f *finder) takeModifier(n *noun) {
+	e := &f.x.entries[f.headEntry(&f.scanner.items[n.head])-1]
+	switch e.kind {
+	case agentName, agentPlural:
+		a := &f.x.agents[e.ref]
+		if a.sector != "" {
+			n.sector = a.sector
+		}
+		if a.kind == agentBody {
+			n.body = a.title
+		}
+	case officeName, officePlural:
+		if n.sector == "" {
+			n.sector = f.x.offices[e.ref].sector
+		}
+	}
+}
+
+// plural tells whether the head speaks of several.
+func (n *noun) plural() bool { return n.entry.kind == officePlural || n.entry.kind == agentPlural }
+
+// leftOf walks to the left over what belongs to the phrase: nationality, number, adjectives.
+func (f *finder) leftOf(n *noun) {
+	s := f.s
+	for t := n.first - 1; t >= 0 && n.first-t < 8; {
+		if f.taken[t] {
+			if is(s, t, "'s", "’s") {
+				break
+			}
+			break
+		}
+		if c := f.scanner.cover[t]; c > 0 {
+			it := &f.scanner.items[c-1]
+			if v := f.meaning(it, outletName, weakOutlet); v > 0 && !it.used && n.outlet == 0 && f.isOutlet(n) {
+				n.outlet = f.x.entries[v-1].ref + 1 // "Azertac news agency"
+				n.first, t = it.first, it.first-1
+				continue
+			}
+			if o, ok := f.ownerOf(it); ok && !it.used {
+				if len(n.owners) > 0 && !n.plural() {
+					break
+				}
+				n.owners = append(n.owners, o)
+				n.first, t = it.first, it.first-1
+				// "the Armenian and Azerbaijani foreign ministers", "the Armenian-Azerbaijani delegation"
+				if (n.plural() || isHyphen(s, t)) && (is(s, t, "and", ",") || isHyphen(s, t)) && t > 0 {
+					if c := f.scanner.cover[t-1]; c > 0 && !f.scanner.items[c-1].used {
+						left := &f.scanner.items[c-1]
+						if o, ok := f.ownerOf(left); ok && (f.meaning(left, adjective) > 0 || isHyphen(s, t)) && f.meaning(it, adjective) > 0 {
+							n.owners = append(n.owners, o)
+							n.first, t = left.first, left.first-1
+						}
+					}
+				}
+				continue
+			}
+			if f.headEntry(it) > 0 && !it.used && s.Tokens[it.last].Rel == syntax.Compound {
+				n.first, t = it.first, it.first-1
+				continue
+			}
+			if f.meaning(it, adjective, stateName, peopleName, capital, seat, organisationName) > 0 || it.person > 0 {
+				break
+			}
+		}
+		word := &s.Tokens[t]
+		switch {
+		case isPossessive(s, t):
+			if t == 0 {
+				return
+			}
+			c := f.scanner.cover[t-1]
+			if c == 0 {
+				n.definite = true
+				return
+			}
+			it := &f.scanner.items[c-1]
+			if o, ok := f.ownerOf(it); ok && !it.used && len(n.owners) == 0 {
+				n.owners = append(n.owners, o)
+				n.definite = true
+				n.first, t = it.first, it.first-1
+				continue
+			}
+			n.definite = true
+			return
+		case is(s, t, "former", "ex", "then"):
+			n.former = !is(s, t, "then")
+			n.first = t
+			t--
+		case isHyphen(s, t) && t > 0 && is(s, t-1, "ex"):
+			n.former = true
+			n.first = t - 1
+			t -= 2
+		case is(s, t, "acting", "interim"):
+			n.acting = true
+			n.first = t
+			t--
+		case is(s, t, "deputy", "vice", "assistant", "associate"):
+			n.deputy = true
+			n.first = t
+			t--
+		case number(word.Form) > 0 && n.count == 0 && word.UPOS != syntax.PROPN:
+			n.count = number(word.Form)
+			n.first = t
+			t--
+		case is(s, t, "the", "this", "these", "that", "those", "his", "her", "its", "their", "our", "my", "your", "both", "all"):
+			n.definite = true
+			if is(s, t, "both") && n.count == 0 {
+				n.count = 2
+			}
+			if is(s, t, "both", "all") {
+				n.first = t
+			}
+			if is(s, t-1, "both", "all") {
+				t--
+				continue
+			}
+			return
+		case is(s, t, "a", "an", "some", "several", "many", "any", "no", "another", "few", "each", "every"):
+			n.indefinite = true
+			return
+		case f.describes(t, n):
+			n.first = t
+			t--
+		default:
+			return
+		}
+	}
+}
+
+// describes tells whether token t is an adjective or noun that belongs to the noun phrase on its right.
+func (f *finder) describes(t int, n *noun) bool {
+	w := &f.s.Tokens[t]
+	switch w.UPOS {
+	case syntax.ADJ:
+		return !is(f.s, t, "such", "other", "same") || is(f.s, t, "other")
+	case syntax.VERB:
+		return (w.XPOS == syntax.TagVBN || w.XPOS == syntax.TagVBG) && w.Rel == syntax.Amod && int(w.Head) > t && int(w.Head) <= n.last
+	case syntax.ADV:
+		return w.Rel == syntax.Advmod && int(w.Head) > t && int(w.Head) <= n.last && f.s.Tokens[w.Head].UPOS != syntax.NUM && t+1 == n.first && f.s.Tokens[t+1].UPOS == syntax.ADJ
+	case syntax.NOUN:
+		return w.Rel == syntax.Compound && int(w.Head) > t && int(w.Head) <= n.last
+	case syntax.NoUPOS:
+		return is(f.s, t, "senior", "top", "local", "foreign", "new", "outgoing", "high", "ranking", "armed")
+	}
+	return false
+}
+
+// ownerOf reads an item as the state or organisation that something belongs to.
+func (f *finder) ownerOf(it *item) (owner, bool) {
+	v := f.meaning(it, stateName, adjective, organisationName, seat, capital, peopleName)
+	if v == 0 || it.part {
+		return owner{}, false
+	}
+	e := &f.x.entries[v-1]
+	if e.kind == stateName && f.otherwise(e.ref) {
+		return owner{}, false
+	}
+	o := owner{actor: e.ref, resolved: ByNationality}
+	switch e.kind {
+	case stateName, organisationName, seat:
+		o.resolved = ByName
+		if f.meaning(it, adjective) > 0 {
+			o.resolved = ByNationality // "US officials"
+		}
+	case capital:
+		o.resolved = ByCapital
+	case adjective, peopleName:
+		if is(f.s, it.first-2, "pro", "anti", "non") && isHyphen(f.s, it.first-1) {
+			return owner{}, false // "pro-Russian separatists" are not Russia's
+		}
+	}
+	return o, true
+}
+
+// rightOf walks to the right: "of Armenia", "for the Armenian Foreign Ministry", "for European and
+// Eurasian Affairs", and the name of the person.
+func (f *finder) rightOf(n *noun) {
+	s := f.s
+	p := n.last + 1
+	if c := f.cover(p); c > 0 && n.outlet == 0 && f.isOutlet(n) {
+		it := &f.scanner.items[c-1]
+		if v := f.meaning(it, outletName, weakOutlet); v > 0 && !it.used && it.first == p {
+			n.outlet, n.last = f.x.entries[v-1].ref+1, it.last // "the state news agency Azertac"
+			return
+		}
+	}
+	switch {
+	case is(s, p, "of"), is(s, p, "for") && f.takesFor(n), is(s, p, "to") && f.takesTo(n):
+		to := is(s, p, "to")
+		q := p + 1
+		if is(s, q, "the") {
+			q++
+		}
+		if end, ok := f.ownerPhrase(n, q, to); ok {
+			n.last = end
+			break
+		}
+		if is(s, p, "for") && (n.entry.kind == officeName) && q == p+1 {
+			if end := f.affairs(q); end >= q {
+				n.tail = phrase(f.doc, s, p, end)
+				n.last = end
+			}
+		}
+	case is(s, p, "from") && n.entry.kind != officeName && len(n.owners) == 0:
+		if c := f.cover(p + 1); c > 0 {
+			if o, ok := f.ownerOf(&f.scanner.items[c-1]); ok && o.resolved == ByName {
+				n.owners = append(n.owners, o) // "a journalist from Armenia": Armenia stays a mention of its own
+			}
+		}
+	}
+}
+
+// isOutlet tells whether the head is a word for an outlet.
+func (f *finder) isOutlet(n *noun) bool {
+	return n.entry.kind >= agentName && f.x.agents[n.entry.ref].kind == agentOutlet
+}
+
+// cover is the item at token t plus one, 0 where there is none.
+func (f *finder) cover(t int) int32 {
+	if t < 0 || t >= len(f.scanner.cover) {
+		return 0
+	}
+	return f.scanner.cover[t]
+}
+
+func (f *finder) takesFor(n *noun) bool {
+	switch n.entry.kind {
+	case officeName, officePlural:
+		return true
+	}
+	return f.x.agents[n.entry.ref].kind == agentGeneric
+}
+
+func (f *finder) takesTo(n *noun) bool {
+	switch n.entry.kind {
+	case officeName, officePlural:
+		return f.x.offices[n.entry.ref].kind == "envoy"
+	}
+	return f.x.agents[n.entry.ref].kind == agentGeneric
+}
+
+// ownerPhrase reads an owner that begins at token q: "Armenia", "Armenia and Azerbaijan", "Armenian
+// Foreign Ministry". It returns the last token of it.
+func (f *finder) ownerPhrase(n *noun, q int, to bool) (end int, ok bool) {
+	c := f.cover(q)
+	if c == 0 {
+		return 0, false
+	}
+	it := &f.scanner.items[c-1]
+	if it.used || it.first != q {
+		return 0, false
+	}
+	o, ok := f.ownerOf(it)
+	if !ok {
+		if v := f.headEntry(it); v > 0 && f.x.entries[v-1].kind == agentName && f.x.agents[f.x.entries[v-1].ref].kind == agentBody {
+			n.body = f.x.agents[f.x.entries[v-1].ref].title // "a spokesman for the government"
+			n.sector = f.x.agents[f.x.entries[v-1].ref].sector
+			end = it.last
+			if is(f.s, end+1, "of") {
+				if last, ok := f.ownerPhrase(n, end+2, false); ok {
+					end = last
+				}
+			}
+			return end, true
+		}
+		return 0, false
+	}
+	if to && (f.x.offices != nil) {
+		n.to = o.actor
+		return it.last, true
+	}
+	end = it.last
+	if f.meaning(it, adjective) > 0 || isPossessive(f.s, end+1) {
+		next := end + 1
+		if isPossessive(f.s, next) {
+			next++
+		}
+		if c := f.cover(next); c > 0 {
+			body := &f.scanner.items[c-1]
+			if v := f.headEntry(body); v > 0 && body.first == next && f.x.entries[v-1].kind == agentName {
+				a := &f.x.agents[f.x.entries[v-1].ref]
+				if a.kind == agentBody || a.kind == agentGroup {
+					n.body = a.title
+					if a.sector != "" {
+						n.sector = a.sector
+					}
+					n.owners = append(n.owners, o)
+					return body.last, true
+				}
+			}
+		}
+		if f.meaning(it, stateName, organisationName, seat) == 0 {
+			return 0, false // "a minister of Armenian descent"
+		}
+		if isPossessive(f.s, end+1) {
+			return 0, false
+		}
+	}
+	if len(n.owners) > 0 {
+		// "the Armenian ambassador of the UN"? the first owner stays, the words are taken in
+		return end, f.meaning(it, organisationName) > 0
+	}
+	n.owners = append(n.owners, o)
+	n.ownersFromRight = true
+	for n.plural() || n.count > 1 {
+		next := end + 1
+		if is(f.s, next, ",") && is(f.s, next+1, "and") {
+			next++
+		}
+		if !is(f.s, next, "and", ",") {
+			break
+		}
+		if is(f.s, next+1, "the") {
+			next++
+		}
+		c := f.cover(next + 1)
+		if c == 0 {
+			break
+		}
+		more := &f.scanner.items[c-1]
+		o, ok := f.ownerOf(more)
+		if !ok || f.meaning(more, stateName) == 0 || isPossessive(f.s, more.last+1) {
+			break
+		}
+		n.owners = append(n.owners, o)
+		end = more.last
+	}
+	return end, true
+}
+
+// affairs returns the last token of a capitalised tail such as "European and Eurasian Affairs".
+func (f *finder) affairs(q int) int {
+	s, end := f.s, q-1
+	for t := q; t < len(s.Tokens); t++ {
+		switch {
+		case f.scanner.at[t] && f.nameWord(t):
+			if it := f.cover(t); it > 0 && f.scanner.items[it-1].person > 0 {
+				return end
+			}
+			end = t
+			if is(s, t, "Affairs", "Policy", "Rights", "Security", "Control", "Operations", "Diplomacy", "Labor") && !is(s, t+1, "and", "&") {
+				return end
+			}
+		case is(s, t, "and", "&", "of", "the"):
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// nameWord tells whether token t can be part of a name.
+func (f *finder) nameWord(t int) bool {
+	w := &f.s.Tokens[t]
+	switch w.UPOS {
+	case syntax.PROPN, syntax.NoUPOS, syntax.ADJ, syntax.NOUN, syntax.X:
+		return f.scanner.at[t] && w.Form[0] > '9'
+	}
+	return false
+}
+
+// compose makes the mention of a finished noun phrase.
+func (f *finder) compose(n *noun) {
+	isOffice := n.entry.kind == officeName || n.entry.kind == officePlural
+	if n.entry.kind == officeName || !isOffice && n.entry.kind == agentName && f.x.agents[n.entry.ref].kind != agentState && f.x.agents[n.entry.ref].kind != agentSides {
+		if f.withPerson(n) {
+			return
+		}
+	}
+	if isOffice {
+		f.officeAlone(n)
+		return
+	}
+	f.agentAlone(n)
+}
+
+// words of the phrase without its number: "Azerbaijani journalists".
+func (f *finder) nounWords(n *noun) string {
+	first := n.first
+	for first < n.last && (number(f.s.Tokens[first].Form) > 0 && f.s.Tokens[first].UPOS != syntax.PROPN || is(f.s, first, "both", "all")) {
+		first++
+	}
+	return phrase(f.doc, f.s, first, n.last)
+}
+
+// sectorOf is the sector of the phrase: that of its head, or of the word before when the head says little.
+func (f *finder) sectorOf(n *noun) Sector {
+	var sector Sector
+	generic := false
+	switch n.entry.kind {
+	case officeName, officePlural:
+		o := &f.x.offices[n.entry.ref]
+		sector, generic = o.sector, o.kind == "spokesperson" || o.id == "chairperson" || o.id == "secretary-general"
+	default:
+		a := &f.x.agents[n.entry.ref]
+		sector, generic = a.sector, a.kind == agentGeneric
+	}
+	if generic {
+		if n.sector != "" {
+			return n.sector
+		}
+		for _, o := range n.owners {
+			if a := &f.x.actors[o.actor]; a.sector != "" {
+				return a.sector // "an EU official", "a Hamas leader"
+			}
+		}
+	}
+	if n.former && sector == "GOV" {
+		return "ELI"
+	}
+	return sector
+}
+
+// officeOf is the office that the words give, without its owner's name: "Acting Foreign Minister".
+func (f *finder) officeTitle(n *noun) string {
+	var b strings.Builder
+	switch {
+	case n.former:
+		b.WriteString("former ")
+	}
+	switch {
+	case n.acting:
+		b.WriteString("Acting ")
+	case n.deputy:
+		b.WriteString("Deputy ")
+	}
+	if n.entry.kind == officeName || n.entry.kind == officePlural {
+		b.WriteString(f.x.offices[n.entry.ref].title)
+	} else {
+		if n.body != "" {
+			b.WriteString(n.body)
+			b.WriteString(" ")
+		}
+		b.WriteString(phrase(f.doc, f.s, f.scanner.items[n.head].first, f.scanner.items[n.head].last))
+	}
+	if n.tail != "" {
+		b.WriteString(" ")
+		b.WriteString(n.tail)
+	}
+	return b.String()
+}
+
+// statedOffice is the office as the words give it, with its owner.
+func (f *finder) statedOffice(n *noun) string {
+	title := f.officeTitle(n)
+	name := n.unknownOwner
+	if of := f.officeOwner(n); of >= 0 {
+		name = f.x.actors[of].name
+		if f.x.actors[of].article {
+			name = "the " + name
+		}
+	}
+	if before, after, ok := strings.Cut(title, "*"); ok {
+		return before + name + after
+	}
+	if name != "" && n.entry.kind <= officePlural && n.entry.kind >= officeName && !strings.Contains(title, name) {
+		title += " of " + name
+	}
+	if n.to >= 0 {
+		name := f.x.actors[n.to].name
+		if f.x.actors[n.to].article {
+			name = "the " + name
+		}
+		title += " to " + name
+	}
+	return title
+}
+
+// officeOwner is the state or organisation whose the office is, or -1.
+func (f *finder) officeOwner(n *noun) int32 {
+	if len(n.owners) > 0 {
+		return n.owners[0].actor
+	}
+	if n.entry.kind == officeName || n.entry.kind == officePlural {
+		return f.x.offices[n.entry.ref].country
+	}
+	return -1
+}
+
+// countryOf is the ISO code of an actor's country.
+func (f *finder) countryOf(actor int32) string {
+	if actor < 0 {
+		return ""
+	}
+	return f.x.actors[actor].country
+}
+
+// officeAlone makes a mention of an office that no name follows.
+func (f *finder) officeAlone(n *noun) {
+	m := Mention{Form: Nominal, Class: Person, Count: n.count}
+	m.clue = clue{office: n.entry.ref + 1, sector: f.sectorOf(n), definite: n.definite || !n.indefinite && len(n.owners) > 0, former: n.former,
+		what: toOfficeHolder, words: f.nounWords(n), plural: n.plural()}
+	if n.plural() {
+		m.Class = Group
+	}
+	owners := n.owners
+	if of := f.officeOwner(n); len(owners) == 0 && of >= 0 {
+		owners = []owner{{actor: of, resolved: ByOffice}}
+	}
+	if len(owners) > 0 {
+		m.clue.country = f.countryOf(owners[0].actor)
+	}
+	if !n.indefinite {
+		for i := len(owners) - 1; i >= 0; i-- {
+			o := owners[i]
+			if n.ownersFromRight {
+				o = owners[len(owners)-1-i]
+			}
+			if p, ok := f.holderOf(n, o); ok {
+				m.Parties = append(m.Parties, p)
+			}
+		}
+	}
+	f.add(m, n.first, n.last)
+}
+
+// holderOf is who holds the office, or the office itself when that is not known.
+func (f *finder) holderOf(n *noun, o owner) (Party, bool) {
+	x := f.x
+	ref := n.entry.ref
+	kind := x.offices[ref].kind
+	single := kind != "legislator" && x.offices[ref].id != "minister" && kind != "deputy-minister" && kind != "military" && kind != "spokesperson" && kind != "official" && kind != "envoy" && kind != "regional"
+	if !n.former && !n.deputy && n.tail == "" && (n.definite || len(n.owners) > 0 || f.scanner.at[f.scanner.items[n.head].first]) {
+		if t := x.holder(ref, o.actor, f.day); t != nil && n.body == "" {
+			p := &x.people[t.person]
+			return f.personParty(p, t, ByOffice), true
+		}
+		if p, ok := f.namedHolder(ref, o.actor); ok {
+			p.Resolved = ByOffice
+			p.Reason = "named with this office elsewhere in the report"
+			return p, true
+		}
+	}
+	if !single && n.entry.kind == officeName {
+		return Party{}, false // "a spokesman of the ministry": described, not named
+	}
+	a := &x.actors[o.actor]
+	m := noun{entry: n.entry, owners: []owner{o}, former: n.former, acting: n.acting, deputy: n.deputy, tail: n.tail, to: n.to, head: n.head}
+	title := f.statedOffice(&m)
+	sector := f.sectorOf(n)
+	return Party{Name: title, Actor: actorBase(a, sector), Country: a.country, Sector: sector, Office: title, Resolved: ByOffice}, true
+}
+
+// actorBase is the id of an actor's branch: "ARMGOV" for Armenia, the id itself for an organisation.
+func actorBase(a *known, sector Sector) string {
+	if a.class == State || a.class == Group {
+		if a.class == Group {
+			return a.id
+		}
+		return a.id + string(sector)
+	}
+	return a.id
+}
+
+// namedHolder returns whom the report names with the office, "US Assistant Secretary of State" after
+// "U.S. Acting Assistant Secretary of State for European and Eurasian Affairs Philip Reeker".
+func (f *finder) namedHolder(office, of int32) (Party, bool) {
+	for i := len(f.named) - 1; i >= 0; i-- {
+		d := &f.named[i]
+		if d.office > 0 && f.x.isA(d.office-1, office) && (of < 0 || d.party.Country == f.x.actors[of].country) {
+			return d.party, true
+		}
+	}
+	return Party{}, false
+}
+
+// isA tells whether the office is the other or a special case of it.
+func (x *Lexicon) isA(office, other int32) bool {
+	for n := 0; office >= 0 && n < 8; n++ {
+		if office == other {
+			return true
+		}
+		office = x.offices[office].parent
+	}
+	return false
+}
+
+// agentAlone makes a mention of an agent that no name follows.
+func (f *finder) agentAlone(n *noun) {
+	a := &f.x.agents[n.entry.ref]
+	m := Mention{Form: Nominal, Class: Person, Count: n.count}
+	sector := f.sectorOf(n)
+	m.clue = clue{sector: sector, definite: n.definite, former: n.former, what: toPersonByKind, words: f.nounWords(n), plural: n.plural()}
+	if len(n.owners) > 0 {
+		m.clue.country = f.countryOf(n.owners[0].actor)
+	}
+	switch a.kind {
+	case agentState:
+		m.Class, m.clue.what, m.clue.sector = State, toCountry, ""
+	case agentSides:
+		m.Class, m.clue.what, m.clue.sector = Group, toSides, ""
+		if !n.plural() && n.count < 2 && !is(f.s, n.first, "both") && !f.eachSide(n) {
+			if len(n.owners) == 0 {
+				f.taken[f.scanner.items[n.head].first] = false
+				if !is(f.s, n.last, "side") || !n.definite {
+					return // "a party": somebody's party, a festivity
+				}
+			} else {
+				// "the Armenian side" is Armenia
+				m.Class, m.clue.what = State, plainReference
+				m.Parties = f.ownerParties(n)
+			}
+		}
+	case agentBody:
+		m.Class, m.clue.what = Organisation, toBody
+		if len(n.owners) > 0 || a.country >= 0 {
+			m.Form = Proper
+			m.Parties = f.bodyParties(n, a)
+		}
+	case agentOutlet:
+		m.Class, m.clue.what = Outlet, toBody
+		m.Parties = f.groupParties(n, sector)
+		if n.outlet > 0 {
+			o := &f.x.actors[n.outlet-1]
+			m.Form = Proper
+			m.Parties = []Party{{Name: o.name, Actor: o.id, Country: o.country, Sector: o.sector, Resolved: ByName}}
+		}
+	case agentGroup:
+		m.Class, m.clue.what, m.clue.plural = Group, toGroup, true
+		m.Parties = f.groupParties(n, sector)
+	default:
+		if n.plural() {
+			m.Class, m.clue.what = Group, toGroup
+			m.Parties = f.groupParties(n, sector)
+		} else if !n.definite && len(n.owners) > 0 && a.kind != agentGeneric {
+			m.Parties = f.groupParties(n, sector)
+		}
+	}
+	f.add(m, n.first, n.last)
+}
+
+// eachSide tells whether "side" or "party" is said of two: "either side", "each side", "neither party".
+func (f *finder) eachSide(n *noun) bool {
+	return is(f.s, n.first-1, "either", "each", "neither", "both", "every")
+}
+
+// ownerParties are the owners themselves.
+func (f *finder) ownerParties(n *noun) []Party {
+	var parties []Party
+	for i := len(n.owners) - 1; i >= 0; i-- {
+		o := n.owners[i]
+		if n.ownersFromRight {
+			o = n.owners[len(n.owners)-1-i]
+		}
+		a := &f.x.actors[o.actor]
+		parties = append(parties, Party{Name: a.name, Actor: a.id, Country: a.country, Sector: a.sector, Resolved: o.resolved})
+	}
+	return parties
+}
+
+// bodyParties are a state's bodies: "the Foreign Ministry of Armenia", "the Armenian and Azerbaijani governments".
+func (f *finder) bodyParties(n *noun, a *agent) []Party {
+	owners := n.owners
+	if len(owners) == 0 {
+		owners = []owner{{actor: a.country, resolved: ByName}}
+	}
+	var parties []Party
+	for i := len(owners) - 1; i >= 0; i-- {
+		o := owners[i]
+		if n.ownersFromRight {
+			o = owners[len(owners)-1-i]
+		}
+		k := &f.x.actors[o.actor]
+		name := k.name
+		if k.article {
+			name = "the " + name
+		}
+		sector := f.sectorOf(n)
+		id := actorBase(k, sector)
+		if a.slug != "government" && id != "" {
+			id += ":" + a.slug
+		}
+		parties = append(parties, Party{Name: a.title + " of " + name, Actor: id, Country: k.country, Sector: sector, Resolved: o.resolved})
+	}
+	return parties
+}
+
+// groupParties are people by what they are, of each nationality that is told.
+func (f *finder) groupParties(n *noun, sector Sector) []Party {
+	name := f.nounWords(n)
+	if len(n.owners) == 0 {
+		return []Party{{Name: name, Sector: sector, Resolved: ByDescription}}
+	}
+	head := phrase(f.doc, f.s, f.scanner.items[n.head].first, f.scanner.items[n.head].last)
+	var parties []Party
+	for i := len(n.owners) - 1; i >= 0; i-- {
+		o := n.owners[i]
+		if n.ownersFromRight {
+			o = n.owners[len(n.owners)-1-i]
+		}
+		k := &f.x.actors[o.actor]
+		p := Party{Name: name, Actor: actorBase(k, sector), Country: k.country, Sector: sector, Resolved: o.resolved}
+		if o.resolved == ByName && k.class == State {
+			p.Resolved = ByNationality
+		}
+		if len(n.owners) > 1 {
+			p.Name = k.name + " " + head
+			if v := k.name; v != "" {
+				p.Name = head + " of " + v
+			}
+		}
+		parties = append(parties, p)
+	}
+	return parties
+}

@@ -1,0 +1,266 @@
+package actor
+
+import (
+	"strconv"
+	"strings"
+)
+
+// person is somebody of the table of holders.
+type person struct {
+	id, name string
+	gender   byte  // 'm', 'f' or 0
+	tenures  int32 // first tenure plus one, linked by nextOfPerson
+}
+
+// tenure is one time in one office. Days are numbers such as 20210126; a day that is known to the
+// month or year alone is the first possible one for first and the last possible one for last.
+type tenure struct {
+	person, office, of         int32
+	first, last, seen          int32 // last is forever while in office; seen is the last day the source tells of, 0 when it does not matter
+	nextOfPerson, nextOfOffice int32 // plus one
+}
+
+const forever = 99991231
+
+// officeKey is an office of a state or organisation.
+type officeKey struct{ office, of int32 }
+
+// grace is how long after the last day that its source tells of an open tenure is still believed: a
+// year, in the numbers that days are written as. The sources end in different years, and "the foreign
+// minister" years after must not become the last one they knew.
+const grace = 1_00_00
+
+const (
+	holderNames, holderSurname, holderGender, holderOffice, holderOf = 2, 3, 4, 5, 6
+	holderFirst, holderLast, holderSeen                              = 7, 8, 9
+)
+
+// indexHolders enters people and their tenures.
+func (l *loader) indexHolders(rows []located) {
+	x := l.lexicon
+	x.people = make([]person, 0, len(rows))
+	x.tenures = make([]tenure, 0, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		l.file = r.file
+		id, name := r.values[idColumn], r.values[nameColumn]
+		ref, ok := x.personID[id]
+		if !ok {
+			if name == "" {
+				l.mistaken(r.line, "%s has no name; the first line of a person must give it", id)
+				continue
+			}
+			ref = int32(len(x.people))
+			x.personID[id] = ref
+			x.people = append(x.people, person{id: id, name: name})
+		}
+		p := &x.people[ref]
+		switch g := r.values[holderGender]; g {
+		case "":
+		case "m", "f":
+			p.gender = g[0]
+		default:
+			l.mistaken(r.line, "the gender is m, f or empty, not %q", g)
+		}
+		if name != "" {
+			l.enterPerson(name, r.values[holderSurname], ref)
+		}
+		for other := range list(r.values[holderNames]) {
+			l.enterPerson(other, r.values[holderSurname], ref)
+		}
+		if r.values[holderOffice] == "" {
+			continue // a person without an office of the record: a name only
+		}
+		l.addTenure(r, ref)
+	}
+}
+
+// addTenure reads one tenure and hangs it on its person and its office.
+func (l *loader) addTenure(r *located, ref int32) {
+	x := l.lexicon
+	office, ok := x.officeID[r.values[holderOffice]]
+	if !ok {
+		l.mistaken(r.line, "no office has the id %q", r.values[holderOffice])
+		return
+	}
+	of, ok := x.byID[r.values[holderOf]]
+	if !ok {
+		l.mistaken(r.line, "no state or organisation has the id %q", r.values[holderOf])
+		return
+	}
+	first, ok1 := dayNumber(r.values[holderFirst], false)
+	last, ok2 := dayNumber(r.values[holderLast], true)
+	seen, ok3 := dayNumber(r.values[holderSeen], true)
+	if !ok1 || !ok2 || !ok3 {
+		l.mistaken(r.line, "a day is written 2021-01-26, 2021-01 or 2021; .. is an open end")
+		return
+	}
+	if first > last {
+		l.mistaken(r.line, "the first day %s is after the last day %s", r.values[holderFirst], r.values[holderLast])
+		return
+	}
+	if last < forever {
+		seen = last
+	}
+	key := officeKey{office, of}
+	p := &x.people[ref]
+	x.tenures = append(x.tenures, tenure{person: ref, office: office, of: of, first: first, last: last, seen: seen,
+		nextOfPerson: p.tenures, nextOfOffice: x.byOffice[key]})
+	p.tenures = int32(len(x.tenures))
+	x.byOffice[key] = p.tenures
+}
+
+// enterPerson enters a spelling of a full name and the surname in it. Where the table gives no
+// surname it is the last word.
+func (l *loader) enterPerson(name, last string, ref int32) {
+	x := l.lexicon
+	var cut [24]string
+	parts := words(cut[:0], name)
+	var tokens [16]uint64
+	n := x.nameTokens(tokens[:0], parts)
+	if len(n) == 0 {
+		return
+	}
+	if len(n) > 1 {
+		l.attach(x.names.add(n), entry{kind: personName, ref: ref})
+		if len(n) > 2 && last == "" {
+			// "Recep Tayyip Erdogan" is "Recep Erdogan" as well.
+			l.attach(x.names.add([]uint64{n[0], n[len(n)-1]}), entry{kind: personName, ref: ref})
+		}
+	}
+	family := n[len(n)-1:]
+	if last != "" {
+		var cutLast [8]string
+		var tokensLast [8]uint64
+		family = x.nameTokens(tokensLast[:0], words(cutLast[:0], last))
+	}
+	if len(family) > 0 {
+		l.attach(x.surnames.add(family), entry{kind: surname, ref: ref})
+	}
+}
+
+// nameTokens appends the hashes of a name's words, leaving out what spellings differ in: the Arabic
+// article ("Abdel Fattah al-Sisi", "Abdel Fattah Sisi") and initials ("Michael R. Pompeo").
+func (x *Lexicon) nameTokens(out []uint64, parts []string) []uint64 {
+	for i, w := range parts {
+		if isArticleOfName(w) && i+1 < len(parts) || isInitial(w) && len(parts) > 2 && i > 0 {
+			continue
+		}
+		if len(out) == 16 {
+			return nil
+		}
+		out = append(out, x.nameHash(w))
+	}
+	return out
+}
+
+// isArticleOfName tells the Arabic article, in its usual spellings, from the rest of a name.
+func isArticleOfName(w string) bool {
+	if len(w) != 2 {
+		return false
+	}
+	switch w {
+	case "al", "Al", "el", "El", "ul", "Ul", "ol", "AL", "EL":
+		return true
+	}
+	return false
+}
+
+// isInitial tells "R." and "R" from a name.
+func isInitial(w string) bool {
+	return len(w) == 1 && w[0] >= 'A' && w[0] <= 'Z' || len(w) == 2 && w[1] == '.' && w[0] >= 'A' && w[0] <= 'Z'
+}
+
+// dayNumber reads a day as EDTF writes it into a number such as 20210126. For "" and ".." it gives
+// the earliest or, for an end, the latest number there is.
+func dayNumber(s string, end bool) (int32, bool) {
+	if s == "" || s == ".." {
+		if end {
+			return forever, true
+		}
+		return 0, true
+	}
+	year, rest, _ := strings.Cut(s, "-")
+	month, day, _ := strings.Cut(rest, "-")
+	y, err := strconv.Atoi(year)
+	if err != nil || len(year) != 4 {
+		return 0, false
+	}
+	m, d := 1, 1
+	if end {
+		m, d = 12, 31
+	}
+	if month != "" {
+		if m, err = strconv.Atoi(month); err != nil || m < 1 || m > 12 || len(month) != 2 {
+			return 0, false
+		}
+	}
+	if day != "" {
+		if d, err = strconv.Atoi(day); err != nil || d < 1 || d > 31 || len(day) != 2 {
+			return 0, false
+		}
+	}
+	return int32(y*10000 + m*100 + d), true
+}
+
+// held tells whether the tenure can be taken to hold on a day.
+func (t *tenure) held(day int32) bool {
+	return day > 0 && t.first <= day && day <= t.last && (t.last < forever || t.seen == 0 || t.seen == forever || day <= t.seen+grace)
+}
+
+// holder returns who holds the office of the state or organisation on the day: the tenure, or nil when
+// nobody is known, or when two people are and it cannot be told who.
+func (x *Lexicon) holder(office, of, day int32) *tenure {
+	if day == 0 {
+		return nil
+	}
+	var best *tenure
+	for i := x.byOffice[officeKey{office, of}]; i > 0; i = x.tenures[i-1].nextOfOffice {
+		t := &x.tenures[i-1]
+		if !t.held(day) {
+			continue
+		}
+		switch {
+		case best == nil || best.person == t.person:
+			best = t
+		case t.first > best.first:
+			best = t // the sources are slow in closing a predecessor's tenure
+		}
+	}
+	return best
+}
+
+// on returns the person's tenure on the day, the highest office first, and otherwise the last
+// tenure before the day; with day 0 none.
+func (x *Lexicon) on(p *person, day int32) (now, last *tenure) {
+	for i := p.tenures; i > 0; i = x.tenures[i-1].nextOfPerson {
+		t := &x.tenures[i-1]
+		switch {
+		case t.held(day):
+			if now == nil || t.office < now.office {
+				now = t
+			}
+		case day > 0 && t.first <= day:
+			if last == nil || t.last > last.last {
+				last = t
+			}
+		}
+	}
+	return now, last
+}
+
+// title is the office as the record calls it: "Secretary of State of the United States".
+func (x *Lexicon) title(office, of int32) string {
+	o := &x.offices[office]
+	if of < 0 {
+		return o.title
+	}
+	name := x.actors[of].name
+	if x.actors[of].article {
+		name = "the " + name
+	}
+	if before, after, ok := strings.Cut(o.title, "*"); ok {
+		return before + name + after
+	}
+	return o.title + " of " + name
+}
