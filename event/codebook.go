@@ -48,10 +48,12 @@ type topic struct {
 
 // knownClasses are the classes that the engine itself asks for. A codebook must have them.
 type knownClasses struct {
-	light, lightRecipient, occur, quantity, weapon, people, role, communicate int32
-	notEvent, conflict, disaster, reporter, genericAgent, part                int32
-	must, able, negative, doubtful, civilian, capacity, chair, question       int32
-	body, vehicle, territory, month                                           int32
+	light, lightRecipient, occur, express, communicate, quantity, relation int32
+	people, civilian, conflict, disaster                                   int32
+	negative, doubtful, planned, potential, current                        int32
+	capacity, chair                                                        int32
+	more, less, upTo, killed, injured                                      int32
+	letter, call, meeting, visit, briefing, statement, interview, decree   int32
 }
 
 var knownNames = []struct {
@@ -61,17 +63,34 @@ var knownNames = []struct {
 	{"light", func(k *knownClasses) *int32 { return &k.light }},
 	{"light-recipient", func(k *knownClasses) *int32 { return &k.lightRecipient }},
 	{"occur", func(k *knownClasses) *int32 { return &k.occur }},
-	{"quantity", func(k *knownClasses) *int32 { return &k.quantity }},
-	{"weapon", func(k *knownClasses) *int32 { return &k.weapon }},
-	{"people", func(k *knownClasses) *int32 { return &k.people }},
+	{"express", func(k *knownClasses) *int32 { return &k.express }},
 	{"communicate", func(k *knownClasses) *int32 { return &k.communicate }},
+	{"quantity", func(k *knownClasses) *int32 { return &k.quantity }},
+	{"relation", func(k *knownClasses) *int32 { return &k.relation }},
+	{"people", func(k *knownClasses) *int32 { return &k.people }},
+	{"civilian", func(k *knownClasses) *int32 { return &k.civilian }},
 	{"conflict", func(k *knownClasses) *int32 { return &k.conflict }},
 	{"disaster", func(k *knownClasses) *int32 { return &k.disaster }},
-	{"civilian", func(k *knownClasses) *int32 { return &k.civilian }},
 	{"negative", func(k *knownClasses) *int32 { return &k.negative }},
 	{"doubtful", func(k *knownClasses) *int32 { return &k.doubtful }},
+	{"planned", func(k *knownClasses) *int32 { return &k.planned }},
+	{"potential", func(k *knownClasses) *int32 { return &k.potential }},
+	{"current", func(k *knownClasses) *int32 { return &k.current }},
 	{"capacity", func(k *knownClasses) *int32 { return &k.capacity }},
 	{"chair", func(k *knownClasses) *int32 { return &k.chair }},
+	{"more", func(k *knownClasses) *int32 { return &k.more }},
+	{"less", func(k *knownClasses) *int32 { return &k.less }},
+	{"up-to", func(k *knownClasses) *int32 { return &k.upTo }},
+	{"killed", func(k *knownClasses) *int32 { return &k.killed }},
+	{"injured", func(k *knownClasses) *int32 { return &k.injured }},
+	{"medium-letter", func(k *knownClasses) *int32 { return &k.letter }},
+	{"medium-call", func(k *knownClasses) *int32 { return &k.call }},
+	{"medium-meeting", func(k *knownClasses) *int32 { return &k.meeting }},
+	{"medium-visit", func(k *knownClasses) *int32 { return &k.visit }},
+	{"medium-briefing", func(k *knownClasses) *int32 { return &k.briefing }},
+	{"medium-statement", func(k *knownClasses) *int32 { return &k.statement }},
+	{"medium-interview", func(k *knownClasses) *int32 { return &k.interview }},
+	{"medium-decree", func(k *knownClasses) *int32 { return &k.decree }},
 }
 
 // maxMistakes is how many mistakes of a codebook are reported at once.

@@ -59,6 +59,27 @@ func (l *loader) lines(p pendingEntry) {
 			for _, w := range commas(ln.value) {
 				e.Light = append(e.Light, l.lemmaID(w))
 			}
+		case "with":
+			f := strings.Fields(ln.value)
+			if len(f) < 2 || len(f) > 3 || f[0][0] != '@' {
+				l.mistake(at, "write a class, a code and, if it has one, a mode: \"with @drone 1952 drone\"")
+				continue
+			}
+			id, ok := l.classes[f[0][1:]]
+			if !ok || l.classAt[id].file == "" {
+				l.mistake(at, "class %s is not defined", f[0])
+				continue
+			}
+			r := refinement{class: id, code: l.codes[f[1]]}
+			if r.code == nil {
+				l.mistake(at, "code %q is not in the table of codes", f[1])
+				continue
+			}
+			r.mode = r.code.Mode
+			if len(f) == 3 {
+				r.mode = f[2]
+			}
+			e.With = append(e.With, r)
 		case "example":
 			l.example(e, ln, at)
 		case "verb", "noun", "adj":
@@ -71,7 +92,7 @@ func (l *loader) lines(p pendingEntry) {
 				}
 				continue
 			}
-			l.mistake(at, "%q is no line of an entry; write cameo, plover, contexts, effect, doer, medium, status, needs, light, verb, noun, adj, example, or one of %s", ln.key, strings.Join(compositionNames[:], ", "))
+			l.mistake(at, "%q is no line of an entry; write cameo, plover, contexts, effect, doer, medium, status, needs, light, with, verb, noun, adj, example, or one of %s", ln.key, strings.Join(compositionNames[:], ", "))
 		}
 	}
 	at.line = e.Line

@@ -67,10 +67,11 @@ const (
 	refused
 	threatened
 	accused
+	ended
 	compositions // how many there are
 )
 
-var compositionNames = [compositions]string{"offered", "demanded", "refused", "threatened", "accused"}
+var compositionNames = [compositions]string{"offered", "demanded", "refused", "threatened", "accused", "ended"}
 
 // slotKind is where in the clause an argument stands.
 type slotKind uint8
@@ -157,11 +158,20 @@ type Entry struct {
 	Status   Status  // "" unless the entry fixes it
 	Needs    []Role  // roles that must be filled for an event
 	Light    []int32 // lemma ids of verbs, beside those of @light, that carry this entry's nouns
+	// With makes the act more precise by the words that stand with it: "attacked with drones".
+	With []refinement
 	// Conflict is set for words that need an agent, a weapon or a conflict around them to be an event: "explosion".
 	Conflict bool
 	Examples []Example
 	File     string
 	Line     int
+}
+
+// refinement is a class of words that, standing with an act, makes its mode or code more precise.
+type refinement struct {
+	class int32
+	mode  string
+	code  *Code
 }
 
 // Example is a sentence that shows an entry, and whom it must give as source and recipient.

@@ -1,0 +1,462 @@
+package event
+
+import "chancery/syntax"
+
+// argumentKind is how an argument hangs on its predicate.
+type argumentKind uint8
+
+const (
+	subjectArgument   argumentKind = iota
+	objectArgument                 // the direct object, or a passive's subject
+	prepArgument                   // a noun after a preposition
+	ownerArgument                  // a possessive, nationality or name before a noun; the token is the noun itself
+	infinitive                     // "to" with a verb
+	gerund                         // an -ing form, after a preposition or none
+	clause                         // a finite clause
+	recipientArgument              // the subject of "receive aid", "come under attack"
+	indirectArgument               // "gave *Ukraine* weapons"
+)
+
+// argument is one argument of a predicate.
+type argument struct {
+	token int32
+	prep  int32 // lemma id of the preposition, -1 for none or one the codebook does not have
+	kind  argumentKind
+}
+
+// gather collects the arguments of predicate p into c.args. A light verb or a verb of happening gives its own to
+// the noun it carries; carrier is that verb, or p itself.
+func (c *coding) gather(p int, class wordClass) (carrier int) {
+	c.args = c.args[:0]
+	switch class {
+	case verbFrame:
+		c.verbArguments(p)
+		return p
+	case adjectiveFrame:
+		if t := c.subjectOf(p, 0); t >= 0 {
+			c.args = append(c.args, argument{int32(t), -1, subjectArgument})
+		}
+		c.complements(p, false)
+		return p
+	}
+	c.nounArguments(p)
+	return c.carried(p)
+}
+
+// verbArguments collects the arguments of a verb.
+func (c *coding) verbArguments(v int) {
+	passive := c.passive(v)
+	if t := c.subjectOf(v, 0); t >= 0 {
+		c.args = append(c.args, argument{int32(t), -1, subjectArgument})
+	}
+	if passive {
+		if t := c.patientOf(v, 0); t >= 0 {
+			c.args = append(c.args, argument{int32(t), -1, objectArgument})
+		}
+	} else if t := c.relativeObject(v); t >= 0 {
+		c.args = append(c.args, argument{int32(t), -1, objectArgument})
+	}
+	c.complements(v, passive)
+}
+
+// complements collects objects, prepositional arguments and clauses below a predicate.
+func (c *coding) complements(v int, passive bool) {
+	s := c.s
+	for d := s.First(v); d >= 0; d = s.Next(d) {
+		tok := &s.Tokens[d]
+		switch tok.Rel {
+		case syntax.Obj:
+			if c.relativiser(d) && s.Tokens[v].Rel == syntax.AclRelcl {
+				continue // relativeObject has it
+			}
+			c.args = append(c.args, argument{int32(d), -1, objectArgument})
+		case syntax.Iobj:
+			c.args = append(c.args, argument{int32(d), -1, indirectArgument})
+		case syntax.Obl, syntax.OblAgent, syntax.Nmod:
+			prep := c.prepOf(d)
+			if tok.Rel == syntax.OblAgent || passive && c.isWord(prep, "by") {
+				continue // subjectOf has it
+			}
+			if c.relativiser(d) && s.Tokens[v].Rel == syntax.AclRelcl {
+				if h := int(s.Tokens[v].Head); h >= 0 {
+					c.args = append(c.args, argument{int32(h), prep, prepArgument})
+				}
+				continue
+			}
+			c.args = append(c.args, argument{int32(d), prep, prepArgument})
+		case syntax.Xcomp, syntax.Ccomp, syntax.Csubj, syntax.CsubjPass, syntax.Advcl, syntax.Acl:
+			if a, ok := c.clauseArgument(d); ok {
+				c.args = append(c.args, a)
+			}
+		}
+	}
+}
+
+// clauseArgument classes a clause below a predicate. Adverbial clauses that no construction can take are left out.
+func (c *coding) clauseArgument(d int) (argument, bool) {
+	tok := &c.s.Tokens[d]
+	a := argument{int32(d), -1, clause}
+	marker := -1
+	for k := c.s.First(d); k >= 0; k = c.s.Next(k) {
+		if r := c.s.Tokens[k].Rel; r == syntax.Mark || r == syntax.Case && tok.UPOS == syntax.VERB {
+			marker = k
+			if lowerASCII(c.s.Tokens[k].Form) == "to" {
+				a.kind = infinitive
+			}
+		}
+	}
+	if a.kind == infinitive {
+		return a, true
+	}
+	if tok.XPOS == syntax.TagVBG && c.s.Child(d, syntax.Aux, syntax.Nsubj) < 0 {
+		a.kind = gerund
+		if marker >= 0 {
+			a.prep = c.w[marker].lemma
+		} else if tok.Rel == syntax.Advcl {
+			return a, false // "…, adding that": its own clause
+		}
+		return a, true
+	}
+	if marker >= 0 && tok.Rel == syntax.Advcl {
+		return a, false // when, if, because…
+	}
+	if tok.Rel == syntax.Xcomp {
+		if tok.UPOS == syntax.VERB || tok.UPOS == syntax.AUX || tok.UPOS == syntax.ADJ {
+			a.kind = infinitive // "helped develop", "urged X be released", "remained ready"
+		} else {
+			a.kind = objectArgument
+		}
+		return a, true
+	}
+	return a, tok.Rel != syntax.Acl && tok.Rel != syntax.Advcl
+}
+
+// nounArguments collects the arguments that a noun has by itself.
+func (c *coding) nounArguments(n int) {
+	s := c.s
+	owner := false
+	for d := s.First(n); d >= 0; d = s.Next(d) {
+		tok := &s.Tokens[d]
+		switch tok.Rel {
+		case syntax.NmodPoss:
+			owner = true
+		case syntax.Compound, syntax.Amod, syntax.NmodDesc, syntax.Flat:
+			if c.w[d].mention >= 0 || c.w[d].cover >= 0 && d < n || c.w[d].place >= 0 {
+				owner = true
+			}
+		case syntax.Nmod, syntax.Obl, syntax.NmodUnmarked:
+			if prep := c.prepOf(d); prep >= 0 || s.Child(d, syntax.Case) >= 0 {
+				c.args = append(c.args, argument{int32(d), prep, prepArgument})
+			} else if c.w[d].mention >= 0 {
+				owner = true
+			}
+		case syntax.Acl, syntax.Advcl, syntax.Xcomp, syntax.Ccomp:
+			if a, ok := c.clauseArgument(d); ok {
+				c.args = append(c.args, a)
+			} else if tok.Rel == syntax.Acl && tok.XPOS != syntax.TagVBG && tok.XPOS != syntax.TagVBN || tok.Rel == syntax.Ccomp {
+				c.args = append(c.args, argument{int32(d), -1, clause})
+			}
+		case syntax.Nsubj, syntax.NsubjOuter:
+			if s.Child(n, syntax.Cop) >= 0 {
+				c.args = append(c.args, argument{int32(d), -1, subjectArgument})
+			}
+		}
+	}
+	if owner {
+		c.args = append(c.args, argument{int32(n), -1, ownerArgument})
+	}
+}
+
+// carried adds what the verb that carries noun n gives it, and returns that verb; n when there is none.
+//
+//	carried out an attack on the village: subject and "on"
+//	talks between them were held in Sochi: "in"
+//	the attack that the rebels carried out: subject
+func (c *coding) carried(n int) int {
+	s := c.s
+	top := n
+	for range 3 { // "held a round of talks", "talks and meetings"
+		h := int(s.Tokens[top].Head)
+		if h < 0 {
+			break
+		}
+		r := s.Tokens[top].Rel
+		if r == syntax.Conj && s.Tokens[h].UPOS == s.Tokens[n].UPOS || r.Base() == syntax.Nmod && c.is(h, c.known.quantity) && c.caseOf(top) == "of" {
+			top = h
+			continue
+		}
+		break
+	}
+	tok := &s.Tokens[top]
+	h := int(tok.Head)
+	if h < 0 || s.Tokens[h].UPOS != syntax.VERB {
+		// "the attack carried out by the rebels", "the attack that the rebels carried out"
+		for d := s.First(top); d >= 0; d = s.Next(d) {
+			if r := s.Tokens[d].Rel; (r == syntax.Acl || r == syntax.AclRelcl) && c.is(d, c.known.light) && s.Tokens[d].XPOS != syntax.TagVB {
+				if r == syntax.AclRelcl && s.Child(d, syntax.Obj) < 0 && s.Child(d, syntax.NsubjPass) < 0 {
+					continue
+				}
+				c.carrierArguments(d, n)
+				return d
+			}
+		}
+		return n
+	}
+	switch tok.Rel {
+	case syntax.Obj, syntax.NsubjPass:
+		switch {
+		case c.is(h, c.known.lightRecipient):
+			if t := c.subjectOf(h, 0); t >= 0 {
+				c.args = append(c.args, argument{int32(t), -1, recipientArgument})
+			}
+			return h
+		case c.is(h, c.known.light) || c.is(h, c.known.express):
+			c.carrierArguments(h, top)
+			return h
+		}
+	case syntax.Nsubj:
+		if c.is(h, c.known.occur) {
+			c.carrierArguments(h, top)
+			return h
+		}
+	case syntax.Obl:
+		// "come under attack", "be under fire", "call for" is a verb of its own
+		if p := c.caseOf(top); p == "under" && c.is(h, c.known.occur) {
+			if t := c.subjectOf(h, 0); t >= 0 {
+				c.args = append(c.args, argument{int32(t), -1, recipientArgument})
+			}
+			return h
+		}
+	}
+	return n
+}
+
+// carrierArguments adds the arguments of verb v to those of the noun it carries.
+func (c *coding) carrierArguments(v, noun int) {
+	if t := c.subjectOf(v, 0); t >= 0 && t != noun {
+		c.args = append(c.args, argument{int32(t), -1, subjectArgument})
+	}
+	passive := c.passive(v)
+	s := c.s
+	for d := s.First(v); d >= 0; d = s.Next(d) {
+		if d == noun {
+			continue
+		}
+		switch s.Tokens[d].Rel {
+		case syntax.Obl:
+			if prep := c.prepOf(d); !(passive && c.isWord(prep, "by")) && !c.relativiser(d) {
+				c.args = append(c.args, argument{int32(d), prep, prepArgument})
+			}
+		case syntax.Iobj:
+			c.args = append(c.args, argument{int32(d), -1, indirectArgument})
+		case syntax.Xcomp, syntax.Advcl, syntax.Ccomp:
+			if a, ok := c.clauseArgument(d); ok && a.kind != clause {
+				c.args = append(c.args, a)
+			} else if ok && s.Tokens[d].Rel == syntax.Ccomp {
+				c.args = append(c.args, a)
+			}
+		}
+	}
+}
+
+func (c *coding) prepOf(d int) int32 {
+	if k := c.s.Child(d, syntax.Case); k >= 0 {
+		return c.w[k].lemma
+	}
+	return -1
+}
+
+func (c *coding) isWord(id int32, word string) bool { return id >= 0 && c.lexicon.words[id] == word }
+
+// relativiser reports whether a token is a relative pronoun: "which", "that", "whom".
+func (c *coding) relativiser(t int) bool {
+	switch c.s.Tokens[t].XPOS {
+	case syntax.TagWDT, syntax.TagWP, syntax.TagWPS:
+		return true
+	}
+	return false
+}
+
+// passive reports whether a verb is passive: "was killed", "troops stationed there", "Wounded by shells, he…".
+func (c *coding) passive(v int) bool {
+	s := c.s
+	tok := &s.Tokens[v]
+	if tok.UPOS != syntax.VERB && tok.XPOS != syntax.TagVBN {
+		return false
+	}
+	have := false
+	for d := s.First(v); d >= 0; d = s.Next(d) {
+		switch s.Tokens[d].Rel {
+		case syntax.AuxPass, syntax.NsubjPass, syntax.CsubjPass, syntax.OblAgent:
+			return true
+		case syntax.Aux:
+			have = true
+		}
+	}
+	if tok.XPOS != syntax.TagVBN || have {
+		return false
+	}
+	switch tok.Rel {
+	case syntax.Acl, syntax.Advcl, syntax.Amod:
+		return true
+	case syntax.Xcomp:
+		return true
+	case syntax.Conj:
+		if h := int(tok.Head); h >= 0 && s.Tokens[h].XPOS == syntax.TagVBN && s.Child(v, syntax.Nsubj, syntax.Obj) < 0 {
+			return c.passive(h)
+		}
+	}
+	// A headline leaves "was" out: "Two soldiers killed in border clash".
+	return s.Child(v, syntax.Obj) < 0 && tok.Rel != syntax.Conj
+}
+
+// subjectOf returns the token of whoever does what verb, adjective or carrier v says, as far as the sentence's
+// construction tells, or -1: its own subject or by-agent, or one shared with or controlled from another clause.
+func (c *coding) subjectOf(v, depth int) int {
+	if v < 0 || depth > 8 {
+		return -1
+	}
+	s := c.s
+	tok := &s.Tokens[v]
+	passive := c.passive(v)
+	for d := s.First(v); d >= 0; d = s.Next(d) {
+		r := s.Tokens[d].Rel
+		switch {
+		case !passive && (r == syntax.Nsubj || r == syntax.NsubjOuter):
+			if c.relativiser(d) && tok.Rel == syntax.AclRelcl {
+				return int(tok.Head)
+			}
+			return d
+		case passive && (r == syntax.OblAgent || r == syntax.Obl && c.isWord(c.prepOf(d), "by")):
+			return d
+		}
+	}
+	if passive {
+		return -1
+	}
+	h := int(tok.Head)
+	if h < 0 {
+		return -1
+	}
+	switch tok.Rel {
+	case syntax.AclRelcl:
+		// "the man who…" has a subject; what has none is "the deal signed by".
+		if s.Child(v, syntax.Obj) >= 0 {
+			return h
+		}
+	case syntax.Acl:
+		if tok.XPOS == syntax.TagVBG && s.Child(v, syntax.Mark) < 0 {
+			return h // "a man carrying a gun"
+		}
+	case syntax.Conj:
+		if s.Tokens[h].UPOS == syntax.VERB || s.Tokens[h].UPOS == syntax.ADJ || s.Child(h, syntax.Cop) >= 0 {
+			if c.passive(h) {
+				return c.patientOf(h, depth+1)
+			}
+			return c.subjectOf(h, depth+1)
+		}
+	case syntax.Xcomp:
+		if o := s.Child(h, syntax.Obj, syntax.Iobj); o >= 0 && o < v && !c.subjectControl(h) {
+			return o
+		}
+		if c.passive(h) {
+			return c.patientOf(h, depth+1)
+		}
+		return c.subjectOf(h, depth+1)
+	case syntax.Advcl:
+		if c.passive(h) {
+			return c.patientOf(h, depth+1)
+		}
+		return c.subjectOf(h, depth+1)
+	}
+	return -1
+}
+
+// subjectControl reports whether the subject of v also does what v's infinitive says although v has an object:
+// "promised them to leave". The codebook's operators tell.
+func (c *coding) subjectControl(v int) bool {
+	id := c.w[v].lemma
+	if id < 0 {
+		return false
+	}
+	for _, f := range c.frames[verbFrame][id] {
+		if f.entry.Operator && f.entry.Doer == SourceRole && f.entry.Effect != Hopes && f.entry.Effect != Assists {
+			return true
+		}
+	}
+	return false
+}
+
+// patientOf returns the token of whom a passive verb is done to, or -1.
+func (c *coding) patientOf(v, depth int) int {
+	if v < 0 || depth > 8 {
+		return -1
+	}
+	s := c.s
+	tok := &s.Tokens[v]
+	for d := s.First(v); d >= 0; d = s.Next(d) {
+		if r := s.Tokens[d].Rel; r == syntax.NsubjPass || r == syntax.Nsubj || r == syntax.CsubjPass {
+			if c.relativiser(d) && tok.Rel == syntax.AclRelcl {
+				return int(tok.Head)
+			}
+			return d
+		}
+	}
+	h := int(tok.Head)
+	if h < 0 {
+		return -1
+	}
+	switch tok.Rel {
+	case syntax.Acl, syntax.AclRelcl, syntax.Amod:
+		return h
+	case syntax.Conj:
+		if c.passive(h) {
+			return c.patientOf(h, depth+1)
+		}
+		return c.subjectOf(h, depth+1)
+	case syntax.Xcomp:
+		if o := s.Child(h, syntax.Obj); o >= 0 {
+			return o
+		}
+		return c.subjectOf(h, depth+1)
+	case syntax.Advcl:
+		if c.passive(h) {
+			return c.patientOf(h, depth+1)
+		}
+		return c.subjectOf(h, depth+1)
+	}
+	return -1
+}
+
+// relativeObject returns the head noun of a relative clause whose object it is: "prisoners whom Syria released",
+// "the prisoners Syria released"; else -1.
+func (c *coding) relativeObject(v int) int {
+	s := c.s
+	tok := &s.Tokens[v]
+	if tok.Rel != syntax.AclRelcl || tok.Head < 0 {
+		return -1
+	}
+	subject, object := -1, -1
+	for d := s.First(v); d >= 0; d = s.Next(d) {
+		switch s.Tokens[d].Rel {
+		case syntax.Nsubj:
+			subject = d
+		case syntax.Obj:
+			object = d
+		case syntax.Obl:
+			if c.relativiser(d) {
+				return -1
+			}
+		}
+	}
+	if object >= 0 {
+		if c.relativiser(object) {
+			return int(tok.Head)
+		}
+		return -1
+	}
+	if subject >= 0 && !c.relativiser(subject) {
+		return int(tok.Head)
+	}
+	return -1
+}

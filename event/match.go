@@ -1,0 +1,510 @@
+package event
+
+import (
+	"chancery/actor"
+	"chancery/syntax"
+)
+
+// maxSlots is how many arguments a construction may have.
+const maxSlots = 6
+
+// match is an entry of the codebook found at a word.
+type match struct {
+	frame    *frame
+	sentence int32
+	token    int32 // the predicate
+	carrier  int32 // the verb whose tense and mood count: a light verb, else the predicate
+	score    int32
+	fill     [maxSlots]filled
+	// What climbing found (operator.go).
+	parent   int32 // match in whose CONTENT it stands, -1 for none
+	relation relation
+	mood     mood
+	dropped  bool  // part of another match
+	into     int32 // the match that absorbed it, -1 for none
+	time     int32 // time expression that hangs on it, -1 for none
+	place    int32 // place mention that hangs on it, -1 for none
+}
+
+// filled is the argument that fills a slot.
+type filled struct {
+	token int32 // -1 for none
+	kind  argumentKind
+}
+
+func (m *match) entry() *Entry { return m.frame.entry }
+
+// role returns the token that fills the first slot with the role, or -1.
+func (m *match) role(r Role) int {
+	for i := range m.frame.slots {
+		if m.frame.slots[i].role == r && m.fill[i].token >= 0 {
+			return int(m.fill[i].token)
+		}
+	}
+	return -1
+}
+
+// findMatches finds the best construction for every verb, noun and adjective of the sentence at hand.
+func (c *coding) findMatches() {
+	first := len(c.matches)
+	for t := range c.w {
+		id := c.w[t].lemma
+		if id < 0 {
+			continue
+		}
+		class, ok := c.predicateClass(t)
+		if !ok || len(c.frames[class][id]) == 0 {
+			continue
+		}
+		c.matchAt(t, class)
+	}
+	for i := first; i < len(c.matches); i++ {
+		c.consume(&c.matches[i])
+	}
+}
+
+// predicateClass tells what kind of predicate a token could be.
+func (c *coding) predicateClass(t int) (wordClass, bool) {
+	tok := &c.s.Tokens[t]
+	switch tok.UPOS {
+	case syntax.VERB:
+		return verbFrame, true
+	case syntax.AUX:
+		return verbFrame, tok.Rel != syntax.Aux && tok.Rel != syntax.AuxPass && tok.Rel != syntax.Cop
+	case syntax.NOUN:
+		return nounFrame, tok.Rel != syntax.Compound
+	case syntax.PROPN:
+		// "Sanctions" in a headline in title case; but not the "Summit" inside of a name.
+		if m := c.w[t].cover; m >= 0 && c.in.Mentions[m].Form == actor.Proper {
+			return 0, false
+		}
+		return nounFrame, tok.Rel != syntax.Compound && tok.Rel != syntax.Flat
+	case syntax.ADJ:
+		if len(c.frames[adjectiveFrame][c.w[t].lemma]) > 0 {
+			return adjectiveFrame, true
+		}
+		// A participle that the tagger takes for an adjective: "two soldiers dead", "killed".
+		return verbFrame, tok.XPOS == syntax.TagVBN || tok.XPOS == syntax.TagVBG
+	}
+	return 0, false
+}
+
+// matchAt matches the constructions of one predicate and keeps the best.
+func (c *coding) matchAt(t int, class wordClass) {
+	frames := c.frames[class][c.w[t].lemma]
+	carrier := c.gather(t, class)
+	particle := int32(-1)
+	if class == verbFrame {
+		if d := c.s.Child(t, syntax.CompoundPrt); d >= 0 {
+			particle = c.w[d].lemma
+			if particle < 0 {
+				particle = -2 // a particle that no construction has
+			}
+		}
+	}
+	best := match{score: -1}
+	for _, f := range frames {
+		if m, ok := c.fit(f, t, particle); ok && m.score > best.score {
+			best = m
+		}
+	}
+	if best.score < 0 {
+		return
+	}
+	best.sentence, best.token, best.carrier = int32(c.sent), int32(t), int32(carrier)
+	best.parent, best.into, best.time, best.place = -1, -1, -1, -1
+	c.w[t].match = int32(len(c.matches))
+	c.matches = append(c.matches, best)
+}
+
+// fit fits one construction to the arguments that gather has collected.
+func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
+	m := match{frame: f, score: 1}
+	for i := range m.fill {
+		m.fill[i].token = -1
+	}
+	if f.particle >= 0 {
+		if particle != f.particle && !c.hasAdverb(t, f.particle) {
+			return m, false
+		}
+		m.score += 3
+	} else if particle != -1 {
+		if _, isPrep := c.particlePrep(f, particle); !isPrep {
+			return m, false
+		}
+	}
+	if f.modifier >= 0 {
+		if !c.modifiedBy(t, f.modifier) {
+			return m, false
+		}
+		m.score += 4
+	}
+	var used uint64
+	if len(f.slots) > maxSlots {
+		return m, false
+	}
+	bySlot, byOwner := false, false
+	for i := range f.slots {
+		if f.slots[i].kind == ownerSlot {
+			byOwner = true
+		}
+		for _, p := range f.slots[i].preps {
+			if c.isWord(p, "of") {
+				bySlot = true
+			}
+		}
+	}
+	objectTaken := false
+	for i := range f.slots {
+		sl := &f.slots[i]
+		found := -1
+		for a := range c.args {
+			if a < 64 && used&(1<<a) != 0 {
+				continue
+			}
+			if c.slotTakes(f, sl, &c.args[a], bySlot, particle) && c.fillerFits(sl, &c.args[a], t) {
+				found = a
+				break
+			}
+		}
+		if found < 0 {
+			switch {
+			case sl.kind == subjectSlot:
+				// A subject that is there but cannot be this one speaks against the construction.
+				if len(sl.fillers) > 0 && c.argumentOf(subjectArgument) >= 0 {
+					return m, false
+				}
+			case !sl.optional:
+				return m, false
+			}
+			continue
+		}
+		if found < 64 {
+			used |= 1 << found
+		}
+		m.fill[i] = filled{c.args[found].token, c.args[found].kind}
+		if sl.kind == objectSlot {
+			objectTaken = true
+		}
+		switch {
+		case sl.kind == subjectSlot || sl.kind == ownerSlot:
+			m.score++
+		case len(sl.fillers) > 0 && !sl.optional:
+			m.score += 4
+		case len(sl.fillers) > 0:
+			m.score += 3
+		default:
+			m.score += 2
+		}
+	}
+	_ = byOwner
+	// A verb with an object is not used as one without: "met the deadline", "helped themselves".
+	if f.class == verbFrame && !objectTaken {
+		if a := c.argumentOf(objectArgument); a >= 0 && used&(1<<min(a, 63)) == 0 {
+			return m, false
+		}
+	}
+	return m, true
+}
+
+// particlePrep reports whether a word that the parser took for a particle is a preposition of the construction.
+func (c *coding) particlePrep(f *frame, particle int32) (int, bool) {
+	for i := range f.slots {
+		for _, p := range f.slots[i].preps {
+			if p == particle {
+				return i, true
+			}
+		}
+	}
+	return 0, false
+}
+
+func (c *coding) hasAdverb(t int, lemma int32) bool {
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		if c.w[d].lemma == lemma {
+			switch c.s.Tokens[d].Rel {
+			case syntax.Advmod, syntax.CompoundPrt, syntax.Xcomp, syntax.Amod:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// modifiedBy reports whether noun t has the word before it, as in "phone call".
+func (c *coding) modifiedBy(t int, lemma int32) bool {
+	for d := c.s.First(t); d >= 0 && d < t; d = c.s.Next(d) {
+		if c.w[d].lemma == lemma {
+			return true
+		}
+	}
+	return t > 0 && c.w[t-1].lemma == lemma
+}
+
+func (c *coding) argumentOf(kind argumentKind) int {
+	for i := range c.args {
+		if c.args[i].kind == kind {
+			return i
+		}
+	}
+	return -1
+}
+
+// slotTakes reports whether an argument stands where the slot wants it.
+func (c *coding) slotTakes(f *frame, sl *slot, a *argument, ofTaken bool, particle int32) bool {
+	verbal := a.kind == infinitive || a.kind == gerund || a.kind == clause
+	if verbal && sl.role != ContentRole {
+		return false
+	}
+	switch sl.kind {
+	case subjectSlot:
+		return a.kind == subjectArgument
+	case ownerSlot:
+		switch a.kind {
+		case ownerArgument, subjectArgument:
+			return true
+		case prepArgument:
+			return c.isWord(a.prep, "of") && !ofTaken && f.class == nounFrame
+		}
+		return false
+	case objectSlot:
+		if sl.role == ContentRole {
+			return a.kind == objectArgument || a.kind == gerund && a.prep < 0
+		}
+		if (sl.role == RecipientRole || sl.role == TargetRole) && (a.kind == recipientArgument || a.kind == indirectArgument) {
+			return true
+		}
+		return a.kind == objectArgument
+	case toSlot:
+		if a.kind == infinitive {
+			return true
+		}
+		return (a.kind == prepArgument || a.kind == gerund) && sl.takes(a.prep)
+	case thatSlot:
+		return a.kind == clause
+	case prepSlot:
+		if a.kind == recipientArgument || a.kind == indirectArgument {
+			return sl.role == RecipientRole || sl.role == TargetRole || sl.role == DestinationRole
+		}
+		if a.kind == objectArgument && particle >= 0 && sl.takes(particle) {
+			return true // "called on Iran": the parser took "on" for a particle
+		}
+		if a.kind == infinitive {
+			return sl.role == ContentRole && false
+		}
+		return (a.kind == prepArgument || a.kind == gerund) && sl.takes(a.prep)
+	}
+	return false
+}
+
+func (sl *slot) takes(prep int32) bool {
+	if prep < 0 {
+		return false
+	}
+	for _, p := range sl.preps {
+		if p == prep {
+			return true
+		}
+	}
+	return false
+}
+
+// fillerFits reports whether an argument satisfies the slot's constraint; without one, whether it can play the role.
+func (c *coding) fillerFits(sl *slot, a *argument, predicate int) bool {
+	t := int(a.token)
+	if a.kind == ownerArgument {
+		return true // its modifiers are looked at when parties are resolved
+	}
+	if len(sl.fillers) > 0 {
+		return c.satisfies(sl.fillers, t)
+	}
+	switch sl.role {
+	case RecipientRole, BothRole, DestinationRole, TargetRole, VictimRole, MechanismRole:
+		return c.partyLike(t, 0)
+	}
+	return true
+}
+
+// satisfies reports whether token t, or the noun that it counts, is one of the alternatives and none of the excluded.
+func (c *coding) satisfies(fillers []alternative, t int) bool {
+	inner := c.through(t)
+	wanted, got := false, false
+	for i := range fillers {
+		a := &fillers[i]
+		hit := c.alternative(a, t) || inner != t && c.alternative(a, inner)
+		if !hit && !a.not {
+			hit = c.conjunct(a, t)
+		}
+		if a.not {
+			if hit {
+				return false
+			}
+			continue
+		}
+		wanted = true
+		got = got || hit
+	}
+	return got || !wanted
+}
+
+// conjunct looks at what is joined to t: "aid and weapons".
+func (c *coding) conjunct(a *alternative, t int) bool {
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		if c.s.Tokens[d].Rel == syntax.Conj && c.alternative(a, d) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *coding) alternative(a *alternative, t int) bool {
+	switch {
+	case a.class >= 0:
+		return c.is(t, a.class)
+	case a.lemma >= 0:
+		return c.w[t].lemma == a.lemma
+	case a.kind == actKind:
+		return c.tellsAct(t)
+	case a.kind == placeKind:
+		if c.w[t].place >= 0 {
+			return true
+		}
+		m := c.mentionAt(t)
+		return m != nil && m.Class == actor.State
+	}
+	m := c.mentionAt(t)
+	if m == nil || m.Class == actor.Outlet {
+		return false
+	}
+	switch a.kind {
+	case partyKind:
+		return true
+	case stateKind:
+		return m.Class == actor.State
+	case personKind:
+		return m.Class == actor.Person || m.Form == actor.Pronoun && m.Class == actor.Unknown
+	case bodyKind:
+		return m.Class == actor.Organisation
+	case groupKind:
+		return m.Class == actor.Group
+	}
+	return false
+}
+
+// tellsAct reports whether a word can tell of an act: a verb or noun that an act has constructions for, or a light
+// verb or a noun of quantity that carries one.
+func (c *coding) tellsAct(t int) bool {
+	if c.tellsActItself(t) {
+		return true
+	}
+	if inner := c.through(t); inner != t && c.tellsActItself(inner) {
+		return true
+	}
+	if c.is(t, c.known.light) && c.s.Tokens[t].UPOS == syntax.VERB {
+		if o := c.s.Child(t, syntax.Obj); o >= 0 && c.tellsActItself(c.through(o)) {
+			return true
+		}
+	}
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		switch c.s.Tokens[d].Rel {
+		case syntax.Conj, syntax.Xcomp:
+			if c.tellsActItself(d) {
+				return true
+			}
+		case syntax.Nmod: // "claims of an attack", "the issue of prisoners' release"
+			if c.tellsActItself(d) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *coding) tellsActItself(t int) bool {
+	id := c.w[t].lemma
+	if id < 0 {
+		return false
+	}
+	class := verbFrame
+	switch c.s.Tokens[t].UPOS {
+	case syntax.NOUN, syntax.PROPN:
+		class = nounFrame
+	case syntax.VERB:
+	default:
+		return false
+	}
+	return len(c.frames[class][id]) > 0
+}
+
+// mentionAt returns the mention that token t heads or lies in, or nil.
+func (c *coding) mentionAt(t int) *actor.Mention {
+	if t < 0 {
+		return nil
+	}
+	w := &c.w[t]
+	if w.mention >= 0 && !c.in.Mentions[w.mention].Modifier {
+		return &c.in.Mentions[w.mention]
+	}
+	if w.cover >= 0 && (c.s.Tokens[t].UPOS == syntax.PROPN || w.mention >= 0) {
+		return &c.in.Mentions[w.cover]
+	}
+	if w.mention >= 0 {
+		return &c.in.Mentions[w.mention]
+	}
+	return nil
+}
+
+// partyLike reports whether an argument can be a party: a mention, a place, people, a name, or something of theirs
+// ("Azerbaijan's role", "the dialogue between A and B").
+func (c *coding) partyLike(t, depth int) bool {
+	if t < 0 || depth > 3 {
+		return false
+	}
+	if m := c.mentionAt(t); m != nil {
+		return m.Class != actor.Outlet
+	}
+	if c.w[t].place >= 0 || c.is(t, c.known.people) {
+		return true
+	}
+	tok := &c.s.Tokens[t]
+	if tok.UPOS == syntax.PROPN || tok.UPOS == syntax.PRON {
+		return true
+	}
+	if inner := c.through(t); inner != t {
+		return c.partyLike(inner, depth+1)
+	}
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		switch c.s.Tokens[d].Rel {
+		case syntax.NmodPoss, syntax.Compound, syntax.Amod:
+			if c.mentionAt(d) != nil {
+				return true
+			}
+		case syntax.Nmod:
+			if p := c.caseOf(d); (p == "of" || p == "between" || p == "in" || p == "among" || p == "from" || p == "with") && (c.mentionAt(d) != nil || c.w[d].place >= 0) {
+				return true
+			}
+		case syntax.Conj:
+			if c.partyLike(d, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// consume takes nouns that a construction has used up out of the list of matches: with "imposed sanctions on"
+// matched at the verb, "sanctions" tells nothing more.
+func (c *coding) consume(m *match) {
+	for i := range m.frame.slots {
+		if m.frame.slots[i].role != ThingRole || m.fill[i].token < 0 {
+			continue
+		}
+		t := c.through(int(m.fill[i].token))
+		for _, k := range [2]int{int(m.fill[i].token), t} {
+			if o := c.w[k].match; o >= 0 && !c.matches[o].entry().Operator {
+				c.matches[o].dropped = true
+				c.w[k].match = -1
+			}
+		}
+	}
+}

@@ -1,0 +1,281 @@
+package event
+
+import "chancery/syntax"
+
+// relation is how a match hangs on its parent.
+type relation uint8
+
+const (
+	top       relation = iota // hangs on none
+	inContent                 // stands in the CONTENT of an operator or act
+	inIf                      // is the condition of the parent
+)
+
+// maxClimb is how far up the tree operators are looked for.
+const maxClimb = 40
+
+// relate finds, for every match of the sentence at hand from the given one on, the operator in whose content it stands.
+func (c *coding) relate(first int) {
+	for i := first; i < len(c.matches); i++ {
+		m := &c.matches[i]
+		if m.dropped {
+			continue
+		}
+		for k := range m.frame.slots {
+			if m.frame.slots[k].role == ContentRole && m.fill[k].token >= 0 {
+				c.encloses(i, int(m.fill[k].token), 0)
+			}
+		}
+	}
+	question := c.question()
+	for i := first; i < len(c.matches); i++ {
+		if !c.matches[i].dropped {
+			c.climb(i)
+			if question && c.w[c.matches[i].token].quote < 0 {
+				c.matches[i].mood |= questioned
+			}
+		}
+	}
+}
+
+// encloses marks token t and what is joined to it as content of match i.
+func (c *coding) encloses(i, t, depth int) {
+	if old := c.w[t].inside; old < 0 || !c.matches[old].entry().Operator || c.distance(int(old), t) > c.distance(i, t) {
+		c.w[t].inside = int32(i)
+	}
+	if inner := c.through(t); inner != t && c.w[inner].inside < 0 {
+		c.w[inner].inside = int32(i)
+	}
+	if depth > 8 {
+		return
+	}
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		if c.s.Tokens[d].Rel == syntax.Conj && d != int(c.matches[i].token) && c.w[d].inside < 0 {
+			// A joined clause with a finite verb and subject of its own stands beside the operator, not under it.
+			if c.s.Tokens[t].UPOS == syntax.VERB && c.s.Tokens[d].UPOS == syntax.VERB && c.finiteApart(t, d) {
+				continue
+			}
+			c.encloses(i, d, depth+1)
+		}
+	}
+}
+
+func (c *coding) distance(i, t int) int {
+	d := int(c.matches[i].token) - t
+	if d < 0 {
+		return -d
+	}
+	return d
+}
+
+// finiteApart reports whether d is a finite clause with its own subject while t, which it is joined to, is an infinitive.
+func (c *coding) finiteApart(t, d int) bool {
+	tx, dx := c.s.Tokens[t].XPOS, c.s.Tokens[d].XPOS
+	return (tx == syntax.TagVB || tx == syntax.TagVBG) && (dx == syntax.TagVBD || dx == syntax.TagVBZ || dx == syntax.TagVBP)
+}
+
+func (c *coding) question() bool {
+	for t := len(c.s.Tokens) - 1; t >= 0 && t >= len(c.s.Tokens)-3; t-- {
+		if c.s.Tokens[t].Form == "?" {
+			return true
+		}
+	}
+	return false
+}
+
+// climb walks from a match up the tree to the operator above it, and gathers on the way what bears on its status.
+func (c *coding) climb(i int) {
+	m := &c.matches[i]
+	s := c.s
+	t := int(m.token)
+	m.mood |= c.moodOf(t)
+	if int(m.carrier) != t {
+		if p := c.enclosing(i, t); p >= 0 {
+			m.parent, m.relation = p, inContent
+			return
+		}
+		t = int(m.carrier)
+		m.mood |= c.upwardCarrier(t)
+	} else if m.frame.class == nounFrame && c.genericNoun(t) {
+		m.mood |= generic
+	}
+	nominal := m.frame.class == nounFrame && int(m.carrier) == int(m.token)
+	for range maxClimb {
+		if p := c.enclosing(i, t); p >= 0 {
+			m.parent, m.relation = p, inContent
+			return
+		}
+		h := int(s.Tokens[t].Head)
+		if h < 0 {
+			return
+		}
+		switch rel := s.Tokens[t].Rel; rel {
+		case syntax.Conj:
+			if s.Tokens[t].UPOS == syntax.VERB && s.Tokens[h].UPOS == syntax.VERB {
+				if c.s.Child(t, syntax.Nsubj, syntax.NsubjPass) < 0 && s.Child(t, syntax.Aux, syntax.AuxPass) < 0 {
+					m.mood |= c.moodOf(h)&(future|would|possible|necessary|progressive) | shared
+				} else if c.finiteApart(h, t) {
+					return
+				}
+			}
+			t = h
+		case syntax.Xcomp:
+			m.mood |= c.upward(h)
+			t, nominal = h, false
+		case syntax.Advcl:
+			switch c.subordinator(t) {
+			case "if", "unless", "provided", "should":
+				m.mood |= conditional
+				m.relation, m.parent = inIf, c.matchAbove(h)
+				return
+			case "to":
+				if c.is(h, c.known.communicate) {
+					m.mood |= communicated
+					return
+				}
+				m.mood |= purposive | c.upward(h)&(future|necessary|possible|negated)
+				t = h
+			default:
+				if s.Tokens[t].XPOS == syntax.TagVBG {
+					return
+				}
+				return
+			}
+		case syntax.Obj, syntax.NsubjPass, syntax.Iobj:
+			if o := c.w[h].match; o >= 0 && int(o) != i {
+				if m.frame.class == nounFrame && absorbs(&c.matches[o], m) {
+					c.absorb(i, int(o))
+				}
+				return
+			}
+			m.mood |= weak | c.upward(h)
+			t, nominal = h, false
+		case syntax.Nsubj, syntax.Csubj:
+			if o := c.w[h].match; o >= 0 && int(o) != i && absorbs(&c.matches[o], m) {
+				c.absorb(i, int(o)) // "The attack killed five": one event
+				return
+			}
+			if rel == syntax.Nsubj && m.frame.class == nounFrame {
+				m.mood |= c.upward(h) & (possible | future | would)
+				if s.Tokens[h].XPOS == syntax.TagVBP && s.Tokens[t].XPOS == syntax.TagNNS {
+					m.mood |= generic // "visits of officials contribute to these relations"
+				}
+			}
+			return
+		case syntax.Nmod, syntax.Obl, syntax.NmodUnmarked, syntax.OblAgent, syntax.Compound, syntax.NmodPoss:
+			if o := c.w[h].match; o >= 0 && int(o) != i {
+				if absorbs(&c.matches[o], m) {
+					c.absorb(i, int(o))
+					return
+				}
+			}
+			switch c.caseOf(t) {
+			case "during", "at", "after", "following", "since", "amid", "despite", "in", "before", "until", "by", "from", "through", "over", "upon", "with", "as":
+				m.mood |= adjunct
+				if rel == syntax.Nmod {
+					t = h
+					continue
+				}
+				return
+			}
+			m.mood |= weak
+			if !nominal {
+				return
+			}
+			t = h
+		case syntax.Acl:
+			if s.Tokens[t].XPOS == syntax.TagVB || c.subordinator(t) == "to" {
+				m.mood |= purposive
+				t = h
+				continue
+			}
+			if c.s.Child(t, syntax.Mark) >= 0 && s.Tokens[t].XPOS == syntax.TagVBG {
+				m.mood |= weak // "the importance of signing"
+				t = h
+				continue
+			}
+			return
+		default:
+			return
+		}
+	}
+}
+
+// enclosing returns the match in whose content token t stands, other than match i itself and its own contents.
+func (c *coding) enclosing(i, t int) int32 {
+	p := c.w[t].inside
+	if p < 0 || int(p) == i || c.matches[p].dropped {
+		return -1
+	}
+	for k, q := 0, p; q >= 0 && k < maxClimb; k++ { // no circles
+		if int(q) == i {
+			return -1
+		}
+		q = c.matches[q].parent
+	}
+	return p
+}
+
+// upwardCarrier reads the mood of the verb that carries an event noun.
+func (c *coding) upwardCarrier(v int) mood { return c.moodOf(v) }
+
+// matchAbove returns the match of a clause's head, or of a noun that it carries, or of what stands in its contents; -1 for none.
+func (c *coding) matchAbove(h int) int32 {
+	if o := c.w[h].match; o >= 0 {
+		return o
+	}
+	for d := c.s.First(h); d >= 0; d = c.s.Next(d) {
+		switch c.s.Tokens[d].Rel {
+		case syntax.Obj, syntax.NsubjPass, syntax.Xcomp, syntax.Ccomp:
+			if o := c.w[d].match; o >= 0 {
+				return o
+			}
+		}
+	}
+	return -1
+}
+
+// subordinator returns the word that opens a clause, in lower case: "if", "to", "when"; "" for none.
+func (c *coding) subordinator(t int) string {
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		if c.s.Tokens[d].Rel == syntax.Mark || c.s.Tokens[d].Rel == syntax.Advmod && c.s.Tokens[d].XPOS == syntax.TagWRB {
+			return lowerASCII(c.s.Tokens[d].Form)
+		}
+	}
+	return ""
+}
+
+// absorbs reports whether inner tells of the same violence as outer: "killed in an attack", "the blast injured ten".
+func absorbs(outer, inner *match) bool {
+	return outer.entry().Category == Assault && inner.entry().Category == Assault && !outer.entry().Operator && !inner.entry().Operator
+}
+
+func (c *coding) absorb(inner, outer int) {
+	for k := 0; k < maxClimb && c.matches[outer].into >= 0; k++ {
+		outer = int(c.matches[outer].into)
+	}
+	if inner == outer {
+		return
+	}
+	c.matches[inner].into = int32(outer)
+	c.matches[inner].dropped = true
+}
+
+// genericNoun reports whether an event noun stands for no event in particular: a bare plural without owner, number,
+// time or party, as in "attacks are a danger".
+func (c *coding) genericNoun(t int) bool {
+	if c.s.Tokens[t].XPOS != syntax.TagNNS {
+		return false
+	}
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		switch c.s.Tokens[d].Rel {
+		case syntax.Det, syntax.Nummod, syntax.NmodPoss:
+			return false
+		case syntax.Nmod, syntax.Amod, syntax.Compound:
+			if c.partyLike(d, 0) {
+				return false
+			}
+		}
+	}
+	return !c.hasTime(t)
+}

@@ -1,0 +1,281 @@
+package event
+
+import (
+	"chancery/actor"
+	"chancery/report"
+	"chancery/syntax"
+)
+
+// add appends parties that are not among those there yet: the same actor, or the same name and country.
+func add(to []actor.Party, more ...actor.Party) []actor.Party {
+	for _, p := range more {
+		if !has(to, &p) {
+			to = append(to, p)
+		}
+	}
+	return to
+}
+
+func has(list []actor.Party, p *actor.Party) bool {
+	for i := range list {
+		if same(&list[i], p) {
+			return true
+		}
+	}
+	return false
+}
+
+// same reports whether two parties are one: the same actor, or, where one has no id, the same name.
+func same(a, b *actor.Party) bool {
+	if a.Actor != "" && b.Actor != "" {
+		return a.Actor == b.Actor
+	}
+	return a.Name == b.Name && a.Country == b.Country
+}
+
+// without returns the parties of list that are not among others; a person or body of the same state counts as the state.
+func without(list, others []actor.Party) (rest []actor.Party) {
+	for i := range list {
+		drop := false
+		for j := range others {
+			drop = drop || same(&list[i], &others[j]) || list[i].Country != "" && list[i].Country == others[j].Country
+		}
+		if !drop {
+			rest = append(rest, list[i])
+		}
+	}
+	return rest
+}
+
+// parties resolves the words that token t heads to parties, those joined by "and" included.
+func (c *coding) parties(t int, role Role) []actor.Party {
+	return c.resolve(nil, t, role, 0)
+}
+
+func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor.Party {
+	if t < 0 || depth > 6 {
+		return out
+	}
+	before := len(out)
+	out = c.resolveOne(out, t, role, depth)
+	s := c.s
+	for d := s.First(t); d >= 0; d = s.Next(d) {
+		if s.Tokens[d].Rel == syntax.Conj && s.Tokens[d].UPOS != syntax.VERB && s.Tokens[d].UPOS != syntax.ADJ {
+			out = c.resolve(out, d, role, depth+1)
+		}
+	}
+	if len(out) == before {
+		for d := s.First(t); d >= 0; d = s.Next(d) {
+			if s.Tokens[d].Rel == syntax.Appos {
+				out = c.resolve(out, d, role, depth+1)
+			}
+		}
+	}
+	return out
+}
+
+func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []actor.Party {
+	if m := c.mentionAt(t); m != nil {
+		if m.Class == actor.Outlet {
+			return out
+		}
+		if len(m.Parties) > 0 {
+			return add(out, m.Parties...)
+		}
+		if c.firstPerson(t) {
+			return c.speakerAs(out, t)
+		}
+		if m.Form == actor.Pronoun {
+			return out
+		}
+		// Who is meant is not known to the lexicon; modifiers may still tell the country.
+		if more := c.modifiers(out, t, role, depth); len(more) > len(out) {
+			return more
+		}
+		if role == VictimRole || role == RecipientRole || role == TargetRole {
+			return out
+		}
+		return out
+	}
+	if c.firstPerson(t) {
+		return c.speakerAs(out, t)
+	}
+	if inner := c.through(t); inner != t {
+		return c.resolve(out, inner, role, depth+1)
+	}
+	before := len(out)
+	out = c.modifiers(out, t, role, depth)
+	if len(out) > before {
+		return out
+	}
+	if p := c.w[t].place; p >= 0 && (role == TargetRole || role == DestinationRole || role == RecipientRole || role == VictimRole) {
+		return c.state(out, int(p))
+	}
+	// "the dialogue between Armenia and Azerbaijan", "the government of Chad", "a village in Syria"
+	s := c.s
+	for d := s.First(t); d >= 0; d = s.Next(d) {
+		if s.Tokens[d].Rel != syntax.Nmod {
+			continue
+		}
+		switch c.caseOf(d) {
+		case "of", "between", "among":
+			out = c.resolve(out, d, role, depth+1)
+		case "in", "near", "outside", "around", "at", "inside", "from":
+			if role == TargetRole || role == VictimRole || role == RecipientRole {
+				if p := c.w[d].place; p >= 0 {
+					out = c.state(out, int(p))
+				} else if role != RecipientRole {
+					out = c.resolve(out, d, role, depth+1)
+				}
+			}
+		case "with":
+			if c.is(t, c.known.relation) {
+				out = c.resolve(out, d, role, depth+1)
+			}
+		}
+	}
+	return out
+}
+
+// modifiers adds the parties that possessives, nationalities and names before noun t name: "Azerbaijan's role",
+// "US sanctions", "the Biden administration", "Azerbaijani-Armenian border".
+func (c *coding) modifiers(out []actor.Party, t int, role Role, depth int) []actor.Party {
+	s := c.s
+	for d := s.First(t); d >= 0; d = s.Next(d) {
+		switch s.Tokens[d].Rel {
+		case syntax.NmodPoss, syntax.Compound, syntax.Amod, syntax.NmodDesc, syntax.NmodUnmarked, syntax.Flat, syntax.Nmod:
+			if s.Tokens[d].Rel == syntax.Flat && d > t || s.Tokens[d].Rel == syntax.Nmod && s.Child(d, syntax.Case) >= 0 {
+				continue
+			}
+			i := c.w[d].mention
+			if i < 0 {
+				i = c.w[d].cover
+			}
+			if i >= 0 {
+				m := &c.in.Mentions[i]
+				if m.Class != actor.Outlet {
+					if len(m.Parties) > 0 {
+						out = add(out, m.Parties...)
+					} else if c.firstPerson(d) {
+						out = c.speakerAs(out, d)
+					}
+				}
+			} else if c.firstPerson(d) {
+				out = c.speakerAs(out, d)
+			} else if s.Tokens[d].Rel != syntax.Flat && depth < 3 {
+				// "his country's interest", "Armenian-planted mine"
+				out = c.modifiers(out, d, role, depth+1)
+			}
+			for e := s.First(d); e >= 0; e = s.Next(e) {
+				if s.Tokens[e].Rel == syntax.Conj && c.w[e].mention >= 0 {
+					out = add(out, c.in.Mentions[c.w[e].mention].Parties...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// firstPerson reports whether a token is I, we, me, us, my or our.
+func (c *coding) firstPerson(t int) bool {
+	switch lowerASCII(c.s.Tokens[t].Form) {
+	case "i", "we", "me", "my", "our", "ours", "ourselves", "myself":
+		return true
+	case "us":
+		return c.s.Tokens[t].Form != "US"
+	}
+	return false
+}
+
+// speakerAs adds whoever speaks the quotation that token t stands in, as "we" or "I".
+func (c *coding) speakerAs(out []actor.Party, t int) []actor.Party {
+	q := c.w[t].quote
+	if q < 0 || c.in.Quotations[q].Speaker == nil {
+		return out
+	}
+	p := *c.in.Quotations[q].Speaker
+	p.Resolved, p.Reason = actor.ByPronoun, ""
+	p.Span = c.s.Tokens[t].Span
+	return add(out, p)
+}
+
+// state adds the state in which a place lies. It is called as the report calls it, where it does.
+func (c *coding) state(out []actor.Party, place int) []actor.Party {
+	pm := &c.in.Places[place]
+	if pm.Place.Country == "" {
+		return out
+	}
+	p := actor.Party{Name: pm.Place.Name, Country: pm.Place.Country, Resolved: actor.ByDescription, Span: pm.Span}
+	for i := range c.in.Mentions {
+		m := &c.in.Mentions[i]
+		if m.Class == actor.State && len(m.Parties) == 1 && m.Parties[0].Country == p.Country && m.Parties[0].Resolved != actor.ByPronoun && m.Parties[0].Sector == "" {
+			p.Name, p.Actor = m.Parties[0].Name, m.Parties[0].Actor
+			break
+		}
+	}
+	p.Reason = pm.Place.Name + " lies there"
+	for i := range out {
+		if out[i].Country == p.Country {
+			return out
+		}
+	}
+	return append(out, p)
+}
+
+// around collects all parties named in the subtree of token t, for acts whose words name nobody in a role.
+func (c *coding) around(out []actor.Party, t, depth int) []actor.Party {
+	if t < 0 || depth > 12 {
+		return out
+	}
+	if m := c.w[t].mention; m >= 0 && c.in.Mentions[m].Class != actor.Outlet && c.in.Mentions[m].Class != actor.Group {
+		if len(c.in.Mentions[m].Parties) > 0 {
+			out = add(out, c.in.Mentions[m].Parties...)
+		} else if c.firstPerson(t) {
+			out = c.speakerAs(out, t)
+		}
+	}
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		switch c.s.Tokens[d].Rel {
+		case syntax.Parataxis, syntax.AclRelcl, syntax.Advcl:
+			continue
+		}
+		out = c.around(out, d, depth+1)
+	}
+	return out
+}
+
+// speakerOf returns the speaker of the quotation token t stands in, or nil.
+func (c *coding) speakerOf(t int) *actor.Party {
+	if q := c.w[t].quote; q >= 0 {
+		return c.in.Quotations[q].Speaker
+	}
+	return nil
+}
+
+// subtreeSpan is the span of all words below token t, cut at clauses that stand beside it.
+func (c *coding) subtreeSpan(t int) report.Span {
+	first, last := c.extent(t, t, t, 0)
+	return c.s.Words(first, last)
+}
+
+func (c *coding) extent(t, first, last, depth int) (int, int) {
+	if depth > 60 {
+		return first, last
+	}
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		tok := &c.s.Tokens[d]
+		switch tok.Rel {
+		case syntax.Parataxis, syntax.Punct, syntax.Discourse, syntax.Vocative:
+			continue
+		case syntax.Conj:
+			if tok.UPOS == syntax.VERB {
+				continue
+			}
+		case syntax.Cc:
+			continue
+		}
+		first, last = min(first, d), max(last, d)
+		first, last = c.extent(d, first, last, depth+1)
+	}
+	return first, last
+}
