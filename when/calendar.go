@@ -31,7 +31,7 @@ func (s *scanner) monthDate(i int) (m meaning, end int) {
 			if last, l := s.dayNumber(k + 1); l > 0 && last > day && last <= monthLength(0, int(name)) && !s.decimal(l) {
 				m.end = point{unitDay, 0, int(name), last}
 				end = l
-			} else if s.at(k+1).class == month {
+			} else if s.at(k+1).class == month && !s.isMark(i-1, hyphen) {
 				if n, l := s.monthDate(k + 1); l > 0 && n.point.unit == unitDay && n.end.unit == unitNone {
 					m.end, end = n.point, l
 					m.point.year = n.point.year
@@ -49,7 +49,7 @@ func (s *scanner) monthDate(i int) (m meaning, end int) {
 	if tail == end && weak && (!s.monthContext(i) || p.width() == 3 && name != 5) {
 		return m, 0
 	}
-	if tail == end && p.capital && s.at(end).class == other && s.at(end).capital && !s.monthContext(i) && (name == 4 || name == 6 || name == 8) {
+	if tail == end && p.capital && s.at(end).class == other && s.at(end).capital && (!s.monthContext(i) || s.is(i-1, wAnd)) && (name == 4 || name == 6 || name == 8) {
 		return m, 0 // a first name: "April Glaspie", "June Carter", "August Hanning"
 	}
 	return m, tail
@@ -215,13 +215,16 @@ func (s *scanner) dayList(i int) (m meaning, end int) {
 	if j == 0 || s.at(i).class != digits || !s.is(j, wAnd, wOr) && !s.isMark(j, ',') || s.at(j+1).class != digits {
 		return m, 0
 	}
+	if second, _ := s.dayNumber(j + 1); second <= day {
+		return m, 0 // also keeps a long list of numbers from being read again and again
+	}
 	next, k := s.dayMonth(j + 1)
 	if k == 0 {
 		if next, k = s.dayList(j + 1); k == 0 {
 			return m, 0
 		}
 	}
-	if next.point.day <= day || next.end.unit != unitNone {
+	if next.end.unit != unitNone {
 		return m, 0
 	}
 	next.point.day = day

@@ -27,7 +27,7 @@ func (s *scanner) determined(i int) (m meaning, end int) {
 	past := false
 	year := 0
 adjectives:
-	for {
+	for range 6 {
 		p := s.at(j)
 		if p.class == word {
 			switch p.number {
@@ -625,7 +625,7 @@ func (s *scanner) bareUnit(i int) (m meaning, end int) {
 	if u == unitDay && !p.plural && s.is(i+1, wBefore, wAfter) {
 		return s.dayAnchor(i, i, u)
 	}
-	if !p.plural {
+	if !p.plural || u == unitQuarter && !s.is(i+1, wAgo, wEarlier, wLater) {
 		return m, 0
 	}
 	m = meaning{kind: duration, unit: u, amount: amount{vague: true, low: 2, high: 30}}

@@ -171,7 +171,7 @@ func anchorOf(sentence *syntax.Sentence, t int, start int32) int {
 	if head > t && head < len(sentence.Tokens) {
 		return head
 	}
-	for i := t + 1; i < len(sentence.Tokens); i++ {
+	for i := t + 1; i < min(len(sentence.Tokens), t+40); i++ {
 		w := &sentence.Tokens[i]
 		if w.Start < int(start) {
 			continue
@@ -978,7 +978,7 @@ func eventAfter(s *syntax.Sentence, t int) (anchor, end int) {
 		return -1, -1
 	}
 	end = anchor
-	for i := t + 1; i < len(s.Tokens); i++ {
+	for i := t + 1; i < min(len(s.Tokens), anchor+40); i++ {
 		x := &s.Tokens[i]
 		finite := x.XPOS == syntax.TagVBD || x.XPOS == syntax.TagVBZ || x.XPOS == syntax.TagVBP ||
 			x.XPOS == syntax.TagVBN && (s.Tokens[i-1].UPOS == syntax.PROPN || s.Tokens[i-1].UPOS == syntax.PRON)

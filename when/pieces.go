@@ -1,6 +1,7 @@
 package when
 
 import (
+	"sort"
 	"unicode"
 	"unicode/utf8"
 
@@ -131,15 +132,13 @@ func look(p *piece, s string) {
 	p.class, p.number, p.plural = e.class, e.number, e.plural
 }
 
-// tokensOf returns the tokens that hold bytes start to end, from a token to begin the search at.
+// tokensOf returns the first and the last token that hold bytes start to end; the search begins at a token.
 func tokensOf(s *syntax.Sentence, from, start, end int) (first, last int) {
-	n := len(s.Tokens)
-	first = min(from, n-1)
-	for first+1 < n && s.Tokens[first].End <= start {
-		first++
-	}
+	tokens := s.Tokens[from:]
+	first = from + sort.Search(len(tokens), func(i int) bool { return tokens[i].End > start })
+	first = min(first, len(s.Tokens)-1)
 	last = first
-	for last+1 < n && s.Tokens[last+1].Start < end {
+	for last+1 < len(s.Tokens) && s.Tokens[last+1].Start < end {
 		last++
 	}
 	return first, last

@@ -5,7 +5,8 @@ import (
 	"chancery/syntax"
 )
 
-// plain cuts a text into sentences and tokens by white space and punctuation, without tags or trees.
+// plain cuts a text into sentences and tokens by white space and punctuation, without tags or trees: what Find must
+// survive, and enough for whatever does not depend on the tense.
 func plain(text string) *syntax.Document {
 	doc := &syntax.Document{Text: text}
 	pieces := cut(nil, text, 0, len(text))
@@ -20,10 +21,14 @@ func plain(text string) *syntax.Document {
 	}
 	for i, p := range pieces {
 		s.Tokens = append(s.Tokens, syntax.Token{Span: report.Span{Start: int(p.start), End: int(p.end)}, Form: text[p.start:p.end], Head: -1})
-		if p.class == mark && (p.number == '.' || p.number == '?' || p.number == '!') && i+1 < len(pieces) && pieces[i+1].spaced && pieces[i+1].capital && pieces[i+1].class == other {
+		ends := p.class == mark && (p.number == '.' || p.number == '?' || p.number == '!')
+		if ends && i+1 < len(pieces) && pieces[i+1].spaced && pieces[i+1].capital && pieces[i+1].class == other {
 			flush()
 		}
 	}
 	flush()
 	return doc
 }
+
+// Plain is plain for the tests outside the package.
+var Plain = plain

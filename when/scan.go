@@ -203,8 +203,10 @@ func (s *scanner) quantity(i int) (a amount, end int) {
 		}
 		return amount{n: 1, low: 1, high: 1}, i + 1
 	case s.is(i, wAnother):
-		if a, end := s.quantity(i + 1); end > 0 {
-			return a, end
+		if !s.is(i+1, wAnother, wSome) {
+			if a, end := s.quantity(i + 1); end > 0 {
+				return a, end
+			}
 		}
 		return amount{n: 1, low: 1, high: 1}, i + 1
 	case s.is(i, wFew):
@@ -219,8 +221,10 @@ func (s *scanner) quantity(i int) (a amount, end int) {
 	case s.is(i, wMany):
 		return amount{vague: true, low: 3, high: 30}, i + 1
 	case s.is(i, wSome):
-		if a, end := s.quantity(i + 1); end > 0 {
-			return a, end
+		if !s.is(i+1, wAnother, wSome) {
+			if a, end := s.quantity(i + 1); end > 0 {
+				return a, end
+			}
 		}
 		return amount{vague: true, low: 1, high: 20}, i + 1
 	case s.is(i, wDozen):

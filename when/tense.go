@@ -43,8 +43,12 @@ func tenseOf(s *syntax.Sentence, t int) int {
 		return 1
 	}
 	to, modal, unsure, past, present := false, false, false, false, false
-	for d := s.First(t); d >= 0; d = s.Next(d) {
+	// Auxiliaries stand close to their verb, most before it.
+	for d := max(0, t-16); d < min(len(s.Tokens), t+3); d++ {
 		a := &s.Tokens[d]
+		if int(a.Head) != t {
+			continue
+		}
 		switch a.Rel {
 		case syntax.Aux, syntax.AuxPass, syntax.Cop:
 			switch a.XPOS {

@@ -148,6 +148,17 @@ func narrow(first, last Day, mod modifier, u unit, published point) (Day, Day) {
 		}
 		return DayNumbered(start + length*share/of)
 	}
+	if u == unitDecade {
+		// "the early 1990s" may be 1993, and "the mid-1990s" too.
+		switch mod {
+		case startOf:
+			return first, Day{first.Year + 3, 12, 31}
+		case middleOf:
+			return Day{first.Year + 3, 1, 1}, Day{first.Year + 6, 12, 31}
+		case endOf, finish:
+			return Day{first.Year + 6, 1, 1}, last
+		}
+	}
 	switch mod {
 	case startOf:
 		return first, cut(1, 3).Add(-1)
