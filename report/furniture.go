@@ -40,6 +40,8 @@ func markFurniture(raw string, items []item) {
 			it.furniture = furnitureLine(text, string(normalise(norm[:0], text)), it)
 		}
 		switch {
+		case it.furniture == share && i > 0 && items[i-1].furniture == commentForm:
+			it.furniture = commentForm // "Name", "Email", "Website" are fields of the form
 		case it.furniture == commentForm || it.furniture == related && endsArticle(text, it):
 			tail = true
 		case it.furniture != "":
@@ -155,9 +157,23 @@ func openedLine(text, key string, it *item) string {
 				continue
 			}
 		}
+		// "Subscribe to no illusions, the envoy warned." is a sentence; a command ends with a full stop only
+		// where it speaks of the reader and the site.
+		if it.terminal && !o.colon && (o.kind == newsletter || o.kind == share || o.kind == copyrightLine || o.kind == navigation) && !speaksOfSite(key) {
+			continue
+		}
 		return o.kind
 	}
 	return ""
+}
+
+func speaksOfSite(key string) bool {
+	for _, word := range [...]string{" our ", " your ", " us ", " you ", "newsletter", "e-mail", "email", "channel", " app", "twitter", "facebook", "telegram", "javascript", "©"} {
+		if strings.Contains(key, word) {
+			return true
+		}
+	}
+	return strings.HasSuffix(key, " us") || strings.HasSuffix(key, " you")
 }
 
 func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c >= utf8.RuneSelf }
@@ -256,7 +272,7 @@ func notice(text, key string, it *item) string {
 		return copyrightLine
 	case it.words <= 60 && strings.Contains(key, "all rights reserved"):
 		return copyrightLine
-	case strings.Contains(key, "cookies") && (strings.Contains(key, "we use cookies") || strings.Contains(key, "uses cookies") || strings.Contains(key, "use of cookies") || strings.Contains(key, "our cookie") || strings.Contains(key, "cookies to improve") || strings.Contains(key, "cookies and similar") || strings.Contains(key, "accept all cookies")):
+	case strings.Contains(key, "cookies") && (strings.Contains(key, "we use cookies") || strings.Contains(key, "site uses cookies") || strings.Contains(key, "use of cookies") || strings.Contains(key, "our cookie") || strings.Contains(key, "cookies to improve") || strings.Contains(key, "cookies and similar") || strings.Contains(key, "accept all cookies")):
 		return cookies
 	case strings.Contains(key, "your email address will not be published") || strings.Contains(key, "required fields are marked") || strings.Contains(key, "in this browser for the next time i comment") || strings.Contains(key, "learn how your comment data is processed"):
 		return commentForm

@@ -80,6 +80,8 @@ type emitter struct {
 	open  bool // an item is being written
 	space bool // white space is due before the next ink
 	block int32
+	// broken: the item before ended at a br element, which may stand between paragraphs or inside a sentence
+	broken bool
 }
 
 // piece is a stretch of raw that was kept, and the item it went into.
@@ -177,7 +179,9 @@ func (e *emitter) walk(root int32) {
 			e.close()
 			e.block = i
 		} else if n.tag == atom.Br {
+			broken := e.open
 			e.close()
+			e.broken = broken
 		}
 		i++
 		// Leaving an element ends its block: look at what the next node is outside of.
@@ -216,8 +220,14 @@ func (e *emitter) write(i int32) {
 			k += size
 			continue
 		}
-		if !e.open && e.dropCap(r) {
-			e.open, e.space = true, false
+		if !e.open {
+			switch broken := e.broken; {
+			case e.dropCap(r):
+				e.open, e.space = true, false
+			case broken && unicode.IsLower(r) && !endsSentence(e.lastText()):
+				e.open, e.space = true, true
+			}
+			e.broken = false
 		}
 		if !e.open {
 			if e.text.Len() > 0 {
@@ -252,11 +262,21 @@ func (e *emitter) dropCap(r rune) bool {
 	return it.End-it.Start == size && unicode.IsUpper(first)
 }
 
+// lastText gives the text of the item before, at most its last 100 bytes.
+func (e *emitter) lastText() string {
+	n := len(e.items)
+	if n == 0 {
+		return ""
+	}
+	it := e.items[n-1]
+	return e.text.String()[max(it.Start, it.End-100):it.End]
+}
+
 func (e *emitter) close() {
 	if e.open {
 		e.items[len(e.items)-1].End = e.text.Len()
 	}
-	e.open, e.space = false, false
+	e.open, e.space, e.broken = false, false, false
 }
 
 // prose sums the lengths of the items.
