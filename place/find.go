@@ -92,7 +92,7 @@ func (f *finder) sentence(number int, actors []actor.Mention) {
 	f.s, f.number, f.actors = &f.doc.Sentences[number], number, actors
 	s := f.s
 	for i := 0; i < len(s.Tokens); {
-		if !nameLike(&s.Tokens[i]) {
+		if t := &s.Tokens[i]; !nameLike(t) || t.UPOS == syntax.DET && i+1 < len(s.Tokens) {
 			i++
 			continue
 		}
@@ -274,7 +274,7 @@ func (f *finder) consider(first, last int) {
 			if named && loc.sure || f.announced(first) {
 				sg.use = located
 			}
-		case common && !(named && (loc.place || sg.wanted)):
+		case common && !(named && (loc.place || sg.wanted) && large >= 15000):
 		case loc.polity:
 		case loc.place || sg.wanted && !government:
 			if strong || named || large >= 15000 && s.Tokens[head].UPOS == syntax.PROPN || loc.sure && properNouns(s, first, last) {
@@ -282,7 +282,7 @@ func (f *finder) consider(first, last int) {
 			}
 		case government:
 		case loc.speaks || s.Tokens[head].Rel == syntax.NmodPoss && f.isArea(g):
-		case strong && named, named && large >= 0, strong && last > first, sg.wanted && strong:
+		case strong && named, named && large >= 1000, strong && last > first, sg.wanted && strong:
 			sg.use = located
 		case f.caption(first):
 			sg.use = located
@@ -563,6 +563,12 @@ func (f *finder) result() []Mention {
 		}
 		if best < 0 {
 			m.Place.Name = it.span.In(f.doc.Text)
+			if it.outside {
+				holder := &f.groups[f.items[it.container].group]
+				if holder.best >= 0 {
+					m.Place.Country = f.g.place(holder.candidates[holder.best].record).Country
+				}
+			}
 			mentions = append(mentions, m)
 			continue
 		}

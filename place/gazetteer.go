@@ -21,7 +21,7 @@ type Gazetteer struct {
 	byPeople map[string]int32           // folded adjectives and names of peoples → record
 	hidden   map[int32]bool             // records that the overlay replaces
 	moved    map[int32][2]float64       // records to which the overlay gives another point
-	renamed  map[int32]string           // countries, as the overlay calls them
+	renamed  map[int32]string           // places of the gazetteer, as the overlay calls them
 	alpha3   map[string]int32           // country code → record
 	alpha2   map[string]int32
 	longest  int // words of the longest name of the overlay
@@ -89,9 +89,7 @@ func (g *Gazetteer) lay(entries []entry) error {
 				if e.located {
 					g.moved[e.record] = [2]float64{e.Lat, e.Lon}
 				}
-				if e.Kind == Country {
-					g.renamed[e.record] = e.Name
-				}
+				g.renamed[e.record] = e.Name
 				g.addNames(e.record, &e)
 				continue
 			}
@@ -234,7 +232,7 @@ type spot struct {
 	kind      Kind
 	alternate bool
 	people    bool // found by an adjective or people: a hint, not a place
-	partly    bool // found by a part of the words only
+	loose     bool // found in another transliteration only
 	section   bool // part of a larger town
 	seat      bool // seat of a first-order division
 	pop       int

@@ -130,54 +130,6 @@ func shorten(dst []byte, start int) []byte {
 	return dst[:start+len(name)]
 }
 
-// AppendLoose appends to dst the form under which spellings of one name in
-// different transliterations meet: Kalbajar and Kelbajar, Shushi and Shusha
-// do not (they are two names), Khojaly and Khojali, Qubadli and Gubadly do.
-// folded must be a result of Fold. Different names meet as well, so that what is found
-// this way needs other evidence: the country that the report is about.
-func AppendLoose(dst, folded []byte) []byte {
-	dst = append(dst, '~')
-	first := len(dst)
-	for i := 0; i < len(folded); i++ {
-		c := folded[i]
-		next := byte(0)
-		if i+1 < len(folded) {
-			next = folded[i+1]
-		}
-		switch {
-		case (c == 'k' || c == 'g' || c == 's' || c == 'c' || c == 't') && next == 'h':
-			i++ // kh and x and h, gh and g, sh and s with a cedilla, ch and c with one
-			if c == 'k' {
-				c = 'h'
-			}
-		case c == 'd' && (next == 'j' || next == 'z'):
-			continue // dj, dzh
-		case c == 'z' && next == 'h':
-			i++
-			c = 'j'
-		case c == 'x':
-			c = 'h'
-		case c == 'q':
-			c = 'g'
-		case c == 'w':
-			c = 'v'
-		case c == 'y' || c == 'j' && next == 0:
-			c = 'i'
-		case c == 'e':
-			c = 'a'
-		case c == 'o':
-			c = 'u'
-		case c == ' ':
-			continue
-		}
-		if len(dst) > first && dst[len(dst)-1] == c {
-			continue // doubled letters
-		}
-		dst = append(dst, c)
-	}
-	return dst
-}
-
 // Hash returns the 40-bit hash of a folded name (FNV-1a, folded together from 64 bits).
 func Hash(folded []byte) uint64 {
 	h := uint64(14695981039346656037)

@@ -84,7 +84,8 @@ func compile(s *sources) *compiled {
 			GeoNames: s.states[d.Code], Pop: p.pop, Country: k, First: -1, Second: -1})
 		c.name(d.Name, i, false)
 		if short := withoutGeneric(d.Name); short != d.Name {
-			c.name(short, i, false)
+			// "in Omsk" is in the town and not in Omsk Oblast.
+			c.name(short, i, townOf[d.Code+"|"+gazetteer.Fold(short)])
 		}
 	}
 
