@@ -120,6 +120,14 @@ func (t *tree) subject(v int) (source int, own, passive bool) {
 			v = h
 		case syntax.Acl:
 			if isNominal(&s.Tokens[h]) {
+				// "The ministry issued a statement saying …": the paper is the ministry's voice.
+				if _, paper := cues.documents[s.Tokens[h].Lemma]; paper && tok.XPOS == syntax.TagVBG {
+					if g := int(s.Tokens[h].Head); g >= 0 && (s.Tokens[h].Rel == syntax.Obj || s.Tokens[h].Rel == syntax.Obl) && isVerb(&s.Tokens[g]) {
+						if who, _, passive := t.subject(g); who >= 0 && !passive {
+							return who, false, false
+						}
+					}
+				}
 				return h, false, false
 			}
 			v = h
@@ -258,11 +266,13 @@ func (t *tree) verbCue(sentence, v int, e *entry, marks []int32) cue {
 	if c.source >= 0 {
 		c.sourceFirst, c.sourceTo = t.nounPhrase(c.source, v, marks)
 		t.widen(&c, marks)
+		t.appositive(&c, marks)
 		t.widenBefore(&c, marks)
 		if c.ownSource && c.source > v {
 			c.inverted = true
 			t.widenInverted(&c, marks)
 		}
+		t.narrow(&c)
 		if c.from >= 0 && c.source < c.from && c.sourceTo >= c.from {
 			c.sourceTo = max(c.source, c.from-1)
 		}
@@ -293,6 +303,8 @@ func (t *tree) complements(c *cue, marks []int32) {
 		case syntax.Obj:
 			if object < 0 && d != c.source {
 				object = d
+			} else if as < 0 && d != c.source {
+				as = d // "called the proposal “a step back”": trees have two objects here
 			}
 		case syntax.Xcomp, syntax.Advcl:
 			to := false
@@ -394,6 +406,23 @@ func (t *tree) complements(c *cue, marks []int32) {
 		}
 		set(takesPreposition, from, to)
 	}
+	if c.frame == takesClause {
+		// "said that talks go on, adding that …": what is added is another quotation.
+		for k := c.from + 1; k < c.to; k++ {
+			next := &s.Tokens[k+1]
+			if s.Tokens[k].Form == "," && marks[k] == 0 && next.XPOS == syntax.TagVBG {
+				if e := cues.verbs[next.Lemma]; e != nil && e.class == speech && e.takes&takesClause != 0 {
+					c.to = k - 1
+				}
+			}
+		}
+	}
+	if c.frame == takesObject {
+		// "expressed | US regional interests": a modifier that the tree has cut off.
+		for c.from > c.last+1 && isNominal(&s.Tokens[c.from-1]) && s.Tokens[c.from-1].UPOS != syntax.PRON && marks[c.from-1] == 0 {
+			c.from--
+		}
+	}
 	if c.frame != 0 {
 		from, to := t.trimPunct(c.from, c.to)
 		if from > to {
@@ -412,405 +441,4 @@ func (t *tree) anyMark(h int, marks []int32) bool {
 		}
 	}
 	return false
-}
-
-// subjectBySurface mends what parsers get wrong most: the subject of a finite verb of saying is the nominative
-// pronoun or the name right before it ("That is when she said", "…, Clinton said"), or the noun phrase before an
-// apposition or participle between commas ("Trump, speaking to veterans, said").
-func (t *tree) subjectBySurface(c *cue, marks []int32) {
-	s := t.s
-	tok := &s.Tokens[c.token]
-	if tok.UPOS != syntax.VERB || c.passive || tok.XPOS == syntax.TagVBG && s.Child(c.token, syntax.Aux) < 0 || c.refused {
-		return
-	}
-	if tok.XPOS == syntax.TagVB && s.Child(c.token, syntax.Aux) < 0 {
-		return
-	}
-	k := c.first - 1
-	if k < 0 {
-		return
-	}
-	if c.source >= 0 {
-		// Nobody inside the quotation marks, or on their other side, is the one who says it.
-		cut := marks[c.source] != 0
-		for j := min(c.source, c.token) + 1; j < max(c.source, c.token) && !cut; j++ {
-			cut = marks[j] != 0 && int(s.Tokens[j].Head) != c.source
-		}
-		if cut {
-			saved, savedOwn := c.source, c.ownSource
-			c.source, c.ownSource = -1, false
-			defer func() {
-				if c.source < 0 && marks[saved] == 0 {
-					c.source, c.ownSource = saved, savedOwn
-				}
-			}()
-		}
-	}
-	before := &s.Tokens[k]
-	if marks[k] != 0 && before.UPOS != syntax.PUNCT {
-		return
-	}
-	if c.source >= 0 && t.below(k, c.source) {
-		return
-	}
-	if before.Form == ")" && marks[k] == 0 {
-		// "Rep. John Mica (R-Fla.) said"
-		for j := k - 1; j > 0 && j > k-12; j-- {
-			if s.Tokens[j].Form == "(" {
-				k = j - 1
-				before = &s.Tokens[k]
-				break
-			}
-		}
-	}
-	if c.source >= 0 && before.Form == "," && isRelative(&s.Tokens[c.source]) {
-		// "Brinkley, a historian who attended, recalled": the relative clause has a verb already.
-		for j := c.source + 1; j < k; j++ {
-			if x := s.Tokens[j].XPOS; x == syntax.TagVBD || x == syntax.TagVBZ || x == syntax.TagVBP {
-				c.source = -1
-				break
-			}
-		}
-	}
-	if before.UPOS == syntax.PRON {
-		switch lower(before.Form) {
-		case "he", "she", "they", "we", "i", "it", "who":
-			c.source, c.ownSource = k, true
-		}
-		return
-	}
-	if c.ownSource && c.source > c.token {
-		return
-	}
-	if c.source < 0 && before.UPOS == syntax.PUNCT && c.token+1 < len(s.Tokens) && marks[c.token+1] == 0 && (c.frame == 0 || c.from == c.token+1) {
-		// "“…,” said Tim Hess, a developer": whatever the tree makes of him.
-		h := c.token + 1
-		for h+1 < len(s.Tokens) && (s.Tokens[h].UPOS == syntax.ADJ || s.Tokens[h].UPOS == syntax.DET) {
-			h++
-		}
-		if u := s.Tokens[h].UPOS; u == syntax.PROPN || u == syntax.NOUN || u == syntax.PRON && s.Tokens[h].XPOS == syntax.TagPRP || u == syntax.NUM {
-			for {
-				up := int(s.Tokens[h].Head)
-				if up <= h || int(t.low[up]) <= c.token || !isNominal(&s.Tokens[up]) || t.comma(h, up) {
-					break
-				}
-				h = up
-			}
-			if isNominal(&s.Tokens[h]) && !isTime(&s.Tokens[h]) && c.entry.class != attitude && (c.frame == 0 || c.entry.takes&takesObject == 0 || s.Tokens[h].UPOS == syntax.PROPN) {
-				c.source, c.ownSource = h, true
-				c.frame, c.from, c.to = 0, -1, -1
-				return
-			}
-		}
-	}
-	if marks[k] != 0 {
-		return
-	}
-	if before.UPOS == syntax.PROPN || before.UPOS == syntax.NOUN && c.source < 0 {
-		if isTime(before) {
-			return
-		}
-		h := k
-		for {
-			up := int(s.Tokens[h].Head)
-			if up < 0 || up >= c.first || !isNominal(&s.Tokens[up]) || int(t.top[up]) > k || s.Child(up, syntax.Case) >= 0 && s.Tokens[h].Rel != syntax.Flat {
-				break
-			}
-			h = up
-		}
-		if s.Child(h, syntax.Case) >= 0 {
-			return
-		}
-		if c.source >= 0 {
-			// The subject that the tree gives must be cut off from the verb: "with a singer, Clinton called".
-			low := int(t.low[h])
-			if low == 0 || s.Tokens[low-1].UPOS != syntax.PUNCT || int(t.top[c.source]) >= low {
-				return
-			}
-		}
-		c.source, c.ownSource = h, true
-		return
-	}
-	finite := tok.XPOS == syntax.TagVBZ || tok.XPOS == syntax.TagVBD
-	if c.source < 0 && k == 0 && finite && before.UPOS == syntax.VERB && before.Form[0] >= 'A' && before.Form[0] <= 'Z' {
-		c.source, c.ownSource = k, true // "Merrill says": a name taken for a verb
-		return
-	}
-	if c.source < 0 && before.UPOS == syntax.CCONJ && finite {
-		// "The ministry is preparing a reply and says that …"
-		if root := s.Root(); root >= 0 && root < k {
-			c.source, _, _ = t.subject(root)
-			if c.source >= c.token {
-				c.source = -1
-			}
-		}
-		return
-	}
-	if c.source < 0 && before.Form == "," && tok.Rel != syntax.Conj {
-		start := 0
-		for j := k - 1; j > 0; j-- {
-			if marks[j] != 0 || s.Tokens[j].Form == ";" || s.Tokens[j].Form == ":" || s.Tokens[j].Form == "—" {
-				start = j + 1
-				break
-			}
-		}
-		for j := start; j < k; j++ {
-			n := &s.Tokens[j]
-			if n.UPOS == syntax.VERB || n.UPOS == syntax.AUX {
-				return
-			}
-			if (n.UPOS == syntax.NOUN || n.UPOS == syntax.PROPN || n.UPOS == syntax.PRON) && !isTime(n) {
-				h := j
-				for up := int(s.Tokens[h].Head); up > h && up < k && isNominal(&s.Tokens[up]) && s.Tokens[h].Rel != syntax.Nsubj; up = int(s.Tokens[h].Head) {
-					h = up
-				}
-				if s.Child(h, syntax.Case) >= 0 {
-					j = max(j, h)
-					continue
-				}
-				c.source, c.ownSource = h, true
-				return
-			}
-		}
-	}
-}
-
-// comma reports whether a punctuation mark stands between two tokens.
-func (t *tree) comma(from, to int) bool {
-	for k := from + 1; k < to; k++ {
-		if t.s.Tokens[k].UPOS == syntax.PUNCT && t.s.Tokens[k].Form != "-" {
-			return true
-		}
-	}
-	return false
-}
-
-// isTime reports whether a noun names a time: "Wells Fargo this month announced".
-func isTime(tok *syntax.Token) bool {
-	switch lower(tok.Form) {
-	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow",
-		"week", "month", "year", "day", "night", "morning", "afternoon", "evening", "weekend", "time",
-		"january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december":
-		return true
-	}
-	return false
-}
-
-// widen lets a source begin where its noun phrase begins: a parser may leave "longtime Democratic pollster" outside
-// of "longtime Democratic pollster Pat Caddell said".
-func (t *tree) widen(c *cue, marks []int32) {
-	s := t.s
-	if up := s.Tokens[c.source].UPOS; up != syntax.PROPN && up != syntax.NOUN {
-		return
-	}
-	first := c.sourceFirst
-walk:
-	for k := first - 1; k >= 0; k-- {
-		tok := &s.Tokens[k]
-		if marks[k] != marks[c.source] || isTime(tok) || k >= c.first && k <= c.last {
-			break
-		}
-		switch tok.UPOS {
-		case syntax.NOUN, syntax.PROPN, syntax.ADJ, syntax.NUM, syntax.DET:
-			first = k
-		case syntax.PART:
-			if tok.XPOS != syntax.TagPOS {
-				break walk
-			}
-		case syntax.PUNCT:
-			if tok.Form != "-" || k == 0 || s.Tokens[k-1].End != tok.Start {
-				break walk
-			}
-		case syntax.PRON:
-			if tok.XPOS == syntax.TagPRPS {
-				first = k
-			}
-			break walk
-		default:
-			break walk
-		}
-	}
-	if first > 0 && first < c.sourceFirst {
-		// "In an interview Trump said": what a preposition opens is another phrase.
-		if p := &s.Tokens[first-1]; first-1 != c.last && (p.UPOS == syntax.ADP || p.UPOS == syntax.VERB || p.UPOS == syntax.SCONJ && p.Form != "that") {
-			return
-		}
-	}
-	c.sourceFirst = first
-	// "the Charlotte mayor Jennifer Roberts said": the name behind the noun.
-	for k := c.sourceTo + 1; k < c.first && c.source < c.token; k++ {
-		if s.Tokens[k].UPOS != syntax.PROPN || isTime(&s.Tokens[k]) || marks[k] != marks[c.source] {
-			break
-		}
-		c.sourceTo = k
-	}
-}
-
-// widenInverted lets a source behind its verb run over what stands in brackets and in apposition:
-// "said Ned Price, the department's spokesman, who was in Baku."
-func (t *tree) widenInverted(c *cue, marks []int32) {
-	s := t.s
-	to := c.sourceTo
-	for to+1 < len(s.Tokens) && s.Tokens[to+1].UPOS == syntax.PROPN && marks[to+1] == 0 && !isTime(&s.Tokens[to+1]) {
-		to++
-	}
-	if to+1 < len(s.Tokens) && s.Tokens[to+1].Form == "(" {
-		for k := to + 2; k < len(s.Tokens) && k < to+12; k++ {
-			if s.Tokens[k].Form == ")" {
-				to = k
-				break
-			}
-		}
-	}
-	if to+2 < len(s.Tokens) && s.Tokens[to+1].Form == "," && marks[to+1] == 0 {
-		next := &s.Tokens[to+2]
-		switch next.UPOS {
-		case syntax.DET, syntax.NOUN, syntax.PROPN, syntax.ADJ, syntax.PRON:
-			if next.UPOS == syntax.PRON && lower(next.Form) != "who" && next.XPOS != syntax.TagPRPS && lower(next.Form) != "whose" {
-				break
-			}
-			k := to + 2
-			for k < len(s.Tokens) && marks[k] == 0 {
-				if s.Tokens[k].Form == "," && k+1 < len(s.Tokens) && (s.Tokens[k+1].XPOS == syntax.TagVBG || s.Tokens[k+1].UPOS == syntax.CCONJ) || s.Tokens[k].Form == ";" {
-					break
-				}
-				k++
-			}
-			to = k - 1
-		}
-	}
-	if _, end := t.trimPunct(c.sourceFirst, to); end > c.sourceTo {
-		c.sourceTo = end
-		if c.from >= 0 && c.from <= end && c.from > c.token {
-			c.frame, c.from, c.to = 0, -1, -1 // what looked like an object is the apposition
-		}
-	}
-}
-
-func isRelative(tok *syntax.Token) bool {
-	switch tok.Form {
-	case "who", "which", "that":
-		return true
-	}
-	return false
-}
-
-// clauseBySurface finds the clause after a verb of saying when the tree lost it: "charges that countries …", whose
-// "that" was read as a pronoun, and "said the campaign planned to …", whose clause was read as an object.
-func (t *tree) clauseBySurface(c *cue, marks []int32) {
-	s := t.s
-	if c.entry.takes&takesClause == 0 || c.entry.class == attitude || c.frame == takesClause || c.frame == takesSomeoneTo {
-		return
-	}
-	if c.source > c.token && c.ownSource || s.Tokens[c.token].UPOS != syntax.VERB {
-		return
-	}
-	start := -1
-	for k := c.last + 1; k < len(s.Tokens) && k <= c.last+12; k++ {
-		tok := &s.Tokens[k]
-		if marks[k] != 0 || tok.UPOS == syntax.PUNCT || tok.UPOS == syntax.VERB {
-			break
-		}
-		form := lower(tok.Form)
-		if k == c.last+1 && (form == "that" || form == "whether" || form == "if" || form == "how" || form == "why") && tok.UPOS != syntax.DET ||
-			form == "that" && (tok.UPOS == syntax.SCONJ || isTime(&s.Tokens[k-1])) && (c.entry.takes&takesObject == 0 || isTime(&s.Tokens[k-1])) {
-			start = k
-			break
-		}
-	}
-	if start < 0 {
-		if c.entry.takes&(takesObject|takesHearer|takesAs) != 0 || c.last+1 >= len(s.Tokens) {
-			return
-		}
-		k := c.last + 1
-		for k+1 < len(s.Tokens) && (isTime(&s.Tokens[k]) || s.Tokens[k].UPOS == syntax.ADV) {
-			k++
-		}
-		if marks[k] != 0 {
-			return
-		}
-		switch s.Tokens[k].UPOS {
-		case syntax.DET, syntax.NOUN, syntax.PROPN, syntax.PRON, syntax.ADJ, syntax.NUM:
-			start = k
-		default:
-			return
-		}
-	}
-	end, verb := start, false
-	for k := start + 1; k < len(s.Tokens); k++ {
-		tok := &s.Tokens[k]
-		if tok.Form == ";" || tok.Form == "," && k+1 < len(s.Tokens) && s.Tokens[k+1].XPOS == syntax.TagVBG && cues.verbs[s.Tokens[k+1].Lemma] != nil {
-			break
-		}
-		if tok.UPOS == syntax.AUX || tok.UPOS == syntax.VERB && tok.XPOS != syntax.TagVBG {
-			verb = true
-		}
-		end = k
-	}
-	if !verb {
-		return
-	}
-	if from, to := t.trimPunct(start, end); from <= to {
-		c.frame, c.from, c.to = takesClause, from, to
-	}
-}
-
-// widenBefore lets a source before its verb run up to the verb when only a bracket or an apposition stands between:
-// "Shaw (D-Mo.), ranking member of the committee, said".
-func (t *tree) widenBefore(c *cue, marks []int32) {
-	s := t.s
-	if !c.ownSource || c.source > c.token || c.passive {
-		return
-	}
-	k := c.sourceTo + 1
-	if k >= c.first || marks[k] != marks[c.source] {
-		return
-	}
-	last := c.first - 1
-	switch s.Tokens[k].Form {
-	case "(":
-		for j := k; j <= last; j++ {
-			if s.Tokens[j].Form == ")" {
-				c.sourceTo = j
-				break
-			}
-		}
-		if c.sourceTo+1 <= last && s.Tokens[c.sourceTo+1].Form == "," {
-			k = c.sourceTo + 1
-			break
-		}
-		return
-	case ",":
-	default:
-		// "the president of the federation | of teachers said": the tree cut the phrase.
-		if s.Tokens[k].UPOS == syntax.ADP && s.Tokens[last].UPOS != syntax.PUNCT && c.source < k {
-			for j := k; j <= last; j++ {
-				if u := s.Tokens[j].UPOS; u == syntax.VERB || u == syntax.AUX || u == syntax.PUNCT || isTime(&s.Tokens[j]) {
-					return
-				}
-			}
-			if s.Tokens[k].Form == "of" {
-				c.sourceTo = last
-			}
-		}
-		return
-	}
-	if s.Tokens[last].Form != "," || last <= k+1 || isTime(&s.Tokens[k+1]) {
-		return
-	}
-	switch next := &s.Tokens[k+1]; next.UPOS {
-	case syntax.DET, syntax.NOUN, syntax.PROPN, syntax.NUM, syntax.ADJ:
-	case syntax.PRON:
-		if form := lower(next.Form); form != "who" && form != "which" && form != "whose" && next.XPOS != syntax.TagPRPS {
-			return
-		}
-	default:
-		return
-	}
-	for j := k; j < last; j++ {
-		if marks[j] != marks[c.source] {
-			return
-		}
-	}
-	c.sourceTo = last - 1
 }

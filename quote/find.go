@@ -157,7 +157,7 @@ func (f *finder) sentenceCues(i int) {
 	f.cuesOf = append(f.cuesOf, len(f.cues))
 	s := &f.doc.Sentences[i]
 	marks := f.marks[i]
-	start := len(f.cues)
+	f.headline(i)
 	for v := range s.Tokens {
 		tok := &s.Tokens[v]
 		if marks[v] != 0 && !f.scare(int(marks[v])-1) {
@@ -195,9 +195,6 @@ func (f *finder) sentenceCues(i int) {
 			}
 		}
 	}
-	if len(f.cues) == start {
-		f.headline(i)
-	}
 }
 
 // scare reports whether a stretch is too small to be a sentence of its own: a word or name in quotation marks.
@@ -217,11 +214,30 @@ func (f *finder) verb(i, v int, e *entry) {
 		return // "the proposed law"; "See page 3"
 	}
 	c := t.verbCue(i, v, e, f.marks[i])
+	f.adding(t, &c)
 	if c.frame == 0 || c.frame == takesPreposition || c.frame == takesObject || c.frame == takesClause && c.from > 0 && f.doc.Sentences[i].Tokens[c.from-1].Form == "," {
 		// "…, Biden said, Azertac reported": what follows a comma after the cue may be the next cue's own.
 		f.contentBefore(t, &c)
 	}
 	f.cues = append(f.cues, c)
+}
+
+// adding gives a participle such as ", adding that …" the source of the cue before it, wherever the tree hangs it.
+func (f *finder) adding(t *tree, c *cue) {
+	n := len(f.cues) - 1
+	if n < 0 || f.cues[n].sentence != c.sentence || c.ownSource || c.entry.class != speech || c.entry.takes&takesClause == 0 || c.first < 1 {
+		return
+	}
+	if t.s.Tokens[c.token].XPOS != syntax.TagVBG || t.s.Tokens[c.first-1].Form != "," || t.s.Child(c.token, syntax.Aux) >= 0 {
+		return
+	}
+	for ; n >= 0 && f.cues[n].sentence == c.sentence; n-- {
+		prev := &f.cues[n]
+		if prev.source >= 0 && prev.entry.class == speech && !prev.noun && (prev.frame == takesClause || prev.entry.takes&takesQuote != 0 && prev.frame == 0) && !prev.passive {
+			c.source, c.sourceFirst, c.sourceTo, c.ownSource = prev.source, prev.sourceFirst, prev.sourceTo, false
+			return
+		}
+	}
 }
 
 // contentBefore finds the content of a cue that follows it: "Washington is ready to help, Reeker said", and
@@ -416,7 +432,7 @@ func (f *finder) nominal(i, v int, e *entry) {
 		case syntax.Nmod:
 			if p = t.caseOf(d); clause < 0 && e.takesPrep(p) {
 				clause, c.prep = d, p
-			} else if (p == "by" || p == "from" || p == "of") && c.source < 0 {
+			} else if (p == "by" || p == "from" || p == "of" && s.Tokens[d].UPOS == syntax.PROPN) && c.source < 0 {
 				c.source, c.ownSource = d, true
 			}
 		}
@@ -521,12 +537,25 @@ func (f *finder) speakerBetween(i, first, last int) int {
 			return mention.Head
 		}
 	}
+	named := -1
 	for n := range s.Names {
-		if s.Names[n].First >= first && s.Names[n].Last <= last && s.Names[n].Class == syntax.PersonName {
-			return s.Names[n].Last
+		if s.Names[n].First >= first && s.Names[n].Last <= last {
+			if s.Names[n].Class == syntax.PersonName {
+				return s.Names[n].Last
+			}
+			named = n
 		}
 	}
-	return -1
+	// A title names its speaker by the surname alone, which no list may have.
+	if s.Kind != report.Title && s.Kind != report.Heading || named >= 0 && s.Names[named].Class == syntax.PlaceName || last-first > 3 {
+		return -1
+	}
+	for k := first; k <= last; k++ {
+		if s.Tokens[k].UPOS != syntax.PROPN {
+			return -1
+		}
+	}
+	return last
 }
 
 // words returns the span of a run of tokens; when a quotation mark stands just outside it and its partner inside, the
@@ -555,374 +584,6 @@ func (f *finder) cuesIn(i int) (from, to int) {
 		return from, f.cuesOf[i+1]
 	}
 	return from, len(f.cues)
-}
-
-// attach gives each stretch the cue that introduces or follows it, if one does.
-func (f *finder) attach() {
-	for q := range f.stretches {
-		if q > 0 && f.stretches[q-1].runsOn {
-			continue
-		}
-		after, before := f.cueAfter(q), f.cueBefore(q)
-		if after >= 0 && before >= 0 {
-			// "he said: “We are ready,” adding …" against "“We are ready,” she said": the comma inside points on.
-			if !f.pointsOn(q) {
-				after = -1
-			}
-		}
-		switch {
-		case after >= 0:
-			f.give(q, after)
-		case before >= 0:
-			f.give(q, before)
-		}
-	}
-}
-
-func (f *finder) give(q, c int) {
-	f.owner[q] = c
-	f.cues[c].stretches = append(f.cues[c].stretches, q)
-}
-
-// pointsOn reports whether the words of a stretch end as they do before "he said".
-func (f *finder) pointsOn(q int) bool {
-	in := f.stretches[q].inner
-	r, _ := utf8.DecodeLastRuneInString(f.doc.Text[in.Start:in.End])
-	return r == ',' || r == '?' || r == '!' || r == '—' || r == '-' || r == '–'
-}
-
-// cueAfter returns the cue that follows a stretch: "“…,” Biden said", "“…,” said Biden".
-func (f *finder) cueAfter(q int) int {
-	p := &f.at[q]
-	for q+1 < len(f.stretches) && f.stretches[q].runsOn {
-		q++
-		p = &f.at[q]
-	}
-	i, k := p.lastSentence, p.lastToken+1
-	split := false
-	if k >= len(f.doc.Sentences[i].Tokens) {
-		// The sentence splitter cut between the closing mark and "he said".
-		i, k, split = i+1, 0, true
-		if i >= len(f.doc.Sentences) || f.paraOf[i] != f.paraOf[i-1] || !f.pointsOn(q) {
-			return -1
-		}
-	}
-	s := &f.doc.Sentences[i]
-	in := f.stretches[q].inner
-	ending, _ := utf8.DecodeLastRuneInString(f.doc.Text[in.Start:in.End])
-	if (ending == '.' || ending == '…') && !split {
-		r, _ := utf8.DecodeRuneInString(s.Tokens[k].Form)
-		if unicode.IsUpper(r) && s.Tokens[k].UPOS == syntax.PRON {
-			return -1
-		}
-	}
-	from, to := f.cuesIn(i)
-	for n := from; n < to; n++ {
-		c := &f.cues[n]
-		if c.token < k || c.entry.takes&takesQuote == 0 || c.noun {
-			continue
-		}
-		if c.source < 0 && !(c.token == k || c.token == k+1) {
-			return -1
-		}
-		if c.frame == takesClause && c.before < 0 && c.from > c.token && !f.anyStretch(i, c.from, c.to) && !c.inverted && s.Tokens[c.from].Form == "that" {
-			return -1 // "“…” is what he said that …"
-		}
-		t := f.treeFor(i)
-		if f.scare(q) && !f.pointsOn(q) && (k >= c.first || s.Tokens[k].UPOS != syntax.PUNCT) {
-			return -1
-		}
-		for g := k; g < c.first; g++ {
-			tok := &s.Tokens[g]
-			if f.marks[i][g] != 0 || tok.UPOS == syntax.CCONJ && g < c.sourceFirst {
-				return -1
-			}
-			if tok.UPOS == syntax.PUNCT {
-				if g > k && (tok.Form == "." || tok.Form == ";" || tok.Form == ":") {
-					return -1
-				}
-				continue
-			}
-			if c.source >= 0 && g >= c.sourceFirst && g <= c.sourceTo {
-				continue
-			}
-			if c.first-g < 25 && t.below(g, c.token) {
-				// An adjunct of the cue: "“…,” the minister, speaking in Baku, said".
-				if d := t.childUnder(g, c.token); d >= 0 && s.Tokens[d].Rel != syntax.Ccomp && s.Tokens[d].Rel != syntax.Conj && s.Tokens[d].Rel != syntax.Csubj &&
-					int(t.low[d]) >= k {
-					continue
-				}
-			}
-			return -1
-		}
-		if c.entry == &accordingEntry || c.entry == &headlineEntry {
-			if !f.coversClause(q, i, k) {
-				return -1
-			}
-		}
-		return n
-	}
-	return -1
-}
-
-// coversClause reports whether a stretch begins the sentence that its cue ends.
-func (f *finder) coversClause(q, i, k int) bool {
-	p := &f.at[q]
-	return p.firstSentence < i || p.firstToken == 0
-}
-
-func (f *finder) anyStretch(i, from, to int) bool {
-	for k := from; k <= to && k < len(f.marks[i]); k++ {
-		if f.marks[i][k] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// cueBefore returns the cue that introduces a stretch: "Biden said: “…”", "told reporters “…”".
-func (f *finder) cueBefore(q int) int {
-	p := &f.at[q]
-	i, k := p.firstSentence, p.firstToken
-	if k == 0 {
-		// "The minister said: ¶ “…”": a colon at the end of the sentence before, even across a paragraph.
-		if i == 0 {
-			return -1
-		}
-		prev := &f.doc.Sentences[i-1]
-		n := len(prev.Tokens)
-		if n == 0 || prev.Tokens[n-1].Form != ":" {
-			return -1
-		}
-		from, to := f.cuesIn(i - 1)
-		for m := to - 1; m >= from; m-- {
-			if c := &f.cues[m]; c.entry.takes&takesQuote != 0 && !c.noun && c.source >= 0 {
-				return m
-			}
-		}
-		return -1
-	}
-	s := &f.doc.Sentences[i]
-	t := f.treeFor(i)
-	from, to := f.cuesIn(i)
-	for n := to - 1; n >= from; n-- {
-		c := &f.cues[n]
-		if c.token >= k || c.noun || c.entry == &accordingEntry {
-			continue
-		}
-		if c.entry.takes&takesQuote == 0 {
-			continue
-		}
-		if c.entry == &headlineEntry {
-			if c.from <= k && c.token < k && k <= c.from+1 {
-				return n
-			}
-			continue
-		}
-		if f.introduces(t, s, c, i, k, q) {
-			return n
-		}
-		if !t.below(c.token, c.token) {
-			break
-		}
-	}
-	return -1
-}
-
-// introduces reports whether nothing but the cue's own adjuncts stands between a cue and a stretch that begins
-// at token k, so that the stretch is what was said and not a part of it.
-func (f *finder) introduces(t *tree, s *syntax.Sentence, c *cue, i, k, q int) bool {
-	last := c.last
-	if c.frame == takesPreposition && c.from > c.last {
-		return false
-	}
-	gap := k - 1 - last
-	if gap < 0 {
-		return false
-	}
-	final := ""
-	if gap > 0 {
-		final = s.Tokens[k-1].Form
-	}
-	punctuated := final == ":" || final == ","
-	for g := last + 1; g < k; g++ {
-		tok := &s.Tokens[g]
-		if f.marks[i][g] != 0 {
-			// "“…,” he said, “…”": only the stretch itself may follow.
-			return false
-		}
-		if tok.UPOS == syntax.PUNCT {
-			if tok.Form == "." || tok.Form == ";" {
-				return false
-			}
-			continue
-		}
-		if final == ":" {
-			continue
-		}
-		if c.inverted && g >= c.sourceFirst && g <= c.sourceTo {
-			continue
-		}
-		if g == k-1 && (tok.Form == "that" || tok.Form == "how") && (gap == 1 || s.Tokens[g].Rel == syntax.Mark) {
-			continue
-		}
-		d := t.childUnder(g, c.token)
-		if d < 0 || int(t.top[d]) >= k && s.Tokens[d].Rel != syntax.Obl || int(t.top[d]) >= k && !punctuated {
-			return false
-		}
-		switch s.Tokens[d].Rel {
-		case syntax.Obl, syntax.OblUnmarked, syntax.Advmod, syntax.CompoundPrt, syntax.Iobj, syntax.NmodUnmarked, syntax.Nmod:
-		case syntax.Advcl:
-			if !punctuated {
-				return false
-			}
-		case syntax.Obj:
-			if !punctuated && c.entry.takes&takesHearer == 0 {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	if gap > 0 && c.entry.takes&takesHearer == 0 && !punctuated && f.scare(q) {
-		return false
-	}
-	// "said “meaningful” steps were needed": when words go on right after it, it is a part of the content.
-	if e := f.at[q]; e.lastSentence == i && e.lastToken+1 < len(s.Tokens) && !punctuated {
-		next := &s.Tokens[e.lastToken+1]
-		if next.UPOS != syntax.PUNCT && next.UPOS != syntax.CCONJ {
-			if d := t.childUnder(e.lastToken+1, c.token); d < 0 || int(t.low[d]) <= e.lastToken {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// continueStretches gives the stretches that have no cue of their own to the quotation that they go on with,
-// or makes them quotations without a cue.
-func (f *finder) continueStretches() {
-	for q := range f.stretches {
-		if f.owner[q] != -1 {
-			continue
-		}
-		if q > 0 && f.stretches[q-1].runsOn && f.owner[q-1] != -1 {
-			f.join(q, f.owner[q-1])
-			continue
-		}
-		if !f.standsAlone(q) {
-			f.signed(q)
-			continue
-		}
-		p := &f.at[q]
-		// "“A,” he said. “B. C.”": what follows in the paragraph goes on with A.
-		if q > 0 && f.owner[q-1] != -1 && f.stretches[q-1].block == f.stretches[q].block && !f.cueBetween(q) {
-			f.join(q, f.owner[q-1])
-			continue
-		}
-		if f.everyWordTitle(p) || f.signed(q) {
-			continue
-		}
-		f.free = append(f.free, []int{q})
-		f.owner[q] = ^len(f.free)
-	}
-}
-
-// signed makes a cue of the dash between a quotation and the name under it: "“We were not asked.” — Anahit Petrosyan".
-func (f *finder) signed(q int) bool {
-	p := &f.at[q]
-	i, k := p.lastSentence, p.lastToken+1
-	if k >= len(f.doc.Sentences[i].Tokens) {
-		i, k = i+1, 0
-		if i >= len(f.doc.Sentences) || f.paraOf[i] != f.paraOf[i-1] {
-			return false
-		}
-	}
-	s := &f.doc.Sentences[i]
-	switch s.Tokens[k].Form {
-	case "—", "–", "―", "--", "-":
-	default:
-		return false
-	}
-	first, last := k+1, k
-	for last+1 < len(s.Tokens) && last-k < 8 {
-		tok := &s.Tokens[last+1]
-		r, _ := utf8.DecodeRuneInString(tok.Form)
-		if !unicode.IsUpper(r) && tok.XPOS != syntax.TagNNP {
-			break
-		}
-		last++
-	}
-	rest := last + 1
-	for rest < len(s.Tokens) && s.Tokens[rest].UPOS == syntax.PUNCT {
-		rest++
-	}
-	if last < first || rest < len(s.Tokens) && s.Tokens[last+1].Form != "," {
-		return false
-	}
-	f.cues = append(f.cues, cue{sentence: i, token: k, first: k, last: k, entry: &headlineEntry, source: first, ownSource: true,
-		sourceFirst: first, sourceTo: last, from: -1, to: -1, before: -1, relayed: -1})
-	f.give(q, len(f.cues)-1)
-	return true
-}
-
-// cueBetween reports whether another speaker's cue stands between a stretch and the one before it.
-func (f *finder) cueBetween(q int) bool {
-	o := f.owner[q-1]
-	if o < 0 {
-		return f.at[q-1].lastSentence != f.at[q].firstSentence && f.at[q-1].lastSentence+1 < f.at[q].firstSentence
-	}
-	c := &f.cues[o]
-	return f.at[q].firstSentence > max(c.sentence, f.at[q-1].lastSentence)+1
-}
-
-func (f *finder) join(q, owner int) {
-	f.owner[q] = owner
-	if owner >= 0 {
-		f.cues[owner].stretches = append(f.cues[owner].stretches, q)
-	} else {
-		k := ^owner - 1
-		f.free[k] = append(f.free[k], q)
-	}
-}
-
-// standsAlone reports whether a stretch is whole sentences: it begins one and ends one.
-func (f *finder) standsAlone(q int) bool {
-	p := &f.at[q]
-	s := &f.doc.Sentences[p.firstSentence]
-	if s.Kind != report.Paragraph && s.Kind != report.Caption {
-		return false
-	}
-	for k := 0; k < p.firstToken; k++ {
-		if s.Tokens[k].UPOS != syntax.PUNCT && s.Tokens[k].UPOS != syntax.CCONJ {
-			return false
-		}
-	}
-	e := &f.doc.Sentences[p.lastSentence]
-	for k := p.lastToken + 1; k < len(e.Tokens); k++ {
-		if e.Tokens[k].UPOS != syntax.PUNCT {
-			return false
-		}
-	}
-	return p.lastSentence > p.firstSentence || p.lastToken-p.firstToken >= 4
-}
-
-// everyWordTitle reports whether a stretch is written as a title: "The Gulag Archipelago".
-func (f *finder) everyWordTitle(p *place) bool {
-	if p.firstSentence != p.lastSentence {
-		return false
-	}
-	s := &f.doc.Sentences[p.firstSentence]
-	for k := p.firstToken; k <= p.lastToken; k++ {
-		switch s.Tokens[k].UPOS {
-		case syntax.VERB, syntax.AUX, syntax.NOUN, syntax.PRON:
-			r, _ := utf8.DecodeRuneInString(s.Tokens[k].Form)
-			if !unicode.IsUpper(r) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // found is a quotation on its way out.

@@ -142,6 +142,9 @@ func (f *finder) core(t *tree, h int) (first, last int) {
 	for d := s.First(h); d >= 0; d = s.Next(d) {
 		switch s.Tokens[d].Rel {
 		case syntax.Compound, syntax.Amod, syntax.NmodPoss, syntax.Nummod, syntax.Flat, syntax.Nmod, syntax.NmodDesc:
+			if s.Tokens[d].Rel == syntax.Nmod && t.caseOf(d) != "of" && t.caseOf(d) != "for" {
+				continue
+			}
 			first, last = min(first, int(t.low[d])), max(last, int(t.top[d]))
 		case syntax.Det:
 			if s.Tokens[d].Form != "the" && s.Tokens[d].Form != "The" {
@@ -352,7 +355,7 @@ func (f *finder) voiceKind(class actor.Class, name, lemma string) VoiceKind {
 	if _, ok := cues.documents[lemma]; ok {
 		return DocumentVoice
 	}
-	if cues.bodies[lemma] {
+	if cues.bodies[lower(lemma)] || cues.bodies[lower(last)] {
 		return BodyVoice
 	}
 	return PersonVoice
