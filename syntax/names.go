@@ -42,6 +42,8 @@ const (
 	countryFlag
 	nationalityFlag
 	stateFlag
+	holderFirstFlag // a first name of somebody who held an office
+	holderLastFlag
 )
 
 const nameFeatures = 52

@@ -21,6 +21,7 @@ type nameExample struct {
 	tokens  []Token
 	words   []word
 	allowed []uint32
+	silver  bool // the labels are only a teacher's
 }
 
 const allNameTags = 1<<nameTags - 1
@@ -176,6 +177,9 @@ func (c nameCorpus) spread(sentence []labelledWord) (tokens []Token, class []int
 			k = c.class(label, w)
 		}
 		spans := tokenise(w.form, report.Span{Start: 0, End: len(w.form)}, nil)
+		if cliticLength(w.form) == len(w.form) {
+			spans = []report.Span{{Start: 0, End: len(w.form)}} // "'s" as a word of its own
+		}
 		for i, s := range spans {
 			tk := k
 			form := s.In(w.form)
@@ -376,7 +380,9 @@ func (t Training) nameExamples(silverPath string) ([]nameExample, error) {
 					return nil, fmt.Errorf("%s: sentence %d is not that of GMB", silverPath, j+1)
 				}
 				for k, set := range silverSets(labels) {
-					sets[k] |= set
+					if set != 1 {
+						sets[k] |= set
+					}
 				}
 			}
 			examples = append(examples, nameExample{tokens: tokens, allowed: sets})
@@ -390,7 +396,7 @@ func (t Training) nameExamples(silverPath string) ([]nameExample, error) {
 		for _, w := range s {
 			tokens = append(tokens, Token{Form: w.form})
 		}
-		examples = append(examples, nameExample{tokens: tokens, allowed: silverSets(s)})
+		examples = append(examples, nameExample{tokens: tokens, allowed: silverSets(s), silver: true})
 	}
 	return examples, nil
 }
@@ -479,6 +485,35 @@ func (t Training) buildGazetteer() (lexicon, error) {
 			}
 		}
 	}
+	// Names of people who held an office somewhere in the world: the last word, and the others.
+	f, err := os.Open(filepath.Join(t.Corpora, "actors/epscrapers_holders21.csv"))
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return "", fmt.Errorf("epscrapers_holders21.csv: %w", err)
+	}
+	for _, row := range rows[1:] {
+		words := strings.Fields(row[3])
+		for i, w := range words {
+			if lowerForm(w) == w || len(w) < 3 {
+				continue
+			}
+			flag := uint16(holderFirstFlag)
+			if i == len(words)-1 {
+				flag = holderLastFlag
+			}
+			for _, s := range tokenise(w, report.Span{Start: 0, End: len(w)}, nil) {
+				h := describe(s.In(w)).lower
+				if flags[h] == 0 {
+					order = append(order, h)
+				}
+				flags[h] |= flag
+			}
+		}
+	}
 	var values []uint16
 	for _, h := range order {
 		values = append(values, flags[h])
@@ -514,6 +549,12 @@ func (t Training) TrainNames(silverPath string) error {
 		one := []Sentence{{Tokens: e.tokens}}
 		tagging.read(reader, one)
 		e.words = describeWords(e.tokens, clusters, nil)
+		for j := range e.tokens {
+			// The teacher misses names more often than it invents them: what it leaves out may yet be one.
+			if e.silver && e.allowed[j] == 1 && e.tokens[j].UPOS == PROPN {
+				e.allowed[j] = allNameTags
+			}
+		}
 	}
 	fmt.Fprintf(t.Log, "names: %d sentences\n", len(examples))
 	order := make([]int, len(examples))
@@ -525,7 +566,7 @@ func (t Training) TrainNames(silverPath string) error {
 		rng.shuffle(order)
 		wrong := 0
 		for _, k := range order {
-			if f.learn(&examples[k], l) {
+			if f.learn(&examples[k], l, &rng) {
 				wrong++
 			}
 		}
@@ -535,10 +576,18 @@ func (t Training) TrainNames(silverPath string) error {
 }
 
 // learn learns from one sentence and reports whether the finder was wrong.
-func (f *nameFinder) learn(e *nameExample, l *learner) bool {
+func (f *nameFinder) learn(e *nameExample, l *learner, rng *random) bool {
 	var w namesWork
+	words := slices.Clone(e.words)
+	for i := range words {
+		// One name in eight is made unknown, so that the finder also learns to go by what stands around.
+		if words[i].shape&7 > 3 && rng.next()%8 == 0 {
+			words[i].exact, words[i].lower, words[i].cluster = 21, 22, 0
+			words[i].suffix4, words[i].prefix = 23, 24
+		}
+	}
 	f.prepare()
-	f.find(e.words, &w, nil)
+	f.find(words, &w, nil)
 	l.step++
 	wrong := false
 	for i, t := range w.tags {
@@ -550,8 +599,8 @@ func (f *nameFinder) learn(e *nameExample, l *learner) bool {
 		return false
 	}
 	guess := slices.Clone(w.tags)
-	f.viterbi(len(e.words), &w, e.allowed)
-	style := f.style(e.words)
+	f.viterbi(len(words), &w, e.allowed)
+	style := f.style(words)
 	var places [nameFeatures]uint32
 	before, beforeGuess := 0, 0
 	for i, gold := range w.tags {
@@ -560,8 +609,8 @@ func (f *nameFinder) learn(e *nameExample, l *learner) bool {
 		}
 	}
 	for i, gold := range w.tags {
-		if gold != guess[i] && mayBeName(e.words, i) {
-			f.features(e.words, w.flags, i, style, &places)
+		if gold != guess[i] && mayBeName(words, i) {
+			f.features(words, w.flags, i, style, &places)
 			l.update(places[:], int(gold), 1)
 			l.update(places[:], int(guess[i]), -1)
 		}
