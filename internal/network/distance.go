@@ -1,10 +1,11 @@
 package network
 
-// Buckets of the signed distance from a word to its head; the root has its own.
+// DistanceBuckets is the number of buckets of the signed distance from a word to its head; the root has its own.
+const DistanceBuckets = 32
+
 const (
-	bucketCount = 32
-	rootBucket  = 30
-	farthest    = 41 // and beyond
+	rootBucket = 30
+	farthest   = 41 // and beyond
 )
 
 var distanceBucket = func() (b [2*farthest + 1]uint8) {
@@ -40,8 +41,8 @@ func slowBucket(delta int) int {
 	return side + 12
 }
 
-// bucket returns the bucket of head h of word d; h is -1 for the root.
-func bucket(d, h int) int {
+// DistanceBucket returns the bucket of head h of word d; h is -1 for the root.
+func DistanceBucket(d, h int) int {
 	if h < 0 {
 		return rootBucket
 	}

@@ -363,13 +363,13 @@ func Load(model string) (*Network, error) {
 		n.state = append(n.state, d.int16s(2*n.Width))
 	}
 	n.arcRoot, n.labelRoot = d.int16s(n.Arc), d.int16s(n.Label)
-	n.labelFar = d.int16s(bucketCount * n.Label)
+	n.labelFar = d.int16s(DistanceBuckets * n.Label)
 	n.convolution = d.linear(3*n.Width, panels(n.Width))
 	for range n.Layers {
 		n.recurrent = append(n.recurrent, d.linear(n.Width, panels(3*n.Width)))
 	}
 	n.heads = d.linear(n.Width, panels(n.UPOS+n.XPOS)+panels(n.Names)+2*panels(n.Arc)+2*panels(n.Label))
-	n.arc = d.linear(n.Arc, panels(n.Arc)+panels(bucketCount))
+	n.arc = d.linear(n.Arc, panels(n.Arc)+panels(DistanceBuckets))
 	n.label = d.linear(n.Label, panels(n.Relations))
 	keys := d.int32s(n.VectorKeys)
 	n.keys = make([]uint32, len(keys))

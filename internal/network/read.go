@@ -7,17 +7,17 @@ type Sentence struct {
 	XPOS  []uint8
 	Rels  []uint8
 	Heads []int32 // -1 for the root
-	Names []uint8 // 0 outside, 1+2c begins a name of class c, 2+2c goes on with it
+	Names []int16 // for each word the scores of all name labels, in natural logarithms times 512
 }
 
-func (s *Sentence) prepare() {
+func (s *Sentence) prepare(names int) {
 	n := len(s.Forms)
 	if cap(s.UPOS) < n {
-		bytes := make([]uint8, 4*n)
-		s.UPOS, s.XPOS, s.Rels, s.Names = bytes[:n:n], bytes[n:2*n:2*n], bytes[2*n:3*n:3*n], bytes[3*n:]
-		s.Heads = make([]int32, n)
+		bytes := make([]uint8, 3*n)
+		s.UPOS, s.XPOS, s.Rels = bytes[:n:n], bytes[n:2*n:2*n], bytes[2*n:]
+		s.Heads, s.Names = make([]int32, n), make([]int16, n*names)
 	}
-	s.UPOS, s.XPOS, s.Rels, s.Names, s.Heads = s.UPOS[:n], s.XPOS[:n], s.Rels[:n], s.Names[:n], s.Heads[:n]
+	s.UPOS, s.XPOS, s.Rels, s.Heads, s.Names = s.UPOS[:n], s.XPOS[:n], s.Rels[:n], s.Heads[:n], s.Names[:n*names]
 }
 
 // Reader reads sentences with a network. It keeps memory from one call to the next and serves one goroutine.
@@ -32,7 +32,6 @@ type Reader struct {
 	score          []int32
 	hidden, labels []int16
 	starts         []int
-	heads          []int32
 	tree           TreeFinder
 	zeroBias       [panel]int32
 }
@@ -77,7 +76,7 @@ func (r *Reader) read(sentences []Sentence, rows int) {
 	r.starts = r.starts[:0]
 	for i := range sentences {
 		s := &sentences[i]
-		s.prepare()
+		s.prepare(r.Names)
 		r.starts = append(r.starts, at-1)
 		for _, form := range s.Forms {
 			r.word(form, r.input[at*w:(at+1)*w])
@@ -95,13 +94,11 @@ func (r *Reader) read(sentences []Sentence, rows int) {
 		r.recurse(l, sentences, from[w:], to[w:], rows)
 		from, to = to, from
 	}
-	columns := r.heads_().panels * panel
+	columns := r.Network.heads.panels * panel
 	r.found = resize(r.found, rows*columns)
 	r.apply(&r.Network.heads, from[w:], rows, w, r.found, columns)
 	r.decide(sentences, rows, columns)
 }
-
-func (r *Reader) heads_() *linear { return &r.Network.heads }
 
 // word computes the input layer for one word.
 func (r *Reader) word(form string, to []int16) {
@@ -163,7 +160,7 @@ func (r *Reader) decide(sentences []Sentence, rows, columns int) {
 	arcH := arcD + arcPanels
 	labelD := arcH + arcPanels
 	labelH := labelD + r.Label
-	arcColumns := r.Arc + bucketCount
+	arcColumns := r.Arc + DistanceBuckets
 	r.arcs = resize(r.arcs, rows*arcColumns)
 	r.apply(&r.arc, r.found[arcD:], rows, columns, r.arcs, arcColumns)
 	r.hidden = resize(r.hidden, rows*r.Label)
@@ -175,7 +172,7 @@ func (r *Reader) decide(sentences []Sentence, rows, columns int) {
 			row := r.found[(start+t)*columns : (start+t+1)*columns]
 			s.UPOS[t] = highest(row[:r.UPOS])
 			s.XPOS[t] = highest(row[r.UPOS : r.UPOS+r.XPOS])
-			s.Names[t] = highest(row[tagPanels : tagPanels+r.Names])
+			copy(s.Names[t*r.Names:(t+1)*r.Names], row[tagPanels:])
 		}
 		for first := 0; first < n; first += longest {
 			r.parse(s.Heads[first:min(n, first+longest)], start+first, columns, arcH)
@@ -197,7 +194,7 @@ func (r *Reader) decide(sentences []Sentence, rows, columns int) {
 				at := (start+head)*columns + labelH
 				addWords(to, r.found[at:at+r.Label])
 			}
-			b := bucket(t, head)
+			b := DistanceBucket(t, head)
 			addWords(to, r.labelFar[b*r.Label:(b+1)*r.Label])
 		}
 	}
@@ -229,7 +226,7 @@ func (r *Reader) parse(heads []int32, start, columns, arcH int) {
 	if n == 0 {
 		return
 	}
-	arcColumns := r.Arc + bucketCount
+	arcColumns := r.Arc + DistanceBuckets
 	// The possible heads become the weights of a product with the words' own side: the root first.
 	columnPanels := panels(n + 1)
 	pairs := r.Arc / 2
@@ -266,9 +263,9 @@ func (r *Reader) parse(heads []int32, start, columns, arcH int) {
 		row := r.score[d*(n+1) : (d+1)*(n+1)]
 		from := r.arcScores[d*scoreColumns : d*scoreColumns+n+1]
 		at := (start+d)*arcColumns + r.Arc
-		far := r.arcs[at : at+bucketCount]
+		far := r.arcs[at : at+DistanceBuckets]
 		for h := range row {
-			row[h] = int32(from[h]) + int32(far[bucket(d, h-1)])
+			row[h] = int32(from[h]) + int32(far[DistanceBucket(d, h-1)])
 		}
 	}
 	r.tree.Find(r.score, n, heads)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"chancery/internal/network/training"
 	"chancery/syntax"
 )
 
@@ -48,11 +49,21 @@ type names struct {
 
 func (n names) Run() error { return n.training().TrainNames(n.Silver) }
 
+type networkTraining struct {
+	training.Options
+}
+
+func (n networkTraining) Run() error {
+	n.Log = os.Stderr
+	return training.Run(n.Options)
+}
+
 var commands struct {
-	NameTexts nameTexts `cmd:"" help:"Print the sentences that silver.py labels with names."`
-	Names     names     `cmd:"" help:"Train the name finder."`
-	Clusters  clusters  `cmd:"" help:"Make the word clusters that the other models use."`
-	Lemmas    lemmas    `cmd:"" help:"Train the lemmatiser."`
+	Network   networkTraining `cmd:"" help:"Train the network that finds tags, trees and names."`
+	NameTexts nameTexts       `cmd:"" help:"Print the sentences that silver.py labels with names."`
+	Names     names           `cmd:"" help:"Train the name finder."`
+	Clusters  clusters        `cmd:"" help:"Make the word clusters that the other models use."`
+	Lemmas    lemmas          `cmd:"" help:"Train the lemmatiser."`
 }
 
 func main() {
