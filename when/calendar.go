@@ -76,7 +76,7 @@ func (s *scanner) monthContext(i int) bool {
 	if s.is(i-1, wIn, wSince, wUntil, wBy, wDuring, wFrom, wOf, wLast, wNext, wThis, wEarly, wLate, wMid, wAnd, wTo, wThrough, wBefore, wAfter, wBetween, wEach, wEvery, wThat, wPrevious, wFollowing) {
 		return true
 	}
-	return s.isMark(i-1, hyphen) && s.is(i-2, wMid, wEarly, wLate)
+	return s.isMark(i-1, hyphen) && (s.is(i-2, wMid, wEarly, wLate) || s.at(i-2).class == month) || s.isMark(i+1, hyphen) && s.at(i+2).class == month && s.at(i+2).capital
 }
 
 // yearTail reads the year after a date that has none: ", 2021", "of 2021", "last year", "of the same year".
@@ -188,7 +188,8 @@ func (s *scanner) dayMonth(i int) (m meaning, end int) {
 			last, j = n, k
 		}
 	}
-	if s.isMark(j, hyphen) && !s.at(j).spaced || s.is(j, wOf) && (s.at(j-1).class == suffix || s.at(j-1).class == ordinal) {
+	if s.isMark(j, hyphen) && !s.at(j).spaced || s.is(j, wOf) && (s.at(j-1).class == suffix || s.at(j-1).class == ordinal || s.at(j+1).capital) ||
+		s.isMark(j, '.') && !s.at(j).spaced && s.at(j+1).spaced && s.at(i).class == digits && s.at(j+1).class == month && s.at(j+1).capital {
 		j++
 	}
 	p := s.at(j)
@@ -251,6 +252,21 @@ func (s *scanner) weekdayDate(i int) (m meaning, end int) {
 		j++
 	}
 	m = meaning{kind: absolute, weekday: int8(p.number), point: point{unit: unitDay}}
+	// "Friday last week", "Monday of next week"
+	w := end
+	if s.is(w, wOf) {
+		w++
+	}
+	if u, plural := s.unitAt(w + 1); u == unitWeek && !plural && s.is(w, wLast, wNext, wThis) {
+		m.inWeek = true
+		switch {
+		case s.is(w, wLast):
+			m.sense = -1
+		case s.is(w, wNext):
+			m.sense = 1
+		}
+		return m, w + 2
+	}
 	if d, k := s.monthDate(j); k > 0 && d.point.unit == unitDay {
 		d.weekday = m.weekday
 		return d, k
@@ -429,6 +445,11 @@ func (s *scanner) decade(i int) (m meaning, end int) {
 			m.point.year = 1900 + int(s.at(i+1).number)
 			return m, end
 		}
+	case p.class == digits && p.width() == 2 && p.number%10 == 0 && p.number >= 50 && s.is(i-1, wThe, wEarly, wLate, wMid):
+		if end = tail(i + 1); end > 0 {
+			m.point.year = 1900 + int(p.number)
+			return m, end
+		}
 	case p.class == decadeWord:
 		m.point.year = 1900 + int(p.number)
 		if s.at(i-1).class == cardinal && s.at(i-1).number == 19 {
@@ -454,7 +475,7 @@ func (s *scanner) partOfYear(i int) (m meaning, end int) {
 		m.fiscal = true
 	}
 	n, j := s.ordinalAt(i)
-	if s.same(i, "q") && s.at(i+1).class == digits && s.at(i+1).number >= 1 && s.at(i+1).number <= 4 && !s.at(i+1).spaced {
+	if s.is(i, wQ) && s.at(i).capital && s.at(i+1).class == digits && s.at(i+1).number >= 1 && s.at(i+1).number <= 4 && !s.at(i+1).spaced {
 		m.point = point{unit: unitQuarter, n: int(s.at(i + 1).number)}
 		return m, s.yearTail(&m, i+2)
 	}

@@ -149,6 +149,9 @@ adjectives:
 			return m, s.orSo(&m, k+1)
 		}
 	}
+	if m, end := s.partOfMonth(i, j, dir, which); end > 0 {
+		return m, end
+	}
 	if indefinite && dir == anyOf && which == 0 {
 		// "a three-year period"
 		if a, k := s.quantity(j); k > 0 && s.joined(k) > k {
@@ -276,6 +279,79 @@ adjectives:
 		return meaning{kind: vague, value: references[presentReference]}, j + 1
 	case s.is(j, wTime) && that && dir == anyOf && s.is(i-1, wAt, wBy, wSince, wUntil):
 		return meaning{kind: vague, value: references[pastReference]}, j + 1
+	}
+	return m, 0
+}
+
+// partOfMonth reads "the first week of June", "the last days of December", "the 15th of this month", "the 23rd";
+// piece j stands after the ordinal.
+func (s *scanner) partOfMonth(i, j int, dir direction, which int) (m meaning, end int) {
+	last := dir == lastOf && which == 0
+	if which == 0 && !last || dir != anyOf && !last {
+		return m, 0
+	}
+	u, _ := s.unitAt(j)
+	switch {
+	case u == unitWeek && which <= 5 || u == unitDay && (which == 1 || last):
+		if !s.is(j+1, wOf, wIn) {
+			return m, 0
+		}
+		m, end = s.monthOrThis(j + 2)
+		if end == 0 {
+			return m, 0
+		}
+		plural := s.at(j).plural
+		m.mod = weekOf
+		m.which = int8(which)
+		if last {
+			m.which = -1
+		}
+		if u == unitDay {
+			m.mod = daysOf
+			if !plural {
+				m.mod = dayOf
+			}
+		}
+		return m, end
+	case u == unitNone && s.at(j-1).class == suffix && s.is(i, wThe) && which <= 31 && dir == anyOf:
+		// "the 15th of this month"
+		if s.is(j, wOf) {
+			m, end = s.monthOrThis(j + 1)
+			if end > 0 && m.kind == deictic {
+				m.mod, m.which = dayOf, int8(which)
+				return m, end
+			}
+			return meaning{}, 0
+		}
+		if s.is(i-1, wOn) && (s.at(j).class == mark && s.at(j).number != hyphen && s.at(j).number != apostrophe || s.at(j).width() == 0) {
+			return meaning{kind: absolute, mod: dayOf, which: int8(which), point: point{unit: unitDay}}, j
+		}
+	}
+	return m, 0
+}
+
+// monthOrThis reads "June", "June 2021", "this month", "next month".
+func (s *scanner) monthOrThis(k int) (m meaning, end int) {
+	if s.at(k).class == month {
+		m, end = s.monthDate(k)
+		if end == 0 {
+			return meaning{kind: absolute, point: point{unit: unitMonth, n: int(s.at(k).number)}}, k + 1
+		}
+		if m.point.unit != unitMonth {
+			return m, 0
+		}
+		return m, end
+	}
+	if s.is(k, wThis, wLast, wNext) {
+		if u, plural := s.unitAt(k + 1); u == unitMonth && !plural {
+			m = meaning{kind: deictic, unit: unitMonth, amount: amount{n: 1, low: 1, high: 1}}
+			if s.is(k, wLast) {
+				m.sense = -1
+			} else if s.is(k, wNext) {
+				m.sense = 1
+			}
+			return m, k + 2
+		}
 	}
 	return m, 0
 }
@@ -612,6 +688,13 @@ func (s *scanner) bareUnit(i int) (m meaning, end int) {
 		}
 		return meaning{kind: bare, unit: unitQuarter, direction: yearAgo}, k
 	}
+	if k := s.joined(i + 1); k > i+1 && s.is(k, wLong) && u >= unitHour {
+		a := amount{n: 1, low: 1, high: 1}
+		if p.plural {
+			a = amount{vague: true, low: 2, high: 30}
+		}
+		return meaning{kind: duration, unit: u, amount: a}, k + 1 // "a decades-long conflict"
+	}
 	if u == unitYear && !p.plural {
 		k := s.possessive(i + 1)
 		if k == i+1 {
@@ -659,6 +742,8 @@ func (s *scanner) undated(i int) (m meaning, end int) {
 			return meaning{kind: absolute, fiscal: true, point: point{unit: unitYear, year: y}}, k
 		}
 		return meaning{}, 0
+	case wQ:
+		return s.partOfYear(i)
 	case wOnce, wTwice:
 		if u, plural := s.unitAt(i + 2); s.is(i+1, wA, wEvery, wEach) && u >= unitDay && !plural {
 			return meaning{kind: set, value: amountValue(amount{n: 1}, u)}, i + 3

@@ -292,6 +292,9 @@ func (f *finder) resolve(c *candidate) Expression {
 			basis = Relative
 		}
 	}
+	if m.mod >= weekOf && p.unit == unitMonth && p.known() {
+		p = f.inMonth(&e, m, p, basis)
+	}
 	if e.Value == "" {
 		e.Value = p.value()
 		if p.unit == unitDay && p.n == 0 && m.weekday > 0 {
@@ -340,6 +343,35 @@ func (f *finder) following(c *candidate) *candidate {
 // "net fell to $5 million in the third quarter, from $6 million a year ago".
 func (f *finder) inQuarter(c *candidate) bool {
 	return f.quarter.known() && c.sentence-f.quarterIn <= 4
+}
+
+// inMonth ties a part of a month: "the first week of June", "the last day of May".
+func (f *finder) inMonth(e *Expression, m *meaning, p point, basis Basis) point {
+	length := monthLength(p.year, p.n)
+	which := int(m.which)
+	from, to := which, which
+	switch m.mod {
+	case weekOf:
+		from, to = 7*which-6, min(7*which, length)
+		if which < 0 || from > length {
+			from, to = length-6, length
+		}
+	case daysOf:
+		from, to = 1, 5
+		if which < 0 {
+			from, to = length-4, length
+		}
+	case dayOf:
+		if which < 0 {
+			from, to = length, length
+		}
+		if to > length {
+			return p
+		}
+		return point{unitDay, p.year, p.n, from}
+	}
+	e.Interval = NewInterval(Day{p.year, p.n, from}, Day{p.year, p.n, to}, basis)
+	return p
 }
 
 // edtf writes a point whose year is unknown: "XXXX-06-08". EDTF has no weeks, and codes seasons 21 to 24.
@@ -430,6 +462,22 @@ func (f *finder) absolute(c *candidate, m *meaning) (point, Basis) {
 	}
 	if p.unit == unitDay && m.weekday > 0 && p.n == 0 && m.rule == 0 {
 		return f.weekday(c, m)
+	}
+	if m.mod == dayOf && p.unit == unitDay {
+		// "on the 23rd": of the month last named, else the latest such day.
+		if f.focus.known() && f.focus.unit <= unitMonth && f.focus.unit != unitWeek {
+			if q := f.focus.to(unitMonth); q.known() && int(m.which) <= monthLength(q.year, q.n) {
+				return point{unitDay, q.year, q.n, int(m.which)}, Relative
+			}
+		}
+		q := f.report.to(unitMonth)
+		if f.report.unit == unitDay && int(m.which) > f.report.day && f.tense(c) <= 0 {
+			q = q.add(-1)
+		}
+		if !q.known() || int(m.which) > monthLength(q.year, q.n) {
+			return point{unit: unitDay}, Unstated
+		}
+		return point{unitDay, q.year, q.n, int(m.which)}, FromReport
 	}
 	if p.unit == unitDay && p.n == 0 && m.rule == 0 {
 		return f.clockDay(c)
@@ -609,6 +657,10 @@ func (f *finder) weekday(c *candidate, m *meaning) (point, Basis) {
 	back := (day.Weekday() - wd + 7) % 7
 	ahead := (wd - day.Weekday() + 7) % 7
 	shift := 0
+	if m.inWeek {
+		week := f.report.to(unitWeek).add(int(m.sense))
+		return pointAt(unitDay, weekStart(week.year, week.n).Add(wd-1)), FromReport
+	}
 	switch m.direction {
 	case lastOf, previous:
 		if back == 0 {

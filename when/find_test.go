@@ -258,3 +258,18 @@ func BenchmarkFind(b *testing.B) {
 		when.Find(doc, published)
 	}
 }
+
+// TestLongSentences reads a sentence of a hundred thousand words of each kind that could be read again and again;
+// what grows with the square of the length would not end within the test's time.
+func TestLongSentences(t *testing.T) {
+	for _, unit := range []string{
+		"May 1-June 2-", "that March ", "1, 2, 3, ", "last ", "another ", "since 2020 ", "two days before ", "5 p.m. on ", "hundred and ",
+		"the end of the early late ", "2020-2021-", "8 and 9 ", "or so ", "a year or so or so ", "first second third ", "May-May-", "at least about over ",
+	} {
+		text := strings.Repeat(unit, 100_000/len(strings.Fields(unit)))
+		found := when.Find(when.Plain(text), report.Published{EDTF: thursday})
+		if len(found) > len(text)/4 {
+			t.Errorf("%q: %d expressions in %d bytes", unit, len(found), len(text))
+		}
+	}
+}

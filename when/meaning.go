@@ -45,6 +45,9 @@ const (
 	secondHalf
 	earlierIn // "earlier this week": in it, before the report
 	laterIn   // "later this week": in it, after the report
+	weekOf    // "the first week of June"
+	daysOf    // "the last days of June"
+	dayOf     // "the 15th of this month"
 )
 
 // amount is a number of units. A vague one ("several") is X in TIMEX3 and has bounds for reckoning.
@@ -77,6 +80,8 @@ type meaning struct {
 	yearShift int
 	value     string
 	the       bool // "the next month" may lean on the time last named
+	which     int8 // of weekOf, daysOf and dayOf; -1 for the last
+	inWeek    bool // "Friday last week": of the week that sense points to
 	within    bool // "within two weeks of": from the anchor on
 	ago       bool // "a year ago", not "last year"
 }

@@ -148,6 +148,10 @@ func (s *scanner) numbered(i int) (m meaning, end int) {
 			if y2, l := s.yearAt(k + 1); l > 0 && y2 > y {
 				return m, k // the second year is an expression of its own
 			}
+			if n := s.at(k + 1); n.class == digits && n.width() == 2 && n.number >= 1 && n.number <= 12 && int(n.number) < y%100 && !s.isMark(k+2, hyphen) {
+				m.point.unit, m.point.n = unitMonth, int(n.number) // "2016-11"
+				return m, k + 2
+			}
 			if n := s.at(k + 1); n.class == digits && n.width() == 2 && int(n.number) > y%100 {
 				m.end = point{unit: unitYear, year: y - y%100 + int(n.number)}
 				return m, k + 2
@@ -300,6 +304,8 @@ func (s *scanner) shiftTail(m meaning, i, end int) (meaning, int) {
 	case s.is(j, wHence):
 		m.kind, m.sense = deictic, 1
 		return m, j + 1
+	case s.is(j, wLong) && j > end && s.is(i, wA):
+		return meaning{}, 0 // "a year-long siege": the words begin with "year"
 	case s.is(j, wLong) && j > end:
 		return m, j + 1
 	case s.is(end, wOr) && s.is(end+1, wSo):

@@ -151,6 +151,7 @@ const (
 	wUpcoming
 	wEra
 	wTwice
+	wQ
 	wPer
 	wNumberOf
 	wAroundClock
@@ -227,7 +228,7 @@ var lexicon = func() map[string]entry {
 		words []string
 	}{
 		{unitSecond, []string{"", "seconds"}}, {unitMinute, []string{"minute", "minutes"}}, {unitMinute, []string{"min", "mins"}},
-		{unitHour, []string{"hour", "hours"}}, {unitDay, []string{"day", "days"}}, {unitWeekend, []string{"weekend", "weekends"}},
+		{unitHour, []string{"hr", "hrs"}}, {unitHour, []string{"hour", "hours"}}, {unitDay, []string{"day", "days"}}, {unitWeekend, []string{"weekend", "weekends"}},
 		{unitWeek, []string{"week", "weeks"}}, {unitMonth, []string{"month", "months"}}, {unitQuarter, []string{"quarter", "quarters"}},
 		{unitYear, []string{"year", "years"}}, {unitDecade, []string{"decade", "decades"}}, {unitCentury, []string{"century", "centuries"}},
 		{unitMillennium, []string{"millennium", "millennia"}},
@@ -313,5 +314,5 @@ var functionWords = map[int32][]string{
 	wVery: {"very"}, wNear: {"near"}, wForeseeable: {"foreseeable"}, wAhead: {"ahead"}, wBeyond: {"beyond", "thereafter"}, wNumber: {"number"},
 	wPost: {"post"}, wPre: {"pre"}, wComparable: {"comparable", "corresponding", "opposite"}, wSoon: {"soon"}, wShort: {"short"},
 	wOther: {"other"}, wWhile: {"while"}, wRight: {"right"}, wPoint: {"point"}, wFinal: {"final", "closing", "waning"}, wOpening: {"opening"}, wPer: {"per"}, wFor: {"for"},
-	wTwice: {"twice"}, wO: {"o"}, wClock: {"clock"}, wMidway: {"midway"}, wDate: {"date"}, wEra: {"era"},
+	wQ: {"q"}, wTwice: {"twice"}, wO: {"o"}, wClock: {"clock"}, wMidway: {"midway"}, wDate: {"date"}, wEra: {"era"},
 }
