@@ -15,7 +15,6 @@ import (
 	"golang.org/x/term"
 
 	"chancery/internal/console"
-	"chancery/reading"
 	"chancery/report"
 )
 
