@@ -207,7 +207,8 @@ func (s *scanner) dayMonth(i int) (m meaning, end int) {
 	if s.isMark(j, '.') && !s.at(j).spaced && shortMonth(p) && s.at(j+1).width() > 0 && (!s.at(j+1).capital || s.at(j+1).class != other) {
 		j++
 	}
-	return m, s.yearTail(&m, s.joined(j))
+	end = s.yearTail(&m, s.joined(j))
+	return m, end
 }
 
 // dayList reads the first day of "14 and 15 May" or "14, 15 and 16 May", which leans on the month that follows.
@@ -468,7 +469,8 @@ func (s *scanner) partOfYear(i int) (m meaning, end int) {
 	m = meaning{kind: absolute}
 	if p := s.at(i); p.class == season {
 		m.point = point{unit: unitSeason, n: int(p.number)}
-		return m, s.yearTail(&m, i+1)
+		end = s.yearTail(&m, i+1)
+		return m, end
 	}
 	if s.is(i, wFiscal) {
 		i = s.joined(i + 1)
@@ -477,7 +479,8 @@ func (s *scanner) partOfYear(i int) (m meaning, end int) {
 	n, j := s.ordinalAt(i)
 	if s.is(i, wQ) && s.at(i).capital && s.at(i+1).class == digits && s.at(i+1).number >= 1 && s.at(i+1).number <= 4 && !s.at(i+1).spaced {
 		m.point = point{unit: unitQuarter, n: int(s.at(i + 1).number)}
-		return m, s.yearTail(&m, i+2)
+		end = s.yearTail(&m, i+2)
+		return m, end
 	}
 	if s.is(i, wLast, wFinal) {
 		n, j = 0, i+1
@@ -498,7 +501,8 @@ func (s *scanner) partOfYear(i int) (m meaning, end int) {
 			m = meaning{kind: set, value: "XXXX-Q" + string(byte('0'+n)), unit: unitQuarter}
 			return m, j + 1
 		}
-		return m, s.yearTail(&m, j+1)
+		end = s.yearTail(&m, j+1)
+		return m, end
 	case p.class == unitWord && p.number == int32(unitCentury) && n >= 1 && n <= 30 && !p.plural:
 		m.point = point{unit: unitCentury, year: (n - 1) * 100}
 		if n == 1 {

@@ -60,7 +60,8 @@ func (s *scanner) core(i int) (m meaning, end int) {
 		return m, end
 	case dayPart:
 		if m, end = s.clock(i); end > 0 {
-			return m, s.dateTail(&m, end)
+			end = s.dateTail(&m, end)
+			return m, end
 		}
 		return m, 0
 	case nearDay:
@@ -117,10 +118,12 @@ func (s *scanner) numbered(i int) (m meaning, end int) {
 		return m, end
 	}
 	if m, end = s.clock(i); end > 0 {
-		return m, s.dateTail(&m, end)
+		end = s.dateTail(&m, end)
+		return m, end
 	}
 	if m, end = s.dayMonth(i); end > 0 {
-		return m, s.partTail(&m, end)
+		end = s.partTail(&m, end)
+		return m, end
 	}
 	if m, end = s.dayList(i); end > 0 {
 		return m, end

@@ -73,7 +73,6 @@ const (
 	wMiddle
 	wTurn
 	wHalf
-	wQuarter
 	wAbout
 	wNearly
 	wOver
@@ -108,59 +107,32 @@ const (
 	wPm
 	wO
 	wClock
-	wYearAgo
 	wBC
-	wAD
 	wS
 	wNow
 	wHence
-	wAll
 	wJust
-	wOnly
 	wStraight
-	wWar
-	wEve
 	wNew
-	wDay
-	wThen
 	wWithin
 	wOnce
 	wVery
 	wNear
 	wForeseeable
 	wAhead
-	wBeyond
 	wNumber
-	wPost
-	wPre
 	wComparable
-	wCrucial
-	wSoon
-	wShort
-	wStart
 	wOther
-	wWhile
 	wRight
-	wNot
 	wPrior
-	wPoint
-	wNot2
-	wOff
-	wDate
 	wFinal
 	wUpcoming
-	wEra
 	wTwice
 	wQ
 	wPer
-	wNumberOf
-	wAroundClock
 	wFor
 	wMidway
 	wOpening
-	wOne
-	wWill
-	wWas
 )
 
 type entry struct {
@@ -309,10 +281,10 @@ var functionWords = map[int32][]string{
 	wCouple: {"couple"}, wDozen: {"dozen", "dozens"}, wAnother: {"another"}, wAdditional: {"additional", "further", "extra", "consecutive", "successive", "trading", "calendar", "working", "business"},
 	wFull: {"full"}, wWhole: {"whole", "entire"}, wPeriod: {"period"}, wTerm: {"term"}, wTime: {"time"}, wMoment: {"moment"},
 	wFuture: {"future"}, wFiscal: {"fiscal", "financial"}, wSo: {"so"}, wLong: {"long"}, wOld: {"old"}, wAm: {"am"}, wPm: {"pm"},
-	wBC: {"bc", "bce"}, wAD: {"ad"}, wS: {"s"}, wNow: {"now"}, wHence: {"hence"}, wAll: {"all"}, wJust: {"just"}, wOnly: {"only"},
-	wStraight: {"straight"}, wWar: {"war"}, wEve: {"eve"}, wNew: {"new"}, wThen: {"then"}, wWithin: {"within"}, wOnce: {"once"},
-	wVery: {"very"}, wNear: {"near"}, wForeseeable: {"foreseeable"}, wAhead: {"ahead"}, wBeyond: {"beyond", "thereafter"}, wNumber: {"number"},
-	wPost: {"post"}, wPre: {"pre"}, wComparable: {"comparable", "corresponding", "opposite"}, wSoon: {"soon"}, wShort: {"short"},
-	wOther: {"other"}, wWhile: {"while"}, wRight: {"right"}, wPoint: {"point"}, wFinal: {"final", "closing", "waning"}, wOpening: {"opening"}, wPer: {"per"}, wFor: {"for"},
-	wQ: {"q"}, wTwice: {"twice"}, wO: {"o"}, wClock: {"clock"}, wMidway: {"midway"}, wDate: {"date"}, wEra: {"era"},
+	wBC: {"bc", "bce"}, wS: {"s"}, wNow: {"now"}, wHence: {"hence"}, wJust: {"just"},
+	wStraight: {"straight"}, wNew: {"new"}, wWithin: {"within"}, wOnce: {"once"},
+	wVery: {"very"}, wNear: {"near"}, wForeseeable: {"foreseeable"}, wAhead: {"ahead"}, wNumber: {"number"},
+	wComparable: {"comparable", "corresponding", "opposite"},
+	wOther:      {"other"}, wRight: {"right"}, wFinal: {"final", "closing", "waning"}, wOpening: {"opening"}, wPer: {"per"}, wFor: {"for"},
+	wQ: {"q"}, wTwice: {"twice"}, wO: {"o"}, wClock: {"clock"}, wMidway: {"midway"},
 }
