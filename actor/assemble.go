@@ -572,10 +572,7 @@ func (f *finder) statedOffice(n *noun) string {
 	title := f.officeTitle(n)
 	name := n.unknownOwner
 	if of := f.officeOwner(n); of >= 0 {
-		name = f.x.actors[of].name
-		if f.x.actors[of].article {
-			name = "the " + name
-		}
+		name = f.x.nameOf(of)
 	}
 	if before, after, ok := strings.Cut(title, "*"); ok {
 		return before + name + after
@@ -584,11 +581,7 @@ func (f *finder) statedOffice(n *noun) string {
 		title += " of " + name
 	}
 	if n.to >= 0 {
-		name := f.x.actors[n.to].name
-		if f.x.actors[n.to].article {
-			name = "the " + name
-		}
-		title += " to " + name
+		title += " to " + f.x.nameOf(n.to)
 	}
 	return title
 }
@@ -788,16 +781,12 @@ func (f *finder) bodyParties(n *noun, a *agent) []Party {
 			o = owners[len(owners)-1-i]
 		}
 		k := &f.x.actors[o.actor]
-		name := k.name
-		if k.article {
-			name = "the " + name
-		}
 		sector := f.sectorOf(n)
 		id := actorBase(k, sector)
 		if a.slug != "government" && id != "" {
 			id += ":" + a.slug
 		}
-		parties = append(parties, Party{Name: a.title + " of " + name, Actor: id, Country: k.country, Sector: sector, Resolved: o.resolved})
+		parties = append(parties, Party{Name: a.title + " of " + f.x.nameOf(o.actor), Actor: id, Country: k.country, Sector: sector, Resolved: o.resolved})
 	}
 	return parties
 }

@@ -16,6 +16,7 @@ type person struct {
 // month or year alone is the first possible one for first and the last possible one for last.
 type tenure struct {
 	person, office, of         int32
+	to                         int32 // where an ambassador is sent, plus one
 	first, last, seen          int32 // last is forever while in office; seen is the last day the source tells of, 0 when it does not matter
 	nextOfPerson, nextOfOffice int32 // plus one
 }
@@ -31,8 +32,8 @@ type officeKey struct{ office, of int32 }
 const grace = 1_00_00
 
 const (
-	holderNames, holderSurname, holderGender, holderOffice, holderOf = 2, 3, 4, 5, 6
-	holderFirst, holderLast, holderSeen                              = 7, 8, 9
+	holderNames, holderSurname, holderGender, holderOffice, holderOf, holderTo = 2, 3, 4, 5, 6, 7
+	holderFirst, holderLast, holderSeen                                        = 8, 9, 10
 )
 
 // indexHolders enters people and their tenures.
@@ -88,6 +89,15 @@ func (l *loader) addTenure(r *located, ref int32) {
 		l.mistaken(r.line, "no state or organisation has the id %q", r.values[holderOf])
 		return
 	}
+	to := int32(0)
+	if t := r.values[holderTo]; t != "" {
+		ref, ok := x.byID[t]
+		if !ok {
+			l.mistaken(r.line, "no state or organisation has the id %q", t)
+			return
+		}
+		to = ref + 1
+	}
 	first, ok1 := dayNumber(r.values[holderFirst], false)
 	last, ok2 := dayNumber(r.values[holderLast], true)
 	seen, ok3 := dayNumber(r.values[holderSeen], true)
@@ -104,7 +114,7 @@ func (l *loader) addTenure(r *located, ref int32) {
 	}
 	key := officeKey{office, of}
 	p := &x.people[ref]
-	x.tenures = append(x.tenures, tenure{person: ref, office: office, of: of, first: first, last: last, seen: seen,
+	x.tenures = append(x.tenures, tenure{person: ref, office: office, of: of, to: to, first: first, last: last, seen: seen,
 		nextOfPerson: p.tenures, nextOfOffice: x.byOffice[key]})
 	p.tenures = int32(len(x.tenures))
 	x.byOffice[key] = p.tenures
@@ -250,17 +260,27 @@ func (x *Lexicon) on(p *person, day int32) (now, last *tenure) {
 }
 
 // title is the office as the record calls it: "Secretary of State of the United States".
-func (x *Lexicon) title(office, of int32) string {
-	o := &x.offices[office]
-	if of < 0 {
-		return o.title
+func (x *Lexicon) title(t *tenure) string {
+	title := x.offices[t.office].title
+	if before, after, ok := strings.Cut(title, "*"); ok {
+		return before + x.nameOf(t.of) + after
 	}
-	name := x.actors[of].name
-	if x.actors[of].article {
-		name = "the " + name
+	switch base, rest, ok := strings.Cut(title, " to the "); {
+	case ok: // "Permanent Representative of Armenia to the United Nations"
+		title = base + " of " + x.nameOf(t.of) + " to the " + rest
+	case !strings.HasSuffix(title, " of "+x.nameOf(t.of)):
+		title += " of " + x.nameOf(t.of)
 	}
-	if before, after, ok := strings.Cut(o.title, "*"); ok {
-		return before + name + after
+	if t.to > 0 {
+		title += " to " + x.nameOf(t.to-1)
 	}
-	return o.title + " of " + name
+	return title
+}
+
+// nameOf is an actor's name inside a phrase: "the United States", "Armenia".
+func (x *Lexicon) nameOf(actor int32) string {
+	if a := &x.actors[actor]; a.article {
+		return "the " + a.name
+	}
+	return x.actors[actor].name
 }

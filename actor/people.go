@@ -101,7 +101,7 @@ func (f *finder) stateOffice(n *noun, party *Party, t *tenure) {
 	if n.former {
 		party.Office, party.Sector = f.statedOffice(n), "ELI"
 		if of := f.officeOwner(n); of < 0 && t != nil {
-			party.Office = f.officeTitle(n) + strings.TrimPrefix(f.x.title(t.office, t.of), f.x.offices[t.office].title)
+			party.Office = f.officeTitle(n) + strings.TrimPrefix(f.x.title(t), f.x.offices[t.office].title)
 		}
 		return
 	}
@@ -204,7 +204,7 @@ func (f *finder) personParty(p *person, t *tenure, by ResolvedBy) Party {
 	party := Party{Name: p.name, Actor: p.id, Resolved: by}
 	if t != nil {
 		party.Country = f.x.actors[t.of].country
-		party.Office = f.x.title(t.office, t.of)
+		party.Office = f.x.title(t)
 		party.Sector = f.x.offices[t.office].sector
 		return party
 	}

@@ -22,7 +22,7 @@ var tableShapes = map[string][]string{
 	"outlet":       {"outlet", "name", "names", "weak", "country", "kind", "wikidata"},
 	"office":       {"office", "title", "names", "sector", "country", "parent", "kind"},
 	"agent":        {"agent", "kind", "words", "country"},
-	"holder":       {"holder", "name", "names", "surname", "gender", "office", "of", "first", "last", "seen", "wikidata", "source"},
+	"holder":       {"holder", "name", "names", "surname", "gender", "office", "of", "to", "first", "last", "seen", "wikidata", "source"},
 	"spelling":     {"spelling", "spellings"},
 	"other":        {"other", "names"},
 }
