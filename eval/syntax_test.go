@@ -41,9 +41,9 @@ func TestSyntaxOnTreebanks(t *testing.T) {
 			copied := &syntax.Document{Text: d.Text}
 			for _, s := range d.Sentences {
 				s.Tokens = slices.Clone(s.Tokens)
-				analyzer.Annotate(&s)
 				copied.Sentences = append(copied.Sentences, s)
 			}
+			analyzer.Annotate(copied.Sentences)
 			system = append(system, copied)
 		}
 		if scores, err = Syntax(gold, system); err != nil {

@@ -36,7 +36,6 @@ type Analyzer struct {
 // workspace is what one call of Analyze works with; it is used again by later calls.
 type workspace struct {
 	spans []report.Span
-	words []word
 	batch batch
 	names namesWork
 	key   []byte
@@ -87,16 +86,11 @@ func (a *Analyzer) Analyze(text string, blocks []report.Block) *Document {
 	return d
 }
 
-// Annotate gives tags, lemmas, a tree and names to a sentence whose tokens have their forms, as treebanks and other
-// corpora bring them. It replaces whatever they had of these.
-func (a *Analyzer) Annotate(s *Sentence) {
-	if len(s.Tokens) == 0 {
-		return
-	}
+// Annotate gives tags, lemmas, trees and names to the sentences of one text whose tokens have their forms, as treebanks
+// and other corpora bring them. It replaces whatever they had of these.
+func (a *Analyzer) Annotate(sentences []Sentence) {
 	w := a.workspaces.Get().(*workspace)
-	one := []Sentence{*s}
-	a.analyzeSentences(one, w)
-	*s = one[0]
+	a.analyzeSentences(sentences, w)
 	a.workspaces.Put(w)
 }
 
@@ -105,14 +99,16 @@ func (a *Analyzer) analyzeSentences(sentences []Sentence, w *workspace) {
 	w.batch.read(a.network, sentences)
 	for i := range sentences {
 		s := &sentences[i]
-		w.words = describeWords(s.Tokens, a.clusters, w.words)
 		for j := range s.Tokens {
 			t := &s.Tokens[j]
 			t.Lemma = a.lemmatiser.lemma(t.Form, t.UPOS, t.XPOS, w.key)
 		}
-		a.nameFinder.find(w.words, &w.names, nil)
-		s.Names = names(w.names.tags)
 		s.Link()
+	}
+	for len(sentences) > 0 {
+		k := min(len(sentences), batchSentences)
+		a.nameFinder.findNames(sentences[:k], a.clusters, &w.names)
+		sentences = sentences[k:]
 	}
 }
 

@@ -48,23 +48,24 @@ const (
 
 const nameFeatures = 52
 
-// namesWork is what the name finder works with, used again for every sentence.
+// namesWork is what the name finder works with, used again for every batch of sentences.
 type namesWork struct {
+	words  []word
+	starts []int // where each sentence's words begin, and the end of the last
+	flags  []uint16
 	scores [][nameTags]int32
 	back   [][nameTags]uint8
 	tags   []uint8
-	flags  []uint16
+	votes  map[uint32]*nameVotes
+	spare  []nameVotes
 }
 
-// find returns the tags of the words in w.tags. A mask of allowed tags for each word may be given.
-func (f *nameFinder) find(words []word, w *namesWork, allowed []uint32) {
-	n := len(words)
-	w.tags = w.tags[:0]
-	if n == 0 {
-		return
+// reset makes room for n words.
+func (w *namesWork) reset(n int) {
+	if cap(w.scores) < n {
+		w.flags, w.scores, w.back, w.tags = make([]uint16, n, 2*n), make([][nameTags]int32, n, 2*n), make([][nameTags]uint8, n, 2*n), make([]uint8, n, 2*n)
 	}
-	f.scoreWords(words, w)
-	f.viterbi(n, w, allowed)
+	w.flags, w.scores, w.back, w.tags = w.flags[:n], w.scores[:n], w.back[:n], w.tags[:n]
 }
 
 // mayBeName reports whether a word could be part of a name: it or a word at most two away from it has a capital letter
@@ -78,27 +79,23 @@ func mayBeName(words []word, i int) bool {
 	return false
 }
 
-func (f *nameFinder) scoreWords(words []word, w *namesWork) {
-	n := len(words)
-	if cap(w.scores) < n {
-		w.scores, w.back, w.flags = make([][nameTags]int32, n, 2*n), make([][nameTags]uint8, n, 2*n), make([]uint16, n, 2*n)
-	}
-	w.scores, w.back, w.flags = w.scores[:n], w.back[:n], w.flags[:n]
+// score fills scores with those of a sentence's words.
+func (f *nameFinder) score(words []word, flags []uint16, scores [][nameTags]int32) {
 	for i := range words {
-		w.flags[i] = f.gazetteer.find(words[i].lower)
+		flags[i] = f.gazetteer.find(words[i].lower)
 	}
 	style := f.style(words)
 	var places [nameFeatures]uint32
 	for i := range words {
-		w.scores[i] = [nameTags]int32{}
+		scores[i] = [nameTags]int32{}
 		if !mayBeName(words, i) {
 			for t := 1; t < nameTags; t++ {
-				w.scores[i][t] = noScore
+				scores[i][t] = noScore
 			}
 			continue
 		}
-		f.features(words, w.flags, i, style, &places)
-		f.weights.score(places[:], w.scores[i][:])
+		f.features(words, flags, i, style, &places)
+		f.weights.score(places[:], scores[i][:])
 	}
 }
 
@@ -120,28 +117,49 @@ func (f *nameFinder) style(words []word) uint64 {
 	return 0
 }
 
-func (f *nameFinder) viterbi(n int, w *namesWork, allowed []uint32) {
+// closedTags are those behind which a name may begin; a name goes on behind the others.
+var closedTags = func() (tags []int) {
+	for t := range nameTags {
+		if !nameOpen(t) {
+			tags = append(tags, t)
+		}
+	}
+	return tags
+}()
+
+// viterbi sets tags to the best sequence. A set of allowed tags for each word may be given.
+func (f *nameFinder) viterbi(scores [][nameTags]int32, back [][nameTags]uint8, tags []uint8, allowed []uint32) {
+	n := len(scores)
+	if n == 0 {
+		return
+	}
 	var before [nameTags]int32
+	for t := 1; t < nameTags; t++ {
+		before[t] = 2 * noScore // a sentence begins as if behind a word outside names
+	}
 	for i := range n {
 		var now [nameTags]int32
 		for t := range nameTags {
-			best, from := int32(2*noScore), 0
-			if i == 0 {
-				if nameFollows(0, t) {
-					best = f.transitions[0][t]
+			if scores[i][t] <= noScore || allowed != nil && allowed[i]>>t&1 == 0 || i == n-1 && nameOpen(t) {
+				now[t] = 2 * noScore
+				continue
+			}
+			best, from := int32(-1<<31), 0
+			if nameFollows(0, t) {
+				for _, p := range closedTags {
+					if score := before[p] + f.transitions[p][t]; score > best {
+						best, from = score, p
+					}
 				}
 			} else {
-				for p := range nameTags {
-					if score := before[p] + f.transitions[p][t]; score > best && nameFollows(p, t) {
+				begin := t - (t-1)%4
+				for p := begin; p <= begin+nameInside; p++ {
+					if score := before[p] + f.transitions[p][t]; score > best {
 						best, from = score, p
 					}
 				}
 			}
-			score := best + w.scores[i][t]
-			if allowed != nil && allowed[i]>>t&1 == 0 || i == n-1 && nameOpen(t) {
-				score = noScore
-			}
-			now[t], w.back[i][t] = max(score, noScore), uint8(from)
+			now[t], back[i][t] = max(best+scores[i][t], 2*noScore), uint8(from)
 		}
 		before = now
 	}
@@ -151,13 +169,9 @@ func (f *nameFinder) viterbi(n int, w *namesWork, allowed []uint32) {
 			best = t
 		}
 	}
-	w.tags = w.tags[:0]
-	for range n {
-		w.tags = append(w.tags, 0)
-	}
 	for i := n - 1; i >= 0; i-- {
-		w.tags[i] = uint8(best)
-		best = int(w.back[i][best])
+		tags[i] = uint8(best)
+		best = int(back[i][best])
 	}
 }
 

@@ -562,11 +562,12 @@ func (t Training) TrainNames(silverPath string) error {
 		order[i] = i
 	}
 	rng := random(4)
+	var work namesWork
 	for epoch := range t.Epochs {
 		rng.shuffle(order)
 		wrong := 0
 		for _, k := range order {
-			if f.learn(&examples[k], l, &rng) {
+			if f.learn(&examples[k], l, &work, &rng) {
 				wrong++
 			}
 		}
@@ -576,18 +577,20 @@ func (t Training) TrainNames(silverPath string) error {
 }
 
 // learn learns from one sentence and reports whether the finder was wrong.
-func (f *nameFinder) learn(e *nameExample, l *learner, rng *random) bool {
-	var w namesWork
-	words := slices.Clone(e.words)
+func (f *nameFinder) learn(e *nameExample, l *learner, w *namesWork, rng *random) bool {
+	w.words = append(w.words[:0], e.words...)
+	words := w.words
 	for i := range words {
 		// One name in eight is made unknown, so that the finder also learns to go by what stands around.
-		if words[i].shape&7 > 3 && rng.next()%8 == 0 {
+		if words[i].hasCapital() && rng.next()%8 == 0 {
 			words[i].exact, words[i].lower, words[i].cluster = 21, 22, 0
 			words[i].suffix4, words[i].prefix = 23, 24
 		}
 	}
 	f.prepare()
-	f.find(words, &w, nil)
+	w.reset(len(words))
+	f.score(words, w.flags, w.scores)
+	f.viterbi(w.scores, w.back, w.tags, nil)
 	l.step++
 	wrong := false
 	for i, t := range w.tags {
@@ -599,15 +602,15 @@ func (f *nameFinder) learn(e *nameExample, l *learner, rng *random) bool {
 		return false
 	}
 	guess := slices.Clone(w.tags)
-	f.viterbi(len(words), &w, e.allowed)
-	style := f.style(words)
-	var places [nameFeatures]uint32
-	before, beforeGuess := 0, 0
+	f.viterbi(w.scores, w.back, w.tags, e.allowed)
 	for i, gold := range w.tags {
 		if e.allowed[i]>>gold&1 == 0 {
 			return true // no sequence within the sets
 		}
 	}
+	style := f.style(words)
+	var places [nameFeatures]uint32
+	before, beforeGuess := 0, 0
 	for i, gold := range w.tags {
 		if gold != guess[i] && mayBeName(words, i) {
 			f.features(words, w.flags, i, style, &places)

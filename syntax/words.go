@@ -16,9 +16,8 @@ type word struct {
 	tag                      XPOS
 }
 
-// describeWords fills words with what the name finder sees of the tokens.
+// describeWords appends to words what the name finder sees of the tokens.
 func describeWords(tokens []Token, clusters lexicon, words []word) []word {
-	words = words[:0]
 	for i := range tokens {
 		w := describe(tokens[i].Form)
 		w.tag = tokens[i].XPOS
