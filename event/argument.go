@@ -62,6 +62,7 @@ func (c *coding) verbArguments(v int) {
 // complements collects objects, prepositional arguments and clauses below a predicate.
 func (c *coding) complements(v int, passive bool) {
 	s := c.s
+	object := -1
 	for d := s.First(v); d >= 0; d = s.Next(d) {
 		tok := &s.Tokens[d]
 		switch tok.Rel {
@@ -70,6 +71,7 @@ func (c *coding) complements(v int, passive bool) {
 				continue // relativeObject has it
 			}
 			c.args = append(c.args, argument{int32(d), -1, objectArgument})
+			object = d
 		case syntax.Iobj:
 			c.args = append(c.args, argument{int32(d), -1, indirectArgument})
 		case syntax.Obl, syntax.OblAgent, syntax.Nmod:
@@ -88,6 +90,22 @@ func (c *coding) complements(v int, passive bool) {
 			if a, ok := c.clauseArgument(d); ok {
 				c.args = append(c.args, a)
 			}
+		}
+	}
+	if passive {
+		object = c.patientOf(v, 0)
+	}
+	// "imposed sanctions on Belarus": the parser may hang "on Belarus" on either word.
+	if object >= 0 {
+		c.phrasesBelow(object)
+	}
+}
+
+// phrasesBelow adds the prepositional phrases of a noun that is itself an argument.
+func (c *coding) phrasesBelow(n int) {
+	for d := c.s.First(n); d >= 0; d = c.s.Next(d) {
+		if c.s.Tokens[d].Rel == syntax.Nmod && c.s.Child(d, syntax.Case) >= 0 {
+			c.args = append(c.args, argument{int32(d), c.prepOf(d), prepArgument})
 		}
 	}
 }
@@ -151,6 +169,15 @@ func (c *coding) nounArguments(n int) {
 				owner = true
 			}
 		case syntax.Acl, syntax.Advcl, syntax.Xcomp, syntax.Ccomp:
+			if tok.Rel == syntax.Acl && tok.XPOS == syntax.TagVBN {
+				// "the agreement signed between Chile and Norway", "aid sent to Sudan"
+				for e := s.First(d); e >= 0; e = s.Next(e) {
+					if s.Child(e, syntax.Case) >= 0 {
+						c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
+					}
+				}
+				continue
+			}
 			if a, ok := c.clauseArgument(d); ok {
 				c.args = append(c.args, a)
 			} else if tok.Rel == syntax.Acl && tok.XPOS != syntax.TagVBG && tok.XPOS != syntax.TagVBN || tok.Rel == syntax.Ccomp {
@@ -164,6 +191,12 @@ func (c *coding) nounArguments(n int) {
 	}
 	if owner {
 		c.args = append(c.args, argument{int32(n), -1, ownerArgument})
+	}
+	// "the letter of congratulation to Aliyev": a phrase further in may belong to the noun.
+	for d := s.First(n); d >= 0; d = s.Next(d) {
+		if s.Tokens[d].Rel == syntax.Nmod && c.mentionAt(d) == nil {
+			c.phrasesBelow(d)
+		}
 	}
 }
 
@@ -334,6 +367,17 @@ func (c *coding) subjectOf(v, depth int) int {
 	if passive {
 		return -1
 	}
+	if k := c.w[v].speaker; k >= 0 {
+		return int(k) // the parser lost the subject of "said", the quotation knows it
+	}
+	// "for the parties to engage"
+	if s.Child(v, syntax.Mark) >= 0 {
+		for d := s.First(v); d >= 0 && d < v; d = s.Next(d) {
+			if s.Tokens[d].Rel == syntax.Obl && c.caseOf(d) == "for" {
+				return d
+			}
+		}
+	}
 	h := int(tok.Head)
 	if h < 0 {
 		return -1
@@ -396,6 +440,9 @@ func (c *coding) patientOf(v, depth int) int {
 	tok := &s.Tokens[v]
 	for d := s.First(v); d >= 0; d = s.Next(d) {
 		if r := s.Tokens[d].Rel; r == syntax.NsubjPass || r == syntax.Nsubj || r == syntax.CsubjPass {
+			if k := c.wholeOf(d); k >= 0 {
+				return k
+			}
 			if c.relativiser(d) && tok.Rel == syntax.AclRelcl {
 				return int(tok.Head)
 			}
@@ -424,6 +471,27 @@ func (c *coding) patientOf(v, depth int) int {
 			return c.patientOf(h, depth+1)
 		}
 		return c.subjectOf(h, depth+1)
+	}
+	return -1
+}
+
+// wholeOf returns the noun of which noun d, after "including", is only a part: in "over 20 citizens, including 14
+// civilians, were killed" the parser may take the civilians for the subject. -1 when d is no such part.
+func (c *coding) wholeOf(d int) int {
+	for k := c.s.First(d); k >= 0 && k < d; k = c.s.Next(k) {
+		if lowerASCII(c.s.Tokens[k].Form) != "including" {
+			continue
+		}
+		if k > 1 && c.s.Tokens[k-1].UPOS == syntax.PUNCT {
+			k--
+		}
+		t := k - 1
+		for n := 0; t >= 0 && n < maxClimb && c.s.Tokens[t].Head >= 0 && int(c.s.Tokens[t].Head) < k && (c.s.Tokens[c.s.Tokens[t].Head].UPOS == syntax.NOUN || c.s.Tokens[c.s.Tokens[t].Head].UPOS == syntax.PROPN); n++ {
+			t = int(c.s.Tokens[t].Head)
+		}
+		if t >= 0 && (c.s.Tokens[t].UPOS == syntax.NOUN || c.s.Tokens[t].UPOS == syntax.NUM) {
+			return t
+		}
 	}
 	return -1
 }

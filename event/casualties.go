@@ -35,13 +35,49 @@ func (c *coding) count(out *Casualties, i int) {
 		return
 	}
 	c.countVictims(out, victims, killed, true)
-	// "killed three and wounded five", "20 killed and 85 injured" share what stands only once.
+	if out.Injured == nil || out.Killed == nil {
+		c.elliptic(out, t)
+	}
+}
+
+// elliptic counts the other half of "20 people were killed and more than 85 injured", where the second verb has a
+// bare number and no noun.
+func (c *coding) elliptic(out *Casualties, verb int) {
+	for t := verb + 1; t < len(c.w) && t < verb+12; t++ {
+		killed := c.is(t, c.known.killed)
+		if !killed && !c.is(t, c.known.injured) || killed && out.Killed != nil || !killed && out.Injured != nil {
+			continue
+		}
+		d := t - 1
+		if d < 0 || c.s.Tokens[d].UPOS != syntax.NUM {
+			continue
+		}
+		if n, ok := c.numeralAt(d); ok {
+			count := c.bounded(n, d, t)
+			if killed {
+				out.Killed = count
+			} else {
+				out.Injured = count
+			}
+			if o := c.w[t].match; o >= 0 && int(o) != int(c.w[verb].match) {
+				c.matches[o].dropped = true
+			}
+		}
+	}
 }
 
 // countVictims adds the number of people that a noun phrase names.
 func (c *coding) countVictims(out *Casualties, t int, killed, top bool) {
 	n := c.number(t)
 	groups := 0
+	// What follows after "including" may hang elsewhere in the tree than on the noun it is a part of.
+	if _, last := c.phraseExtent(t); top && last+2 < len(c.w) {
+		for k := last + 1; k < len(c.w) && k <= last+8; k++ {
+			if c.s.Tokens[k].UPOS == syntax.NOUN && c.including(k) && int(c.s.Tokens[k].Head) != t {
+				c.group(out, k, c.number(k), killed)
+			}
+		}
+	}
 	total := n
 	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
 		tok := &c.s.Tokens[d]

@@ -186,7 +186,12 @@ func (l *loader) frameLine(e *Entry, ln line, at site) {
 		return
 	}
 	predicates := words[0]
-	if f.class == nounFrame && !slices.ContainsFunc(f.slots, func(s slot) bool { return s.kind == ownerSlot }) {
+	if f.class == nounFrame && predicates == "be" && len(words) > 1 && len(f.slots) == 1 {
+		// "noun RECIPIENT:@relation be nature": a noun that is said of a subject.
+		f.slots[0].kind, words = subjectSlot, words[1:]
+		predicates = words[0]
+	}
+	if f.class == nounFrame && len(f.slots) == 0 {
 		// An owner that is not written is the source: "Biden's visit", "US sanctions".
 		f.slots = append(f.slots, slot{kind: ownerSlot, role: SourceRole, optional: true})
 	}
@@ -209,6 +214,9 @@ func (l *loader) frameLine(e *Entry, ln line, at site) {
 		g.order = l.order
 		id := l.lemmaID(p)
 		l.frames[f.class][id] = append(l.frames[f.class][id], &g)
+	}
+	for _, s := range f.slots {
+		e.roles |= 1 << s.role
 	}
 }
 

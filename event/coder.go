@@ -2,6 +2,7 @@ package event
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"sync"
 
@@ -46,6 +47,8 @@ func (c *Coder) Code(in Input) []Event {
 	c.pool.Put(w)
 	return events
 }
+
+var debug = os.Getenv("EVDEBUG") != ""
 
 // draft is an event in the making.
 type draft struct {
@@ -99,6 +102,9 @@ func (c *coding) sentence(i int) {
 
 // emit makes an event of an outcome, if it is one.
 func (c *coding) emit(o *outcome) {
+	if debug {
+		fmt.Println("OUT", o.content.Category, o.content.Mode, o.content.Status, o.content.Entry, moodWords(o.mood), o.mood, c.s.Tokens[c.matches[o.match].token].Form, len(o.content.Sources), len(o.content.Recipients), c.worth(o))
+	}
 	if !c.worth(o) {
 		return
 	}
@@ -166,11 +172,12 @@ func (c *coding) worth(o *outcome) bool {
 			}
 		}
 	default:
-		if sources == 0 && quad != 3 {
+		// Words are somebody's. A passive may hide whose: "Russia was urged to withdraw".
+		if sources == 0 && !(quad == 3 && c.passiveMatch(m)) {
 			return false
 		}
 	}
-	if content.Category == Request && sources == 0 && recipients == 0 {
+	if content.Category == Assault && c.habitual(m) {
 		return false
 	}
 	// A noun deep inside a phrase needs both sides to be told, and what is only possible needs them too.
@@ -184,6 +191,20 @@ func (c *coding) worth(o *outcome) bool {
 		return false
 	}
 	return true
+}
+
+// habitual reports whether violence is told as a state of things and not as an event: "people are killed by mines".
+func (c *coding) habitual(m *match) bool {
+	t := int(m.token)
+	if m.frame.class != verbFrame || c.s.Kind == report.Title || c.hasTime(t) {
+		return false
+	}
+	d := c.s.Child(t, syntax.AuxPass)
+	if d < 0 || c.s.Tokens[d].XPOS != syntax.TagVBP && c.s.Tokens[d].XPOS != syntax.TagVBZ || c.s.Child(t, syntax.Aux) >= 0 {
+		return false
+	}
+	v := m.role(VictimRole)
+	return v >= 0 && c.number(v) == nil && c.s.Child(v, syntax.Det) < 0
 }
 
 // inConflict reports whether the words of an act that could be an accident speak of a conflict.
@@ -203,7 +224,7 @@ func (c *coding) voice(d *draft, o *outcome) {
 	if q := c.w[m.token].quote; q >= 0 {
 		x := &c.in.Quotations[q]
 		e.Attribution = slices.Clone(x.Attribution)
-		e.Speaker = x.Speaker
+		e.Speaker = c.knownParty(x.Speaker)
 		if x.Speaker != nil {
 			d.notef("voice: %s, by the quotation around it", x.Speaker.Name)
 		}
@@ -491,7 +512,7 @@ func (c *coding) bodyBelow(t, depth int) *actor.Party {
 		if r := c.s.Tokens[x].Rel; r != syntax.Nmod && r != syntax.NmodPoss && r != syntax.Compound && r != syntax.Obl {
 			continue
 		}
-		if m := c.mentionAt(x); m != nil && m.Class == actor.Organisation && len(m.Parties) > 0 && m.Form == actor.Proper {
+		if m := c.mentionAt(x); m != nil && len(m.Parties) > 0 && (m.Class == actor.Organisation && m.Form == actor.Proper || m.Parties[0].Sector == "IGO") {
 			p := m.Parties[0]
 			return &p
 		}

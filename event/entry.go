@@ -165,7 +165,11 @@ type Entry struct {
 	Examples []Example
 	File     string
 	Line     int
+	roles    uint32 // set of the roles in its constructions
 }
+
+// Frames reports whether one of the entry's constructions has an argument with the role.
+func (e *Entry) Frames(r Role) bool { return e.roles&(1<<r) != 0 }
 
 // refinement is a class of words that, standing with an act, makes its mode or code more precise.
 type refinement struct {

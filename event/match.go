@@ -53,10 +53,16 @@ func (c *coding) findMatches() {
 			continue
 		}
 		class, ok := c.predicateClass(t)
-		if !ok || len(c.frames[class][id]) == 0 {
+		if !ok {
 			continue
 		}
-		c.matchAt(t, class)
+		if len(c.frames[class][id]) > 0 {
+			c.matchAt(t, class)
+		}
+		// What the tagger takes for a verb without subject or object may be a noun: "in a mine blast".
+		if c.w[t].match < 0 && class == verbFrame && len(c.frames[nounFrame][id]) > 0 && c.s.Child(t, syntax.Aux, syntax.Obj, syntax.Mark) < 0 && c.lexicon.words[id] == lowerASCII(c.s.Tokens[t].Form) {
+			c.matchAt(t, nounFrame)
+		}
 	}
 	for i := first; i < len(c.matches); i++ {
 		c.consume(&c.matches[i])
@@ -162,9 +168,17 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 			if a < 64 && used&(1<<a) != 0 {
 				continue
 			}
-			if c.slotTakes(f, sl, &c.args[a], bySlot, particle) && c.fillerFits(sl, &c.args[a], t) {
+			if c.slotTakes(f, sl, &c.args[a], bySlot, particle) && c.fillerFits(f, sl, &c.args[a]) {
 				found = a
 				break
+			}
+		}
+		if found < 0 && sl.kind == objectSlot && sl.role == ThingRole && !sl.optional && f.class == verbFrame {
+			if k := c.objectBefore(sl, t); k >= 0 {
+				m.fill[i] = filled{int32(k), objectArgument}
+				m.score += 2
+				objectTaken = true
+				continue
 			}
 		}
 		if found < 0 {
@@ -205,6 +219,20 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 		}
 	}
 	return m, true
+}
+
+// objectBefore finds the thing a passive is done to when the tree has lost it: the nearest fitting subject before a
+// passive that has none, as in "the waiver of the act that bans aid, was extended".
+func (c *coding) objectBefore(sl *slot, v int) int {
+	if !c.passive(v) || c.s.Child(v, syntax.AuxPass) < 0 || c.patientOf(v, 0) >= 0 {
+		return -1
+	}
+	for k := v - 1; k >= 0; k-- {
+		if r := c.s.Tokens[k].Rel; (r == syntax.Nsubj || r == syntax.NsubjPass) && c.satisfies(sl.fillers, k) {
+			return k
+		}
+	}
+	return -1
 }
 
 // particlePrep reports whether a word that the parser took for a particle is a preposition of the construction.
@@ -310,13 +338,16 @@ func (sl *slot) takes(prep int32) bool {
 }
 
 // fillerFits reports whether an argument satisfies the slot's constraint; without one, whether it can play the role.
-func (c *coding) fillerFits(sl *slot, a *argument, predicate int) bool {
+func (c *coding) fillerFits(f *frame, sl *slot, a *argument) bool {
 	t := int(a.token)
 	if a.kind == ownerArgument {
 		return true // its modifiers are looked at when parties are resolved
 	}
 	if len(sl.fillers) > 0 {
 		return c.satisfies(sl.fillers, t)
+	}
+	if f.entry.Operator && sl.role == RecipientRole {
+		return c.someone(t) // who is urged or accused must be somebody, not something of theirs
 	}
 	switch sl.role {
 	case RecipientRole, BothRole, DestinationRole, TargetRole, VictimRole, MechanismRole:
@@ -452,6 +483,18 @@ func (c *coding) mentionAt(t int) *actor.Mention {
 		return &c.in.Mentions[w.mention]
 	}
 	return nil
+}
+
+// someone reports whether an argument is somebody: a mention, a name, a pronoun, people.
+func (c *coding) someone(t int) bool {
+	if m := c.mentionAt(t); m != nil {
+		return m.Class != actor.Outlet
+	}
+	tok := &c.s.Tokens[t]
+	if inner := c.through(t); inner != t {
+		return c.someone(inner)
+	}
+	return tok.UPOS == syntax.PROPN || tok.UPOS == syntax.PRON && !c.relativiser(t) || c.is(t, c.known.people)
 }
 
 // partyLike reports whether an argument can be a party: a mention, a place, people, a name, or something of theirs

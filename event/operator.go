@@ -26,7 +26,9 @@ func (c *coding) relate(first int) {
 				c.encloses(i, int(m.fill[k].token), 0)
 			}
 		}
+		c.joinedInfinitives(i)
 	}
+	c.absorbLoose(first)
 	question := c.question()
 	for i := first; i < len(c.matches); i++ {
 		if !c.matches[i].dropped {
@@ -50,12 +52,32 @@ func (c *coding) encloses(i, t, depth int) {
 		return
 	}
 	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
-		if c.s.Tokens[d].Rel == syntax.Conj && d != int(c.matches[i].token) && c.w[d].inside < 0 {
+		if c.s.Tokens[d].Rel == syntax.Conj && d != int(c.matches[i].token) && c.w[d].inside < 0 && !c.outreaches(d, t) {
 			// A joined clause with a finite verb and subject of its own stands beside the operator, not under it.
 			if c.s.Tokens[t].UPOS == syntax.VERB && c.s.Tokens[d].UPOS == syntax.VERB && c.finiteApart(t, d) {
 				continue
 			}
 			c.encloses(i, d, depth+1)
+		}
+	}
+}
+
+// joinedInfinitives takes in infinitives that the parser joins to the operator although they continue its content:
+// "urge this dialogue to continue and for the parties to engage".
+func (c *coding) joinedInfinitives(i int) {
+	m := &c.matches[i]
+	infinitive := false
+	for k := range m.frame.slots {
+		if t := int(m.fill[k].token); t >= 0 && m.frame.slots[k].role == ContentRole && c.subordinator(t) == "to" {
+			infinitive = true
+		}
+	}
+	if !infinitive || c.subordinator(int(m.token)) == "to" {
+		return
+	}
+	for d := c.s.First(int(m.token)); d >= 0; d = c.s.Next(d) {
+		if c.s.Tokens[d].Rel == syntax.Conj && c.s.Tokens[d].XPOS == syntax.TagVB && c.subordinator(d) == "to" {
+			c.encloses(i, d, 0)
 		}
 	}
 }
@@ -66,6 +88,12 @@ func (c *coding) distance(i, t int) int {
 		return -d
 	}
 	return d
+}
+
+// outreaches reports whether infinitive d, joined to t, has a "to" that t lacks, so that it goes with one further up:
+// "ready to help intensify talks and to help develop trade" is ready for two things.
+func (c *coding) outreaches(d, t int) bool {
+	return c.s.Tokens[t].XPOS == syntax.TagVB && c.s.Tokens[d].XPOS == syntax.TagVB && c.subordinator(d) == "to" && c.subordinator(t) != "to"
 }
 
 // finiteApart reports whether d is a finite clause with its own subject while t, which it is joined to, is an infinitive.
@@ -111,11 +139,20 @@ func (c *coding) climb(i int) {
 		}
 		switch rel := s.Tokens[t].Rel; rel {
 		case syntax.Conj:
+			if o := c.w[h].match; o >= 0 && int(o) != i && absorbs(&c.matches[o], m) && c.hasSlot(m, VictimRole) && c.hasSlot(&c.matches[o], VictimRole) && c.s.Child(t, syntax.Nsubj) < 0 {
+				c.absorb(i, int(o)) // "killed three and wounded five"
+				return
+			}
 			if s.Tokens[t].UPOS == syntax.VERB && s.Tokens[h].UPOS == syntax.VERB {
 				if c.s.Child(t, syntax.Nsubj, syntax.NsubjPass) < 0 && s.Child(t, syntax.Aux, syntax.AuxPass) < 0 {
 					m.mood |= c.moodOf(h)&(future|would|possible|necessary|progressive) | shared
 				} else if c.finiteApart(h, t) {
 					return
+				}
+				if c.outreaches(t, h) {
+					for c.s.Tokens[h].Rel == syntax.Xcomp && c.subordinator(h) != "to" && c.s.Tokens[h].Head >= 0 {
+						h = int(c.s.Tokens[h].Head)
+					}
 				}
 			}
 			t = h
@@ -199,6 +236,39 @@ func (c *coding) climb(i int) {
 			return
 		}
 	}
+}
+
+// absorbLoose lets an event noun of violence that names nobody, such as "blast", be part of the nearest act in the
+// sentence that names its victims, whatever the parser hangs it on: "the killing of two men in a mine blast".
+func (c *coding) absorbLoose(first int) {
+	for i := first; i < len(c.matches); i++ {
+		m := &c.matches[i]
+		if m.dropped || m.frame.class != nounFrame || m.entry().Category != Assault || m.entry().Operator || c.filledSlots(m) > 0 || int(m.carrier) != int(m.token) {
+			continue
+		}
+		best, near := -1, 25
+		for k := first; k < len(c.matches); k++ {
+			o := &c.matches[k]
+			if k == i || o.dropped || !absorbs(o, m) || !c.hasSlot(o, VictimRole) || c.w[o.token].quote != c.w[m.token].quote {
+				continue
+			}
+			if d := c.distance(k, int(m.token)); d < near {
+				best, near = k, d
+			}
+		}
+		if best >= 0 {
+			c.absorb(i, best)
+		}
+	}
+}
+
+func (c *coding) filledSlots(m *match) (n int) {
+	for k := range m.frame.slots {
+		if m.fill[k].token >= 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // enclosing returns the match in whose content token t stands, other than match i itself and its own contents.

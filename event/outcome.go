@@ -134,7 +134,22 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	o.content = Content{Category: e.Category, Mode: e.Mode, Entry: e.ID, Span: c.evidence(i), Status: Actual}
 	both := c.rolesOf(m, BothRole)
 	src := c.rolesOf(m, SourceRole)
+	if m.mood&adjunct != 0 && len(src) == 0 && len(both) < 2 {
+		// "Reeker said during the meeting with Bayramov": who is said to speak there took part.
+		if p := c.clauseSubject(int(m.carrier)); len(p) > 0 {
+			if len(both) > 0 || e.Frames(BothRole) {
+				both = add(both, p...)
+			} else if e.Frames(SourceRole) && e.Category.Quad() == 1 {
+				src = p
+			}
+		}
+	}
 	rec := c.rolesOf(m, RecipientRole, TargetRole, DestinationRole, VictimRole)
+	if len(src) == 0 && len(both) == 0 && !c.passiveMatch(m) {
+		if sp := c.speakerOf(int(m.token)); sp != nil && (e.Category == Support || e.Category == Accuse) && m.frame.class != nounFrame || sp != nil && e.Category == Support && m.role(SourceRole) < 0 && c.s.Child(int(m.token), syntax.Cop) >= 0 {
+			src = []actor.Party{*sp} // "the ties are of strategic nature", he said
+		}
+	}
 	if len(both) > 0 {
 		src = add(src, both...)
 		if len(src) > 1 {
@@ -143,6 +158,21 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	}
 	if len(src) > 0 && len(both) == 0 {
 		rec = drop(rec, src)
+	}
+	if t := m.role(ThingRole); t >= 0 && (e.Category == Concede || e.Category == Aid || e.Category == Sanction || e.Category == Retreat) {
+		// "the waiver of the act that bans aid to Azerbaijan was extended": whose act it is, the words tell by who speaks of it.
+		if sp := c.speakerOf(int(m.token)); len(src) == 0 && sp != nil && sp.Country != "" && c.passiveMatch(m) && c.subjectOf(int(m.token), 0) < 0 {
+			p := *sp
+			p.Resolved, p.Reason = actor.ByInference, "who tells of the act, which names nobody, speaks for the state"
+			src = []actor.Party{p}
+		}
+		if len(rec) == 0 && len(both) == 0 && len(src) > 0 {
+			for _, p := range without(c.around(nil, t, -1), src) {
+				p.Reason = "named in the words of what the act is about"
+				rec = append(rec, p)
+			}
+			o.inferred = len(rec) > 0
+		}
 	}
 	o.content.Sources, o.content.Recipients = src, rec
 	effect := e.Effect
@@ -187,6 +217,25 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 		}
 	}
 	return out
+}
+
+func (c *coding) passiveMatch(m *match) bool {
+	return m.frame.class == verbFrame && c.passive(int(m.token))
+}
+
+// clauseSubject resolves the subject of the clause that token t is an adjunct of, if it is a person or a body.
+func (c *coding) clauseSubject(t int) []actor.Party {
+	for k := 0; t >= 0 && k < maxClimb; k++ {
+		if c.s.Tokens[t].UPOS == syntax.VERB && c.w[t].match < 0 || c.w[t].match >= 0 && c.matches[c.w[t].match].frame.class == verbFrame {
+			if x := c.subjectOf(t, 0); x >= 0 {
+				if mm := c.mentionAt(x); mm != nil && (mm.Class == actor.Person || mm.Class == actor.State || mm.Class == actor.Organisation) {
+					return c.parties(x, SourceRole)
+				}
+			}
+		}
+		t = int(c.s.Tokens[t].Head)
+	}
+	return nil
 }
 
 // drop returns list without the parties that stand in others too.

@@ -193,7 +193,7 @@ func (c *coding) speakerAs(out []actor.Party, t int) []actor.Party {
 	if q < 0 || c.in.Quotations[q].Speaker == nil {
 		return out
 	}
-	p := *c.in.Quotations[q].Speaker
+	p := *c.knownParty(c.in.Quotations[q].Speaker)
 	p.Resolved, p.Reason = actor.ByPronoun, ""
 	p.Span = c.s.Tokens[t].Span
 	return add(out, p)
@@ -236,10 +236,21 @@ func (c *coding) around(out []actor.Party, t, depth int) []actor.Party {
 	}
 	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
 		switch c.s.Tokens[d].Rel {
-		case syntax.Parataxis, syntax.AclRelcl, syntax.Advcl:
+		case syntax.Parataxis, syntax.Advcl:
 			continue
+		case syntax.AclRelcl:
+			if depth >= 0 {
+				continue // negative depth: relative clauses too
+			}
 		}
-		out = c.around(out, d, depth+1)
+		next := depth + 1
+		if depth < 0 {
+			next = depth - 1
+			if next < -12 {
+				continue
+			}
+		}
+		out = c.around(out, d, next)
 	}
 	return out
 }
@@ -247,7 +258,7 @@ func (c *coding) around(out []actor.Party, t, depth int) []actor.Party {
 // speakerOf returns the speaker of the quotation token t stands in, or nil.
 func (c *coding) speakerOf(t int) *actor.Party {
 	if q := c.w[t].quote; q >= 0 {
-		return c.in.Quotations[q].Speaker
+		return c.knownParty(c.in.Quotations[q].Speaker)
 	}
 	return nil
 }
@@ -278,4 +289,23 @@ func (c *coding) extent(t, first, last, depth int) (int, int) {
 		first, last = c.extent(d, first, last, depth+1)
 	}
 	return first, last
+}
+
+// knownParty returns a party that is only called by a surname as the report names it in full elsewhere: the speaker
+// "Price" of a quotation as the "Ned Price" of another sentence.
+func (c *coding) knownParty(p *actor.Party) *actor.Party {
+	if p == nil || p.Country != "" || p.Actor != "" || p.Name == "" {
+		return p
+	}
+	for i := range c.in.Mentions {
+		for k := range c.in.Mentions[i].Parties {
+			q := &c.in.Mentions[i].Parties[k]
+			if q.Country != "" && len(q.Name) > len(p.Name)+1 && q.Name[len(q.Name)-len(p.Name):] == p.Name && q.Name[len(q.Name)-len(p.Name)-1] == ' ' {
+				full := *q
+				full.Span = p.Span
+				return &full
+			}
+		}
+	}
+	return p
 }

@@ -82,7 +82,11 @@ func (c *coding) attach(sentence int) {
 			}
 		}
 		if w.place >= 0 && c.located(t) {
-			if o := c.owner(int(c.s.Tokens[t].Head)); o >= 0 {
+			o := c.adjoins(c.in.Places[w.place].First)
+			if o < 0 {
+				o = c.owner(int(c.s.Tokens[t].Head))
+			}
+			if o >= 0 {
 				if old := c.matches[o].place; old < 0 || c.in.Places[w.place].Resolved && rank(c.in.Places[w.place].UCDP) < rank(c.in.Places[old].UCDP) {
 					c.matches[o].place = w.place
 				}
@@ -96,7 +100,38 @@ func (c *coding) timeOwner(t int) int32 {
 	if o := c.live(c.w[t].match); o >= 0 {
 		return -1 // the word is itself an act: "the day of the attack"
 	}
+	if o := c.adjoins(int(c.in.Times[c.w[t].time].First)); o >= 0 {
+		return o
+	}
 	return c.owner(int(c.s.Tokens[t].Head))
+}
+
+// adjoins returns the event noun whose phrase ends right before token t, when the noun itself stands in an adjunct:
+// in "said during his visit to Baku on June 8" the day is that of the visit whatever the parser hangs it on.
+func (c *coding) adjoins(t int) int32 {
+	k := t - 1
+	if k >= 0 && c.s.Tokens[k].UPOS == syntax.ADP {
+		k--
+	}
+	for n := 0; k >= 0 && n < maxClimb; n++ {
+		tok := &c.s.Tokens[k]
+		if tok.UPOS == syntax.VERB || tok.UPOS == syntax.PUNCT {
+			return -1
+		}
+		if o := c.live(c.w[k].match); o >= 0 && c.w[k].match == o {
+			m := &c.matches[o]
+			if m.frame.class == nounFrame && m.mood&adjunct != 0 {
+				return o
+			}
+			return -1
+		}
+		h := int(tok.Head)
+		if h >= k || h < 0 {
+			return -1
+		}
+		k = h
+	}
+	return -1
 }
 
 // finer reports whether time a says more than time b.

@@ -29,6 +29,7 @@ type word struct {
 	quote   int32 // innermost quotation it stands in
 	match   int32 // match whose predicate it is
 	inside  int32 // match whose CONTENT it heads
+	speaker int32 // token of the speaker, when it is the cue of a quotation
 }
 
 // coding is the work on one report. It is used again for the next one.
@@ -65,7 +66,7 @@ func (c *coding) reset(in Input) {
 		c.start = append(c.start, int32(n))
 		s := &in.Doc.Sentences[i]
 		for t := range s.Tokens {
-			c.words[n] = word{c.lexicon.lookup(&s.Tokens[t]), -1, -1, -1, -1, -1, -1, -1}
+			c.words[n] = word{c.lexicon.lookup(&s.Tokens[t]), -1, -1, -1, -1, -1, -1, -1, -1}
 			n++
 		}
 	}
@@ -111,6 +112,11 @@ func (c *coding) index() {
 		}
 	}
 	for q := range in.Quotations {
+		if x := &in.Quotations[q]; x.CueToken >= 0 && x.SpeakerHead >= 0 {
+			if w := c.wordsOf(x.Sentence); x.CueToken < len(w) && x.SpeakerHead < len(w) {
+				w[x.CueToken].speaker = int32(x.SpeakerHead)
+			}
+		}
 		for _, span := range in.Quotations[q].Content {
 			c.quoteSpan(q, span)
 		}
