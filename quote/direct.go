@@ -14,7 +14,11 @@ func (f *finder) attach() {
 		if q > 0 && f.stretches[q-1].runsOn {
 			continue
 		}
-		after, before := f.cueAfter(q), f.cueBefore(q)
+		after := f.cueAfterBySurface(q)
+		if after < 0 {
+			after = f.cueAfter(q)
+		}
+		before := f.cueBefore(q)
 		if after >= 0 && before >= 0 {
 			// "he said: “We are ready,” adding …" against "“We are ready,” she said": the comma inside points on.
 			if !f.pointsOn(q) {
@@ -114,6 +118,128 @@ func (f *finder) cueAfter(q int) int {
 		return n
 	}
 	return -1
+}
+
+// cueAfterBySurface finds the cue after a stretch without the tree, which often grows across the closing mark: between
+// the comma in the stretch and a finite verb of saying there is only the source.
+// "“So why did nobody ask?” a narrator in the film asks."
+func (f *finder) cueAfterBySurface(q int) int {
+	for q+1 < len(f.stretches) && f.stretches[q].runsOn {
+		q++
+	}
+	if !f.pointsOn(q) {
+		return -1
+	}
+	i, k := f.at[q].lastSentence, f.at[q].lastToken+1
+	if k >= len(f.doc.Sentences[i].Tokens) {
+		i, k = i+1, 0
+		if i >= len(f.doc.Sentences) || f.paraOf[i] != f.paraOf[i-1] {
+			return -1
+		}
+	}
+	s, marks := &f.doc.Sentences[i], f.marks[i]
+	for k < len(s.Tokens) && s.Tokens[k].UPOS == syntax.PUNCT && marks[k] == 0 {
+		k++
+	}
+	v, relative := -1, false
+	var e *entry
+	for j := k; j < len(s.Tokens) && j < k+50; j++ {
+		tok := &s.Tokens[j]
+		if marks[j] != 0 {
+			if f.scare(int(marks[j])-1) && j > k {
+				continue // a nickname
+			}
+			return -1
+		}
+		switch form := lower(tok.Form); {
+		case form == "who" || form == "which" || form == "whose" || form == "that":
+			relative = true
+			continue
+		case tok.Form == ",":
+			relative = false
+			continue
+		case tok.Form == "." || tok.Form == ";" || tok.Form == ":" || tok.UPOS == syntax.CCONJ && j == k || tok.UPOS == syntax.SCONJ:
+			return -1
+		}
+		if found := saying(tok); found != nil && j > k && !(relative && j+1 < len(s.Tokens) && s.Tokens[j+1].UPOS != syntax.PUNCT) {
+			v, e = j, found
+			break
+		}
+		if (tok.XPOS == syntax.TagVBD || tok.XPOS == syntax.TagVBZ || tok.XPOS == syntax.TagVBP) && tok.UPOS == syntax.VERB && !relative {
+			return -1
+		}
+	}
+	if v < 0 {
+		return -1
+	}
+	t := f.treeFor(i)
+	first, last := k, v-1
+	for last >= first && (s.Tokens[last].UPOS == syntax.AUX || s.Tokens[last].UPOS == syntax.ADV) {
+		last--
+	}
+	cueFirst := last + 1
+	for cueFirst < v && s.Tokens[cueFirst].UPOS == syntax.PUNCT {
+		cueFirst++
+	}
+	first, last = t.trimPunct(first, last)
+	if first > last {
+		return -1
+	}
+	head := -1
+	for j := first; j <= last; j++ {
+		u := s.Tokens[j].UPOS
+		if u == syntax.ADP && head < 0 {
+			return -1
+		}
+		if head >= 0 && (u == syntax.PUNCT && s.Tokens[j].Form != "-" || u == syntax.ADP || u == syntax.VERB) {
+			break
+		}
+		if isNominal(&s.Tokens[j]) && u != syntax.DET {
+			head = j
+		}
+	}
+	if head < 0 || isTime(&s.Tokens[head]) {
+		return -1
+	}
+	from, to := f.cuesIn(i)
+	n := from
+	for n < to && f.cues[n].token != v {
+		n++
+	}
+	if n == to {
+		f.cues = append(f.cues, cue{sentence: i, token: v, last: v, entry: e, from: -1, to: -1, before: -1, relayed: -1})
+		n = len(f.cues) - 1
+	}
+	c := &f.cues[n]
+	if n >= to || c.first > cueFirst {
+		c.first = cueFirst
+	}
+	if c.frame == takesObject || c.frame == takesAs {
+		c.frame, c.from, c.to = 0, -1, -1
+	}
+	if n < to && c.source >= first && c.source <= last {
+		head = c.source
+	}
+	c.source, c.sourceFirst, c.sourceTo, c.ownSource, c.passive, c.inverted = head, first, last, true, false, false
+	t.narrow(c)
+	return n
+}
+
+// saying returns the entry of a finite verb of saying, also of one that was read as a noun: "a narrator asks".
+func saying(tok *syntax.Token) *entry {
+	var e *entry
+	switch tok.XPOS {
+	case syntax.TagVBD, syntax.TagVBZ, syntax.TagVBP, syntax.TagVBN:
+		e = cues.verb(tok.Lemma)
+	case syntax.TagNNS:
+		if n := len(tok.Form); n > 3 && tok.Form[n-1] == 's' {
+			e = cues.verbs[lower(tok.Form[:n-1])]
+		}
+	}
+	if e == nil || e.class != speech || e.takes&takesQuote == 0 || e.takes&takesClause == 0 {
+		return nil
+	}
+	return e
 }
 
 // coversClause reports whether a stretch begins the sentence that its cue ends.

@@ -33,6 +33,7 @@ func Attributions(doc *syntax.Document, r *report.Report, mentions []actor.Menti
 	for i := range doc.Sentences {
 		f.sentenceCues(i)
 	}
+	f.cuesOf = append(f.cuesOf, len(f.cues))
 	f.attach()
 	f.continueStretches()
 	return f.quotations()
@@ -50,7 +51,7 @@ type finder struct {
 	at        []place
 	marks     [][]int32 // of each token: 1 + the stretch that it is in, its marks included; 0 outside
 	cues      []cue
-	cuesOf    []int // the first cue of each sentence, and one more
+	cuesOf    []int // the first cue of each sentence, and one more; cues found later stand behind all of them
 	owner     []int // of each stretch: the cue whose words it is, -1, or ^k: the free quotation k
 	free      [][]int
 	tree      tree
@@ -169,7 +170,7 @@ func (f *finder) sentenceCues(i int) {
 				f.accordingTo(i, v)
 			}
 		case tok.UPOS == syntax.VERB:
-			e := cues.verbs[tok.Lemma]
+			e := cues.verb(tok.Lemma)
 			if e == nil {
 				if !f.everyCue {
 					continue
@@ -579,11 +580,7 @@ func (f *finder) words(i, first, last int) report.Span {
 
 // cuesIn returns the range of the cues of a sentence.
 func (f *finder) cuesIn(i int) (from, to int) {
-	from = f.cuesOf[i]
-	if i+1 < len(f.cuesOf) {
-		return from, f.cuesOf[i+1]
-	}
-	return from, len(f.cues)
+	return f.cuesOf[i], f.cuesOf[i+1]
 }
 
 // found is a quotation on its way out.

@@ -178,6 +178,16 @@ func parseEntry(words []string) (*entry, error) {
 	return e, nil
 }
 
+// verb returns the entry of a verb, nil when it has none. A lemmatiser may leave an e at the end of a lemma that it
+// does not know: "shoute" for "shouted".
+func (lex *lexicon) verb(lemma string) *entry {
+	e := lex.verbs[lemma]
+	if n := len(lemma); e == nil && n > 4 && lemma[n-1] == 'e' {
+		e = lex.verbs[lemma[:n-1]]
+	}
+	return e
+}
+
 func (e *entry) takesPrep(p string) bool {
 	if e.anyPrep {
 		return p != ""

@@ -129,10 +129,28 @@ func (f *finder) party(i, head int, source report.Span) *actor.Party {
 	if tok.UPOS == syntax.PRON || tok.UPOS == syntax.DET {
 		return nil
 	}
-	t := f.treeFor(i)
-	first, last := f.core(t, head)
-	span := t.s.Words(first, last)
+	span := f.description(i, head, source)
 	return &actor.Party{Name: span.In(f.doc.Text), Resolved: actor.ByDescription, Span: span}
+}
+
+// description returns the words of a source without article, apposition and relative clause.
+func (f *finder) description(i, head int, source report.Span) report.Span {
+	s := &f.doc.Sentences[i]
+	first, last := head, head
+	for first > 0 && s.Tokens[first-1].Start >= source.Start && s.Tokens[first-1].Form != "," {
+		first--
+	}
+	for last+1 < len(s.Tokens) && s.Tokens[last+1].End <= source.End {
+		next := &s.Tokens[last+1]
+		if next.UPOS == syntax.PUNCT && next.Form != "-" || isRelative(next) || next.UPOS == syntax.VERB || next.UPOS == syntax.ADP && next.Form != "of" && next.Form != "for" || next.XPOS == syntax.TagPOS && next.End == source.End {
+			break
+		}
+		last++
+	}
+	if s.Tokens[first].XPOS == syntax.TagDT && first < head && lower(s.Tokens[first].Form) == "the" {
+		first++
+	}
+	return s.Words(first, last)
 }
 
 // core returns the tokens of a noun phrase without apposition and relative clause: "the ministry's spokesman".
