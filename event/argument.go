@@ -33,7 +33,11 @@ func (c *coding) gather(p int, class wordClass) (carrier int) {
 		c.verbArguments(p)
 		return p
 	case adjectiveFrame:
-		if t := c.subjectOf(p, 0); t >= 0 {
+		t := c.subjectOf(p, 0)
+		if t < 0 && c.passive(p) {
+			t = c.patientOf(p, 0)
+		}
+		if t >= 0 {
 			c.args = append(c.args, argument{int32(t), -1, subjectArgument})
 		}
 		c.complements(p, false)

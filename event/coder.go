@@ -156,12 +156,12 @@ func (c *coding) worth(o *outcome) bool {
 		return false
 	}
 	quad := content.Category.Quad()
-	both := c.hasSlot(m, BothRole)
+	both := m.entry().Frames(BothRole)
 	switch content.Category {
 	case Consult, Cooperate:
 		if o.ops == 0 && sources+recipients < 2 && (both || content.Category == Cooperate) {
 			// "Blinken held talks in Cairo": one side is known, and that it happened is told by a verb.
-			if m.frame.class == nounFrame && m.carrier == m.token {
+			if m.frame.class == nounFrame && (m.carrier == m.token || content.Category == Cooperate) {
 				return false
 			}
 		}

@@ -59,6 +59,12 @@ func (c *coding) findMatches() {
 		if len(c.frames[class][id]) > 0 {
 			c.matchAt(t, class)
 		}
+		// A participle may be an adjective of the codebook: "remains committed to", "is expected to".
+		if class == verbFrame && c.s.Tokens[t].XPOS == syntax.TagVBN {
+			if form, ok := c.lexicon.lower(c.s.Tokens[t].Form); ok && len(c.frames[adjectiveFrame][form]) > 0 {
+				c.matchForm(t, adjectiveFrame, form)
+			}
+		}
 		// What the tagger takes for a verb without subject or object may be a noun: "in a mine blast".
 		if c.w[t].match < 0 && class == verbFrame && len(c.frames[nounFrame][id]) > 0 && c.s.Child(t, syntax.Aux, syntax.Obj, syntax.Mark) < 0 && c.lexicon.words[id] == lowerASCII(c.s.Tokens[t].Form) {
 			c.matchAt(t, nounFrame)
@@ -86,6 +92,9 @@ func (c *coding) predicateClass(t int) (wordClass, bool) {
 		}
 		return nounFrame, tok.Rel != syntax.Compound && tok.Rel != syntax.Flat
 	case syntax.ADJ:
+		if tok.Rel == syntax.Amod && int(tok.Head) > t {
+			return 0, false // "an important visit"
+		}
 		if len(c.frames[adjectiveFrame][c.w[t].lemma]) > 0 {
 			return adjectiveFrame, true
 		}
@@ -96,8 +105,11 @@ func (c *coding) predicateClass(t int) (wordClass, bool) {
 }
 
 // matchAt matches the constructions of one predicate and keeps the best.
-func (c *coding) matchAt(t int, class wordClass) {
-	frames := c.frames[class][c.w[t].lemma]
+func (c *coding) matchAt(t int, class wordClass) { c.matchForm(t, class, c.w[t].lemma) }
+
+// matchForm matches the constructions of a word, given as lemma or form, and replaces what the token had if it is better.
+func (c *coding) matchForm(t int, class wordClass, id int32) {
+	frames := c.frames[class][id]
 	carrier := c.gather(t, class)
 	particle := int32(-1)
 	if class == verbFrame {
@@ -119,6 +131,12 @@ func (c *coding) matchAt(t int, class wordClass) {
 	}
 	best.sentence, best.token, best.carrier = int32(c.sent), int32(t), int32(carrier)
 	best.parent, best.into, best.time, best.place = -1, -1, -1, -1
+	if old := c.w[t].match; old >= 0 {
+		if c.matches[old].score < best.score {
+			c.matches[old] = best
+		}
+		return
+	}
 	c.w[t].match = int32(len(c.matches))
 	c.matches = append(c.matches, best)
 }
@@ -185,7 +203,7 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 			switch {
 			case sl.kind == subjectSlot:
 				// A subject that is there but cannot be this one speaks against the construction.
-				if len(sl.fillers) > 0 && c.argumentOf(subjectArgument) >= 0 {
+				if len(sl.fillers) > 0 && (f.class != verbFrame || c.argumentOf(subjectArgument) >= 0) {
 					return m, false
 				}
 			case !sl.optional:

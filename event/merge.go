@@ -67,6 +67,9 @@ func (c *coding) oneAct(a, b *draft) bool {
 	}
 	if a.match == b.match {
 		// Several contents of one operator: "urge them to withdraw and to release": one demand a code.
+		if x.Category == Agree && !equalParties(x.Recipients, y.Recipients) {
+			return false // offers of different things to different people are two
+		}
 		return x.CAMEO == y.CAMEO || sameParties(x, y) && vague(x, y)
 	}
 	if !codesAgree(x.CAMEO, y.CAMEO) {
@@ -174,8 +177,13 @@ func (c *coding) alike(a, b *draft) bool {
 	if a.sentence == b.sentence && equal && a.event.CAMEO == b.event.CAMEO && common > 0 {
 		return true
 	}
+	if !equalParties(x.Recipients, y.Recipients) && len(x.Recipients) > 0 && len(y.Recipients) > 0 {
+		return common*5 >= smaller*4 && smaller > 0
+	}
 	return common*5 >= smaller*3 && smaller > 0
 }
+
+func equalParties(a, b []actor.Party) bool { return among(a, b) && among(b, a) }
 
 func sameCount(a, b *Casualties) bool {
 	f := func(x, y *Count) bool { return x == nil || y == nil || x.Best == y.Best }

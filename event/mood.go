@@ -103,6 +103,9 @@ func (c *coding) moodOf(t int) mood {
 	if tok.XPOS == syntax.TagVBG && be && !have {
 		m |= progressive
 	}
+	if toMark && !finite && (tok.Rel == syntax.Ccomp || tok.Rel == syntax.Csubj) {
+		m |= purposive
+	}
 	if toMark && !finite && tok.Rel != syntax.Xcomp && tok.Rel != syntax.Advcl && tok.Rel != syntax.Acl && tok.Rel != syntax.Ccomp && tok.Rel != syntax.Csubj && tok.Rel != syntax.Conj {
 		m |= future // "Aliyev to meet Pashinyan in Brussels"
 	}

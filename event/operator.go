@@ -186,6 +186,9 @@ func (c *coding) climb(i int) {
 				return
 			}
 			m.mood |= weak | c.upward(h)
+			if s.Tokens[h].Rel == syntax.AclRelcl && (s.Tokens[h].XPOS == syntax.TagVBZ || s.Tokens[h].XPOS == syntax.TagVBP) {
+				m.mood |= generic // "an act that restricts aid to Cuba"
+			}
 			t, nominal = h, false
 		case syntax.Nsubj, syntax.Csubj:
 			if o := c.w[h].match; o >= 0 && int(o) != i && absorbs(&c.matches[o], m) {

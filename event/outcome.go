@@ -158,6 +158,9 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	}
 	if len(src) > 0 && len(both) == 0 {
 		rec = drop(rec, src)
+		if others := without(rec, src); len(others) > 0 && len(others) < len(rec) && e.Category.Quad() == 1 {
+			rec = others // "the ties between Baku and Washington", says Baku: of Washington
+		}
 	}
 	if t := m.role(ThingRole); t >= 0 && (e.Category == Concede || e.Category == Aid || e.Category == Sanction || e.Category == Retreat) {
 		// "the waiver of the act that bans aid to Azerbaijan was extended": whose act it is, the words tell by who speaks of it.

@@ -59,9 +59,15 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 	before := len(out)
 	out = c.resolveOne(out, t, role, depth)
 	s := c.s
-	for d := s.First(t); d >= 0; d = s.Next(d) {
-		if s.Tokens[d].Rel == syntax.Conj && s.Tokens[d].UPOS != syntax.VERB && s.Tokens[d].UPOS != syntax.ADJ {
-			out = c.resolve(out, d, role, depth+1)
+	first, final := t, t
+	if m := c.mentionAt(t); m != nil && !m.Modifier {
+		first, final = m.First, m.Last // "Secretary of State Antony Blinken and President Aliyev" may be joined inside the name
+	}
+	for k := first; k <= final; k++ {
+		for d := s.First(k); d >= 0; d = s.Next(d) {
+			if s.Tokens[d].Rel == syntax.Conj && (d > final || d < first) && s.Tokens[d].UPOS != syntax.VERB && s.Tokens[d].UPOS != syntax.ADJ {
+				out = c.resolve(out, d, role, depth+1)
+			}
 		}
 	}
 	if len(out) == before {

@@ -75,7 +75,7 @@ func (c *coding) attach(sentence int) {
 		w := &c.w[t]
 		if w.time >= 0 {
 			e := &c.in.Times[w.time]
-			if e.Type == when.Date || e.Type == when.Time {
+			if e.Type == when.Date || e.Type == when.Time || e.Anchored {
 				if o := c.timeOwner(t); o >= 0 && (c.matches[o].time < 0 || c.finer(int(w.time), int(c.matches[o].time))) {
 					c.matches[o].time = w.time
 				}
@@ -158,9 +158,6 @@ func rank(ucdp int) int {
 // an act on it, or as an adjunct.
 func (c *coding) located(t int) bool {
 	tok := &c.s.Tokens[t]
-	if i := c.w[t].mention; i >= 0 && c.in.Mentions[i].Modifier {
-		return false
-	}
 	switch tok.Rel {
 	case syntax.Obl, syntax.Nmod, syntax.NmodUnmarked, syntax.OblUnmarked, syntax.Conj:
 		head := t
