@@ -209,6 +209,9 @@ func eventAfter(s *syntax.Sentence, t int) (anchor, end int) {
 	if w.UPOS == syntax.ADV || anchor <= t || s.Tokens[anchor].UPOS == syntax.ADV {
 		return -1, -1
 	}
+	if t > 0 && (s.Tokens[t-1].UPOS == syntax.AUX || s.Tokens[t-1].Lemma == "have" || s.Tokens[t-1].Lemma == "ever") {
+		return -1, -1 // an adverb whatever the tagger says
+	}
 	end = anchor
 	for i := t + 1; i < min(len(s.Tokens), anchor+40); i++ {
 		x := &s.Tokens[i]
