@@ -57,12 +57,13 @@ func Load() (*Analyzer, error) {
 	if a.network, err = readNetwork(networkModel); err != nil {
 		return nil, fmt.Errorf("network: %w", err)
 	}
-	a.workspaces.New = func() any { return new(workspace) }
+	a.workspaces.New = func() any { return &workspace{key: make([]byte, 0, maxTokenBytes+8)} }
 	return a, nil
 }
 
 // Analyze reads the blocks of a text. Blocks must lie within the text, in order and without overlap; no blocks mean
-// that the text is one paragraph.
+// that the text is one paragraph. What a sentence has more than 256 tokens of is another sentence, and what a token
+// has more than 512 bytes of is another token, so that time and memory grow with the text and no faster.
 func (a *Analyzer) Analyze(text string, blocks []report.Block) *Document {
 	w := a.workspaces.Get().(*workspace)
 	defer a.workspaces.Put(w)
@@ -72,14 +73,17 @@ func (a *Analyzer) Analyze(text string, blocks []report.Block) *Document {
 	d := &Document{Text: text}
 	for b, block := range blocks {
 		w.spans = tokenise(text, block.Span, w.spans[:0])
+		// One piece of memory for the tokens of a block, one for its children lists.
+		tokens, links := make([]Token, len(w.spans)), make([]int32, 2*len(w.spans))
+		for i, span := range w.spans {
+			tokens[i].Span, tokens[i].Form = span, span.In(text)
+		}
 		splitSentences(text, block.Kind, w.spans, func(first, end int) {
-			s := Sentence{Block: b, Kind: block.Kind, Tokens: make([]Token, end-first)}
-			for i := range s.Tokens {
-				span := w.spans[first+i]
-				s.Tokens[i].Span, s.Tokens[i].Form = span, span.In(text)
-			}
-			s.Start, s.End = s.Tokens[0].Start, s.Tokens[end-first-1].End
-			d.Sentences = append(d.Sentences, s)
+			n := end - first
+			d.Sentences = append(d.Sentences, Sentence{
+				Span: report.Span{Start: tokens[first].Start, End: tokens[end-1].End}, Block: b, Kind: block.Kind,
+				Tokens: tokens[first:end:end], first: links[2*first : 2*first+n : 2*first+n], next: links[2*first+n : 2*end : 2*end],
+			})
 		})
 	}
 	a.analyzeSentences(d.Sentences, w)

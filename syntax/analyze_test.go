@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -74,6 +75,214 @@ func TestSplitSentences(t *testing.T) {
 		})
 		if strings.Join(got, "|") != strings.Join(c.want, "|") {
 			t.Errorf("splitSentences(%q)\n got %q\nwant %q", c.text, got, c.want)
+		}
+	}
+}
+
+func load(t testing.TB) *Analyzer {
+	t.Helper()
+	a, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// check reports what a document must hold whatever its text is.
+func check(t testing.TB, d *Document, blocks []report.Block) {
+	t.Helper()
+	at := 0
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		if len(s.Tokens) == 0 || len(s.Tokens) > maxSentenceTokens {
+			t.Fatalf("sentence %d has %d tokens", i, len(s.Tokens))
+		}
+		if s.Start != s.Tokens[0].Start || s.End != s.Tokens[len(s.Tokens)-1].End {
+			t.Fatalf("sentence %d is %v but its tokens run from %d to %d", i, s.Span, s.Tokens[0].Start, s.Tokens[len(s.Tokens)-1].End)
+		}
+		if !blocks[s.Block].Contains(s.Span) || s.Kind != blocks[s.Block].Kind {
+			t.Fatalf("sentence %d %v is not in its block %v", i, s.Span, blocks[s.Block])
+		}
+		roots, reached := 0, 0
+		for j := range s.Tokens {
+			k := &s.Tokens[j]
+			if k.Start < at || k.End <= k.Start || k.In(d.Text) != k.Form || k.Lemma == "" {
+				t.Fatalf("sentence %d, token %d: %+v after byte %d", i, j, *k, at)
+			}
+			if gap := d.Text[at:k.Start]; strings.TrimFunc(gap, isSpace) != "" {
+				t.Fatalf("no token has %q", gap)
+			}
+			at = k.End
+			if k.Head < 0 {
+				roots++
+			}
+			if k.UPOS == NoUPOS || k.Rel == NoRel || int(k.Head) >= len(s.Tokens) || int(k.Head) == j || (k.Head < 0) != (k.Rel == Root) {
+				t.Fatalf("sentence %d, token %d: %+v", i, j, *k)
+			}
+			// From every token the root is near.
+			for h, steps := k.Head, 0; ; h, steps = s.Tokens[h].Head, steps+1 {
+				if h < 0 {
+					reached++
+					break
+				}
+				if steps > len(s.Tokens) {
+					t.Fatalf("sentence %d: a cycle above token %d", i, j)
+				}
+			}
+		}
+		if roots != 1 || reached != len(s.Tokens) {
+			t.Fatalf("sentence %d has %d roots; %d of %d tokens hang on one", i, roots, reached, len(s.Tokens))
+		}
+		last := -1
+		for _, n := range s.Names {
+			if n.First <= last || n.Last < n.First || n.Last >= len(s.Tokens) || n.Class > MiscName {
+				t.Fatalf("sentence %d: names %v", i, s.Names)
+			}
+			last = n.Last
+		}
+	}
+	if rest := d.Text[at:]; len(blocks) == 1 && strings.TrimFunc(rest, isSpace) != "" {
+		t.Fatalf("no token has %q", rest)
+	}
+}
+
+var oddTexts = []string{
+	"",
+	" \n\t ",
+	".",
+	"?!?!",
+	"Envoy to Meet Rebels; Truce 'Near'",
+	"TALKS FAIL AS ENVOYS WALK OUT",
+	"YEREVAN, MAY 21, ARMENPRESS. The ministers met.",
+	"“We call on both sides to stop,” she said. “They must.”",
+	"The U.S., U.K. and E.U. (“the three”) met on Jan. 5 at 10 a.m. in Washington, D.C. They agreed.",
+	"a\x00b \xff\xfe \xe2\x80 c",
+	"مرحبا بالعالم. שלום",
+	"Հանդիպումը կայացավ Երևանում։",
+	"🕊️🕊️ peace\u200b talks\u200f",
+	"e\u0301tat d'urgence",
+	strings.Repeat("word ", 1000),
+	strings.Repeat("x", 5000),
+	strings.Repeat("(", 700),
+	strings.Repeat("é", 700),
+	strings.Repeat("a-", 700),
+	"''''’’’s n't 's 'll",
+	"http://", "@", "a@b.c", "#", "1,2,3,", "-5", "+", ".5", "'90s",
+}
+
+func TestAnalyzeHoldsTogether(t *testing.T) {
+	a := load(t)
+	for _, text := range oddTexts {
+		check(t, a.Analyze(text, nil), []report.Block{{Span: report.Span{Start: 0, End: len(text)}}})
+	}
+}
+
+func FuzzAnalyze(f *testing.F) {
+	a := load(f)
+	for _, text := range oddTexts {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		blocks := []report.Block{{Span: report.Span{Start: 0, End: len(text)}}}
+		check(t, a.Analyze(text, blocks), blocks)
+		if half := len(text) / 2; half > 0 {
+			blocks = []report.Block{{Span: report.Span{Start: 0, End: half}, Kind: report.Title}, {Span: report.Span{Start: half, End: len(text)}}}
+			check(t, a.Analyze(text, blocks), blocks)
+		}
+	})
+}
+
+func TestAnalyzeReadsTrees(t *testing.T) {
+	text := "Officials in Vienna said on Friday that the foreign minister of Georgia, Mira Tolland, has not met Baku's envoys."
+	d := load(t).Analyze(text, nil)
+	if len(d.Sentences) != 1 {
+		t.Fatalf("%d sentences", len(d.Sentences))
+	}
+	s := &d.Sentences[0]
+	at := func(form string) int {
+		for i := range s.Tokens {
+			if s.Tokens[i].Form == form {
+				return i
+			}
+		}
+		t.Fatalf("no token %q", form)
+		return -1
+	}
+	for _, c := range []struct {
+		word, head string
+		rel        Rel
+		lemma      string
+		xpos       XPOS
+	}{
+		{"minister", "met", Nsubj, "minister", TagNN},
+		{"met", "said", Ccomp, "meet", TagVBN},
+		{"envoys", "met", Obj, "envoy", TagNNS},
+		{"Baku", "envoys", NmodPoss, "Baku", TagNNP},
+		{"Officials", "said", Nsubj, "official", TagNNS},
+		{"not", "met", Advmod, "not", TagRB},
+		{"has", "met", Aux, "have", TagVBZ},
+		{"Friday", "said", Obl, "Friday", TagNNP},
+		{"Vienna", "Officials", Nmod, "Vienna", TagNNP},
+	} {
+		k := s.Tokens[at(c.word)]
+		if int(k.Head) != at(c.head) || k.Rel != c.rel || k.Lemma != c.lemma || k.XPOS != c.xpos {
+			t.Errorf("%s: %s(%s) %s %s, want %s(%s) %s %s", c.word, k.Rel, s.Tokens[max(0, k.Head)].Form, k.Lemma, k.XPOS, c.rel, c.head, c.lemma, c.xpos)
+		}
+	}
+	if root := s.Root(); s.Tokens[root].Form != "said" {
+		t.Errorf("the root is %q", s.Tokens[root].Form)
+	}
+	var found []string
+	for _, n := range s.Names {
+		found = append(found, s.Words(n.First, n.Last).In(text))
+	}
+	if got, want := strings.Join(found, "|"), "Vienna|Georgia|Mira Tolland|Baku"; got != want {
+		t.Errorf("names %q, want %q", got, want)
+	}
+}
+
+// TestAnalyzeIsDeterministic reads texts in two orders, so that nothing of one may be left in the next.
+func TestAnalyzeIsDeterministic(t *testing.T) {
+	a := load(t)
+	read := func(text string) string { return fmt.Sprintf("%+v", *a.Analyze(text, nil)) }
+	first := map[string]string{}
+	for _, text := range oddTexts {
+		first[text] = read(text)
+	}
+	for i := len(oddTexts) - 1; i >= 0; i-- {
+		if read(oddTexts[i]) != first[oddTexts[i]] {
+			t.Errorf("two readings of %q differ", oddTexts[i])
+		}
+	}
+}
+
+func BenchmarkAnalyze(b *testing.B) {
+	a := load(b)
+	paragraph := "The two delegations met in Geneva on Tuesday and agreed to exchange maps of the minefields along the frontier, a spokeswoman for the mediators said. “It was a long day, but nobody walked out,” she told reporters after the talks. Neither government has confirmed the agreement. Last month's round ended without a statement, and the opposition accused Prime Minister Tolland of giving too much away. "
+	text := strings.Repeat(paragraph, 10)
+	words := 0
+	for b.Loop() {
+		d := a.Analyze(text, nil)
+		for i := range d.Sentences {
+			words += len(d.Sentences[i].Tokens)
+		}
+	}
+	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+}
+
+func BenchmarkTokenise(b *testing.B) {
+	text := strings.Repeat("The U.S. envoy didn't meet the Geneva-based mediators on Oct. 3, he said. ", 100)
+	var spans []report.Span
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		spans = tokenise(text, report.Span{Start: 0, End: len(text)}, spans[:0])
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := Load(); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

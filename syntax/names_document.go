@@ -5,7 +5,7 @@ type nameVotes [nameTags]uint8
 
 const (
 	maxVotes  = 3
-	voteScore = 60 // what a vote is worth beside the scores of the model
+	voteScore = 130 // what a vote is worth beside the scores of the model
 )
 
 // findNames finds the names of sentences, at most a batch of them from one text. It reads twice: what a name is in one
