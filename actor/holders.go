@@ -36,48 +36,41 @@ const (
 	holderFirst, holderLast, holderSeen                                        = 8, 9, 10
 )
 
-// indexHolders enters people and their tenures.
-func (l *loader) indexHolders(rows []located) {
+// addHolder enters a person and one tenure.
+func (l *loader) addHolder(r *row) {
 	x := l.lexicon
-	x.people = make([]person, 0, len(rows))
-	x.tenures = make([]tenure, 0, len(rows))
-	for i := range rows {
-		r := &rows[i]
-		l.file = r.file
-		id, name := r.values[idColumn], r.values[nameColumn]
-		ref, ok := x.personID[id]
-		if !ok {
-			if name == "" {
-				l.mistaken(r.line, "%s has no name; the first line of a person must give it", id)
-				continue
-			}
-			ref = int32(len(x.people))
-			x.personID[id] = ref
-			x.people = append(x.people, person{id: id, name: name})
+	id, name := r.values[idColumn], r.values[nameColumn]
+	ref, ok := x.personID[id]
+	if !ok {
+		if name == "" {
+			l.mistaken(r.line, "%s has no name; the first line of a person must give it", id)
+			return
 		}
-		p := &x.people[ref]
-		switch g := r.values[holderGender]; g {
-		case "":
-		case "m", "f":
-			p.gender = g[0]
-		default:
-			l.mistaken(r.line, "the gender is m, f or empty, not %q", g)
-		}
-		if name != "" {
-			l.enterPerson(name, r.values[holderSurname], ref)
-		}
-		for other := range list(r.values[holderNames]) {
-			l.enterPerson(other, r.values[holderSurname], ref)
-		}
-		if r.values[holderOffice] == "" {
-			continue // a person without an office of the record: a name only
-		}
+		ref = int32(len(x.people))
+		x.personID[id] = ref
+		x.people = append(x.people, person{id: id, name: name})
+	}
+	p := &x.people[ref]
+	switch g := r.values[holderGender]; g {
+	case "":
+	case "m", "f":
+		p.gender = g[0]
+	default:
+		l.mistaken(r.line, "the gender is m, f or empty, not %q", g)
+	}
+	if name != "" {
+		l.enterPerson(name, r.values[holderSurname], ref)
+	}
+	for other := range list(r.values[holderNames]) {
+		l.enterPerson(other, r.values[holderSurname], ref)
+	}
+	if r.values[holderOffice] != "" { // without one it is only a person with a name
 		l.addTenure(r, ref)
 	}
 }
 
 // addTenure reads one tenure and hangs it on its person and its office.
-func (l *loader) addTenure(r *located, ref int32) {
+func (l *loader) addTenure(r *row, ref int32) {
 	x := l.lexicon
 	office, ok := x.officeID[r.values[holderOffice]]
 	if !ok {

@@ -120,7 +120,7 @@ func Load(book *codebook.Book) (*Lexicon, error) {
 	l := &loader{lexicon: x}
 	// Rows are gathered first, since a later file may replace an earlier one's rows and refer to rows that follow.
 	var gathered struct {
-		actors, offices, agents, holders, spellings, others []located
+		actors, offices, agents, spellings, others []located
 	}
 	into := func(rows *[]located) func(*row) {
 		return func(r *row) { *rows = append(*rows, located{*r, l.file}) }
@@ -133,24 +133,34 @@ func Load(book *codebook.Book) (*Lexicon, error) {
 		"outlet":   func(r *row) { l.addActor(r, &gathered.actors, "outlet") },
 		"office":   func(r *row) { l.addOffice(r, &gathered.offices) },
 		"agent":    into(&gathered.agents),
-		"holder":   into(&gathered.holders),
+		"holder":   nil, // read last
 		"spelling": into(&gathered.spellings),
 		"other":    into(&gathered.others),
 	}
+	type source struct{ name, text string }
+	var holders []source // most of the text: read in one go when everything that it refers to is known
 	for _, name := range book.Files("actors", ".tsv") {
 		data, err := book.Read(name)
 		if err != nil {
 			return nil, fmt.Errorf("%w: actors: %w", codebook.ErrCodebook, err)
 		}
 		l.file = book.Name(name)
-		l.readTable(string(data), handlers)
+		if text := string(data); kindOfTable(text) == "holder" {
+			holders = append(holders, source{l.file, text})
+		} else {
+			l.readTable(text, handlers)
+		}
 	}
 	l.indexSpellings(gathered.spellings)
 	l.indexActors(gathered.actors)
 	l.indexOffices(gathered.offices)
 	l.indexAgents(gathered.agents)
 	l.indexOthers(gathered.others)
-	l.indexHolders(gathered.holders)
+	handlers["holder"] = l.addHolder
+	for _, h := range holders {
+		l.file = h.name
+		l.readTable(h.text, handlers)
+	}
 	if len(l.mistakes) > 0 {
 		return nil, errors.Join(l.mistakes...)
 	}

@@ -85,28 +85,32 @@ func (t *phraseTable) add(tokens []uint64) *int32 {
 // words cuts a name of the tables into tokens as the tokeniser would cut them in running text, save
 // that hyphens divide and vanish: "Nagorno-Karabakh", "Nagorno Karabakh". It appends to out.
 func words(out []string, name string) []string {
-	for name != "" {
-		i := strings.IndexAny(name, " -‐‑–,/()&+")
-		var word string
-		if i < 0 {
-			word, name = name, ""
-		} else {
-			word = name[:i]
-			if c := name[i]; c == ',' || c == '/' || c == '(' || c == ')' || c == '&' || c == '+' {
-				out = appendWord(out, word)
-				out = append(out, name[i:i+1])
-				name = name[i+1:]
-				continue
-			}
-			size := 1
-			if name[i] >= 0x80 {
-				size = 3 // the three hyphens and dashes above
-			}
-			name = name[i+size:]
+	start := 0
+	for i := 0; i < len(name); {
+		size := 1
+		switch c := name[i]; {
+		case c == ' ' || c == '-':
+		case c == ',' || c == '/' || c == '(' || c == ')' || c == '&' || c == '+':
+			out = append(appendWord(out, name[start:i]), name[i:i+1])
+			i++
+			start = i
+			continue
+		case isLongHyphen(name[i:]):
+			size = 3
+		default:
+			i++
+			continue
 		}
-		out = appendWord(out, word)
+		out = appendWord(out, name[start:i])
+		i += size
+		start = i
 	}
-	return out
+	return appendWord(out, name[start:])
+}
+
+// isLongHyphen tells whether s begins with one of the hyphens beyond ASCII or an en dash.
+func isLongHyphen(s string) bool {
+	return len(s) >= 3 && s[0] == 0xE2 && s[1] == 0x80 && s[2] >= 0x90 && s[2] <= 0x93
 }
 
 // appendWord adds a word, with the possessive ending as a token of its own: "People's" is two.
@@ -114,10 +118,14 @@ func appendWord(out []string, word string) []string {
 	if word == "" {
 		return out
 	}
-	for _, end := range []string{"'s", "’s"} {
-		if rest, ok := strings.CutSuffix(word, end); ok && rest != "" {
-			return append(out, rest, "'s")
-		}
+	if len(word) < 3 {
+		return append(out, word)
+	}
+	if rest, ok := strings.CutSuffix(word, "'s"); ok {
+		return append(out, rest, "'s")
+	}
+	if rest, ok := strings.CutSuffix(word, "’s"); ok && rest != "" {
+		return append(out, rest, "'s")
 	}
 	if rest, ok := strings.CutSuffix(word, "s'"); ok && rest != "" {
 		return append(out, rest+"s", "'")

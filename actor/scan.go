@@ -67,7 +67,7 @@ func (s *scanner) cut(form string, token int32) {
 			switch {
 			case form[i] == '-':
 				size = 1
-			case form[i] == 0xE2 && i+2 < len(form) && form[i+1] == 0x80 && form[i+2] >= 0x90 && form[i+2] <= 0x93: // hyphens, en dash
+			case isLongHyphen(form[i:]):
 				size = 3
 			default:
 				i++

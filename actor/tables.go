@@ -105,6 +105,21 @@ func (l *loader) readTable(text string, handlers map[string]func(*row)) {
 	}
 }
 
+// kindOfTable is the name of a table's first column, "" when it has none.
+func kindOfTable(text string) string {
+	text = strings.TrimPrefix(text, "\ufeff")
+	for text != "" {
+		var line string
+		line, text, _ = strings.Cut(text, "\n")
+		line = strings.TrimRight(line, " \t\r")
+		if line != "" && line[0] != '#' {
+			kind, _, _ := strings.Cut(line, "\t")
+			return kind
+		}
+	}
+	return ""
+}
+
 // list walks over the values of a column that holds several, which "; " separates.
 func list(column string) func(func(string) bool) {
 	return func(yield func(string) bool) {
