@@ -58,7 +58,10 @@ func (f *finder) bind(e *Expression, c *candidate) {
 	case wUntil, wBy:
 		first = Day{}
 	case wBefore:
-		first, last = Day{}, first.Add(-1)
+		if c.meaning.mod != finish {
+			last = first.Add(-1)
+		}
+		first = Day{}
 	case wAfter:
 		if c.meaning.isTime() {
 			return

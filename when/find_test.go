@@ -175,6 +175,7 @@ func TestTimesLeanOnTheTimeNamedBefore(t *testing.T) {
 	check(t, thursday, []phrase{
 		{"The deal was signed on 10 November 2020. The following day the troops arrived.", "10 November 2020 = 2020-11-10 | The following day = 2020-11-11"},
 		{"They met on May 12. Two days later the clashes began, and a week later they ended.", "May 12 = 2021-05-12 | Two days later = 2021-05-14 | a week later = 2021-05-21"},
+		{"Fifteen were handed over on June 12, 2020. On July 3 two more were freed.", "June 12, 2020 = 2020-06-12 | July 3 = 2020-07-03"},
 		{"It was signed in 1994. That year the war ended.", "1994 = 1994 | That year = 1994"},
 	})
 }

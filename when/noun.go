@@ -89,15 +89,8 @@ func (s *scanner) unitHead(np nounPhrase) (m meaning, end int) {
 		if np.rolls && !np.past {
 			return meaning{}, 0 // "a recent day"
 		}
-		if np.past {
-			if u == unitDay {
-				m.kind = rolling
-			} else {
-				m.kind, m.value = rolling, "past"
-			}
-			if u == unitYear || u == unitDecade || u == unitCentury {
-				m.kind = rolling
-			}
+		if np.past || np.the && u >= unitYear {
+			m.kind = rolling
 		}
 	case nextOf:
 		m.sense, m.the = 1, np.the

@@ -90,6 +90,12 @@ func (f *finder) resolve(c *candidate) Expression {
 			return e
 		}
 	case deictic:
+		if m.part == partNight+1 && m.sense < 0 && c.end-c.start == int32(len("overnight")) {
+			// The night before the report, which ends on its day.
+			if day, _ := f.report.to(unitDay).days(); day.Known() {
+				e.Interval = NewInterval(day.Add(-1), day, FromReport)
+			}
+		}
 		if m.unit == unitYear && m.amount.n == 1 && m.sense < 0 && !m.approx && m.ago && f.inQuarter(c) {
 			p, basis = f.quarter.addYears(-1), Relative
 			break
@@ -135,7 +141,7 @@ func (f *finder) resolve(c *candidate) Expression {
 	}
 	e.Interval.Span = e.Span
 	f.bind(&e, c)
-	if basis == Stated && p.unit <= unitMonth {
+	if (basis == Stated || m.yearUnit && m.kind == absolute) && p.unit <= unitMonth {
 		f.stated, f.statedIn = p, c.sentence
 	}
 	// What is compared with ("a year earlier") is not what the text is about.
@@ -303,7 +309,7 @@ func (f *finder) absolute(c *candidate, m *meaning) (point, Basis) {
 	if f.report.unit == unitYear {
 		return in(f.report.year), FromReport
 	}
-	if m.direction == anyOf && f.stated.known() && f.stated.year < f.report.year-1 && c.sentence-f.statedIn <= 1 && f.tense(c) == -2 && p.n >= f.stated.n && p.unit <= unitMonth && p.n <= f.stated.n+4 {
+	if m.direction == anyOf && f.stated.known() && f.stated == f.focus && f.stated.year < f.report.year && c.sentence-f.statedIn <= 1 && f.tense(c) == -2 && p.n >= f.stated.n && p.unit <= unitMonth && p.n <= f.stated.n+4 {
 		// "On April 2, 2016 the fighting began. On April 5 …"
 		return in(f.stated.year), Relative
 	}

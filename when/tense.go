@@ -11,6 +11,8 @@ func (f *finder) tense(c *candidate) int {
 		return -2
 	case wBy:
 		return 1
+	case wAfter:
+		return -1
 	}
 	t := headOf(s, c.first, c.last)
 	strength := 2
