@@ -207,11 +207,7 @@ func (f *finder) announced(i int) bool {
 	if t[noun].Form == "of" {
 		noun--
 	}
-	switch t[noun].Lemma {
-	case "village", "town", "city", "hamlet", "settlement", "district", "township":
-		return t[noun].UPOS == syntax.NOUN
-	}
-	return false
+	return t[noun].UPOS == syntax.NOUN && settlement(t[noun].Lemma) && t[noun].Lemma != "area" && t[noun].Lemma != "region"
 }
 
 // run returns the last of the proper nouns that begin at token i.
@@ -347,7 +343,7 @@ func (f *finder) foreignPart(first, last int, name *syntax.Name, named, wanted b
 	if name != nil && !named && name.Class != syntax.MiscName && (name.First < first || name.Last > last) {
 		return true // inside the name of a person or organisation
 	}
-	if name != nil && name.Class == syntax.PersonName && name.First == first && name.Last == last && !f.cased(first, "in") {
+	if name != nil && name.Class == syntax.PersonName && name.First == first && name.Last == last && !f.placed(first) {
 		return true
 	}
 	for i := range f.actors {
@@ -358,7 +354,7 @@ func (f *finder) foreignPart(first, last int, name *syntax.Name, named, wanted b
 		larger := m.First < first || m.Last > last
 		switch m.Class {
 		case actor.Person:
-			return larger || !f.cased(first, "in")
+			return larger || !f.placed(first)
 		case actor.Organisation, actor.Outlet:
 			if larger && !named || larger && m.Last-m.First <= 5 {
 				return true
@@ -390,13 +386,35 @@ func (f *finder) isPlaceWord(t *syntax.Token) bool {
 	return false
 }
 
-// cased reports whether the token before first is the preposition.
-func (f *finder) cased(first int, preposition string) bool {
+// placed reports whether the words right before token first say that a place follows, even if something takes the
+// name for a person's: "in Goris", "between Goris and Kapan", "the outskirts of Goris".
+func (f *finder) placed(first int) bool {
+	t := f.s.Tokens
 	i := first - 1
-	if i >= 0 && f.s.Tokens[i].Form == "the" {
+	if i >= 0 && t[i].Form == "the" {
 		i--
 	}
-	return i >= 0 && strings.EqualFold(f.s.Tokens[i].Form, preposition)
+	if i < 0 {
+		return false
+	}
+	switch w := strings.ToLower(t[i].Form); w {
+	case "in", "near", "at", "around", "outside", "inside", "into", "across", "between":
+		return true
+	case "of":
+		return i > 0 && (nearbyNouns[t[i-1].Lemma] || settlement(t[i-1].Lemma))
+	case "and":
+		return i > 1 && len(f.sights) > 0 && f.sights[len(f.sights)-1].sentence == f.number && f.sights[len(f.sights)-1].last == i-1 && f.sights[len(f.sights)-1].use == located
+	}
+	return false
+}
+
+// settlement reports whether a noun names the kind of place that people live in.
+func settlement(lemma string) bool {
+	switch lemma {
+	case "village", "town", "city", "district", "region", "province", "settlement", "hamlet", "township", "area":
+		return true
+	}
+	return false
 }
 
 // location is what the words around a name say.
@@ -443,6 +461,11 @@ func (f *finder) location(first, last, head int) (l location) {
 	lemma := ""
 	if governor >= 0 {
 		lemma = strings.ToLower(s.Tokens[governor].Lemma)
+	}
+	// Attachment is what parsers err on most: "spoke during her visit to Baku" with Baku below "spoke". The noun right
+	// before the preposition has a say as well.
+	if k := f.before(outer); k >= 0 && k != governor && (directional[preposition] && movement[s.Tokens[k].Lemma] || preposition == "of" && s.Tokens[k].UPOS == syntax.NOUN) {
+		governor, lemma = k, s.Tokens[k].Lemma
 	}
 	switch {
 	case preposition == "of":
@@ -516,6 +539,17 @@ func (f *finder) follows(first int) bool {
 		return f.canHold(a, b)
 	}
 	return false
+}
+
+// before returns the token before the case word of token t, -1 for none.
+func (f *finder) before(t int) int {
+	s := f.s
+	for d := s.First(t); d >= 0 && d < t; d = s.Next(d) {
+		if s.Tokens[d].Rel == syntax.Case {
+			return d - 1
+		}
+	}
+	return -1
 }
 
 // preposition returns the case word of token t, and what the phrase hangs on, -1 for nothing.

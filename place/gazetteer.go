@@ -237,8 +237,9 @@ type spot struct {
 	seat      bool // seat of a first-order division
 	pop       int
 	lat, lon  float64
-	country   int32 // record, -1 for none or several
-	first     int32 // record of the first-order division, -1 for none
+	x, y, z   float64 // the point on a sphere of the Earth's size, in kilometres from its centre; see aim
+	country   int32   // record, -1 for none or several
+	first     int32   // record of the first-order division, -1 for none
 	second    int32
 }
 
@@ -317,6 +318,7 @@ func (g *Gazetteer) lookup(dst []spot, name string, folded []byte) []spot {
 	start := len(dst)
 	for _, hit := range g.named(name, folded) {
 		dst = append(dst, g.spot(int32(hit.Record)))
+		dst[len(dst)-1].aim()
 	}
 	var buffer [64]gazetteer.Hit
 next:
@@ -331,6 +333,7 @@ next:
 		}
 		s := g.spot(int32(hit.Record))
 		s.alternate = hit.Alternate
+		s.aim()
 		dst = append(dst, s)
 	}
 	return dst

@@ -36,10 +36,11 @@ const (
 	countryLimit    = 2
 	divisionWeight  = 0.3
 	divisionLimit   = 2.5
-	voteWeight      = 0.5
+	voteWeight      = 0.6
 	voteLimit       = 4
 	districtWeight  = 1
-	supportLimit    = 3
+	listWeight      = 2
+	supportLimit    = 2.5
 	divisionForTown = 1
 	countryForTown  = 0.2
 	townForDivision = 1.2
@@ -112,6 +113,7 @@ type item struct {
 // group is all items of one name.
 type group struct {
 	folded     string
+	short      string // the letters of an abbreviation
 	candidates []spot
 	prior      []float64
 	score      []float64
@@ -165,8 +167,9 @@ func (r *resolver) add(s report.Span) int {
 // addFolded makes an item of the name that is in the buffer.
 func (r *resolver) addFolded(s report.Span, name string) int {
 	it := item{span: s, group: -1, container: -1, best: -1}
+	short := letters(name)
 	for i := range r.groups {
-		if r.groups[i].folded == string(r.buffer) {
+		if r.groups[i].folded == string(r.buffer) && r.groups[i].short == short {
 			it.group = i
 			r.groups[i].count++
 			break
@@ -175,7 +178,7 @@ func (r *resolver) addFolded(s report.Span, name string) int {
 	if it.group < 0 {
 		it.group = len(r.groups)
 		folded := string(r.buffer)
-		r.groups = append(r.groups, group{folded: folded, best: -1, count: 1})
+		r.groups = append(r.groups, group{folded: folded, short: short, best: -1, count: 1})
 		r.groups[it.group].candidates = r.find(name)
 	}
 	if c := r.groups[it.group].candidates; len(c) > 0 && c[0].people {
@@ -209,6 +212,11 @@ func (r *resolver) find(name string) []spot {
 		}
 		r.spots = g.lookup(r.spots, variant, r.buffer)
 		if len(r.spots) > start {
+			if landform(name[len(variant):]) || !strings.HasPrefix(name, variant) {
+				for i := start; i < len(r.spots); i++ { // the Red River does not flow past Red, Maharashtra
+					r.spots[i].loose = r.spots[i].kind == Populated
+				}
+			}
 			return result()
 		}
 	}
@@ -227,6 +235,16 @@ var trailing = []string{"'s", "’s", "'", "’", " county", " counties", " pari
 	" village", " town", " river", " lake", " creek", " valley", " beach", " park", " island", " islands", " heights", " hills", " bay", " harbor", " harbour",
 	" international airport", " airport", " air base", " national park", " oblast", " governorate", " municipality", " borough", " corridor", " peninsula", " peninsular", " coast", " border", " mountains", " mountain",
 	" ranges", " basin", " reservoir", " dam", " station", " bridge", " gorge", " square", " metro area", " metropolitan area", " suburbs", " suburb", " isd", " junction"}
+
+// landform reports whether the end of a name, which variants cut off, says that it is no town.
+func landform(end string) bool {
+	for _, word := range [...]string{"iver", "ake", "reek", "alley", "ountain", "eservoir", "am", "eights", "ills", "ay", "ark", "ridge", "sland"} {
+		if strings.Contains(end, word) {
+			return true
+		}
+	}
+	return false
+}
 
 // variants returns shorter forms of a name to be tried in turn.
 func variants(name string) []string {
@@ -272,10 +290,17 @@ func (r *resolver) decide(hints Hints) {
 	r.districts()
 	for round := range 4 {
 		for i := range r.groups {
-			r.rescore(i, round)
+			r.rescore(i)
 		}
+		changed := false
 		for i := range r.groups {
-			r.groups[i].choose()
+			g := &r.groups[i]
+			was := g.best
+			g.choose()
+			changed = changed || g.best != was
+		}
+		if !changed && round > 0 {
+			break
 		}
 	}
 	for i := range r.groups {
@@ -659,7 +684,7 @@ func (r *resolver) districts() {
 }
 
 // rescore adds to each candidate what the other names, as they are understood now, say for it.
-func (r *resolver) rescore(i, round int) {
+func (r *resolver) rescore(i int) {
 	g := &r.groups[i]
 	for k := range g.candidates {
 		c := &g.candidates[k]
@@ -694,6 +719,26 @@ func (r *resolver) rescore(i, round int) {
 			}
 		}
 	}
+	// Lists name things of one kind: "Ohio, Georgia and Florida".
+	for n := range r.items {
+		if r.items[n].group != i {
+			continue
+		}
+		for _, m := range [2]int{n - 1, n + 1} {
+			if m < 0 || m >= len(r.items) || r.items[m].group < 0 || r.items[m].group == i || !r.listed(min(n, m)) {
+				continue
+			}
+			o := &r.groups[r.items[m].group]
+			if o.best < 0 || o.candidates[o.best].kind != Province {
+				continue
+			}
+			for k := range g.candidates {
+				if c := &g.candidates[k]; c.kind == Province && c.country == o.candidates[o.best].country {
+					g.score[k] += listWeight / float64(g.count)
+				}
+			}
+		}
+	}
 	// And the other way round: a name that holds others is a holder.
 	for n := range r.items {
 		it := &r.items[n]
@@ -710,6 +755,19 @@ func (r *resolver) rescore(i, round int) {
 			}
 		}
 	}
+}
+
+// listed reports whether only a comma or "and" stands between item n and the next.
+func (r *resolver) listed(n int) bool {
+	a, b := r.items[n].span.End, r.items[n+1].span.Start
+	if b < a || b-a > 6 {
+		return false
+	}
+	switch r.text[a:b] {
+	case ", ", " and ", ", and ", " or ", " & ":
+		return true
+	}
+	return false
 }
 
 // support says how much place b being spoken of makes it likely that c is.
@@ -752,17 +810,17 @@ func support(c, b *spot) float64 {
 			s = sameDivision
 		}
 	}
-	if b.kind == Area || b.kind == Water || math.Abs(c.lat-b.lat) > 4 {
+	if b.kind == Area || b.kind == Water || math.Abs(c.lat-b.lat) > 3 {
 		return s
 	}
-	switch d := kilometres(c.lat, c.lon, b.lat, b.lon); {
-	case d < 30:
+	switch d := chord2(c, b); {
+	case d < 30*30:
 		s += nearest
-	case d < 80:
+	case d < 80*80:
 		s += close
-	case d < 160:
+	case d < 160*160:
 		s += regional
-	case d < 300:
+	case d < 300*300:
 		s += 0.15
 	}
 	return s
