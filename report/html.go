@@ -32,7 +32,10 @@ func fromHTML(raw string, o Options) (Report, error) {
 	if strings.TrimSpace(raw) == "" {
 		return Report{}, ErrEmpty
 	}
-	p := parsePage(raw)
+	p, err := parsePage(raw)
+	if err != nil {
+		return Report{}, err
+	}
 	m := readMetadata(p, o.URL)
 	set(&r.Title, m.title)
 	set(&r.Outlet, m.outlet)

@@ -19,7 +19,7 @@ import (
 // logarithmic weights add up over the text (Dunning 1994). Up to three stretches of a text are looked at: its
 // beginning, middle and end.
 func Language(text string) string {
-	var sample [3 * stretch]rune
+	var sample [4*stretch + 64]rune
 	letters := takeSample(sample[:0], text)
 	var counts [len(scripts) + 1]int
 	total := 0
@@ -58,7 +58,7 @@ func Language(text string) string {
 }
 
 // stretch is the number of letters and spaces that are looked at in each place.
-const stretch = 2000
+const stretch = 700
 
 // takeSample appends the letters of the text in small form, one space for what stands between them.
 func takeSample(sample []rune, text string) []rune {
@@ -194,11 +194,8 @@ func byTrigrams(letters []rune, script string) string {
 		}
 		if i > 0 {
 			n++
-			row, ok := p.rows[trigram(script, before, last, r)]
-			if ok {
-				for _, e := range p.entries[row.from:row.to] {
-					scores[e.language] += int(e.weight) - unseen
-				}
+			for _, e := range p.row(trigram(script, before, last, r)) {
+				scores[e.language] += int(e.weight) - unseen
 			}
 		}
 		before, last = last, r
@@ -242,10 +239,30 @@ var profileFile string
 // of its script.
 type profileTable struct {
 	groups  map[string][]string // script to its languages; a language may stand twice with two orthographies
-	rows    map[uint64]struct{ from, to int32 }
 	entries []profileEntry
+	slots   [1 << slotBits]profileSlot   // a hash table with linear probing; a third of it is used
 	foreign map[string]map[rune]uint64   // by script: the languages that do not write a letter
 	words   map[string]map[string]uint64 // by script: the languages that have a function word
+}
+
+// slotBits is chosen so that the trigrams of all profiles, some 10,000, leave most slots empty.
+const slotBits = 15
+
+type profileSlot struct {
+	trigram  uint64 // 0 for an empty slot: no trigram has the script 0
+	from, to int32  // in entries
+}
+
+func slotOf(t uint64) uint64 { return t * 0x9e3779b97f4a7c15 >> (64 - slotBits) }
+
+// row gives the weights of a trigram.
+func (p *profileTable) row(t uint64) []profileEntry {
+	for i := slotOf(t); p.slots[i].trigram != 0; i = (i + 1) % uint64(len(p.slots)) {
+		if p.slots[i].trigram == t {
+			return p.entries[p.slots[i].from:p.slots[i].to]
+		}
+	}
+	return nil
 }
 
 type profileEntry struct {
@@ -256,7 +273,7 @@ type profileEntry struct {
 
 // profiles reads the embedded file once, when the first text is to be told.
 var profiles = sync.OnceValue(func() *profileTable {
-	p := &profileTable{groups: map[string][]string{}, foreign: map[string]map[rune]uint64{}, words: map[string]map[string]uint64{}, rows: make(map[uint64]struct{ from, to int32 }, 12000)}
+	p := &profileTable{groups: map[string][]string{}, foreign: map[string]map[rune]uint64{}, words: map[string]map[string]uint64{}}
 	entries := make([]profileEntry, 0, 24000)
 	for l := range strings.Lines(profileFile) {
 		if l[0] == '#' {
@@ -296,7 +313,11 @@ var profiles = sync.OnceValue(func() *profileTable {
 		for j < len(entries) && entries[j].trigram == entries[i].trigram {
 			j++
 		}
-		p.rows[entries[i].trigram] = struct{ from, to int32 }{int32(i), int32(j)}
+		at := slotOf(entries[i].trigram)
+		for p.slots[at].trigram != 0 {
+			at = (at + 1) % uint64(len(p.slots))
+		}
+		p.slots[at] = profileSlot{entries[i].trigram, int32(i), int32(j)}
 		i = j
 	}
 	for script, group := range p.groups {

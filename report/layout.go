@@ -28,8 +28,8 @@ type line struct {
 
 // layOut divides raw into items. A blank line always divides. A single line end divides, too, unless the text
 // is wrapped there: because the next word would not have fitted (texts of agencies in 70 columns), or because
-// a long line stops without an end of sentence and the next goes on in small letters. Offsets are moved by base.
-func layOut(raw string, base int) []item {
+// a long line stops without an end of sentence and the next goes on in small letters.
+func layOut(raw string) []item {
 	lines := splitLines(raw)
 	width, wrapped := wrapColumn(raw, lines)
 	indented := wrapped && indentedParagraphs(lines)
@@ -49,8 +49,6 @@ func layOut(raw string, base int) []item {
 	}
 	for i := range items {
 		items[i].measure(raw)
-		items[i].Start += base
-		items[i].End += base
 	}
 	return items
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -34,12 +35,14 @@ const textNode atom.Atom = 1 // no atom has this value: it would be a string of 
 const (
 	maxDepth      = 300
 	maxAttributes = 64
+	maxNodes      = 4_000_000
 )
 
 // parsePage reads a page as browsers do in what matters here: void elements, end tags left out, end tags without
-// a beginning. Errors in the markup are never errors for us.
-func parsePage(raw string) *page {
-	p := &page{raw: raw, nodes: make([]node, 1, len(raw)/40+16)}
+// a beginning. Errors in the markup are never errors for us; a page of more than maxNodes elements and
+// stretches of text is.
+func parsePage(raw string) (*page, error) {
+	p := &page{raw: raw, nodes: make([]node, 1, min(len(raw)/40, maxNodes)+16)}
 	p.nodes[0] = node{Span: Span{0, len(raw)}, tag: 0, parent: -1}
 	b := builder{page: p, stack: make([]int32, 1, maxDepth+1)}
 	z := html.NewTokenizer(strings.NewReader(raw))
@@ -48,6 +51,9 @@ func parsePage(raw string) *page {
 		t := z.Next()
 		if t == html.ErrorToken {
 			break
+		}
+		if len(p.nodes) > maxNodes {
+			return nil, fmt.Errorf("%w: more than %d elements", ErrTooLarge, maxNodes)
 		}
 		start := at
 		at += len(z.Raw())
@@ -76,7 +82,7 @@ func parsePage(raw string) *page {
 	}
 	b.popTo(0, len(raw))
 	p.nodes[0].last = int32(len(p.nodes))
-	return p
+	return p, nil
 }
 
 // wantedAttribute reports whether an attribute says something that is asked for later.

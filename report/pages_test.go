@@ -3,6 +3,7 @@ package report
 import (
 	"compress/gzip"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"testing"
 )
+
+var update = flag.Bool("update", false, "write the golden files anew")
 
 // sharedPath gives a path among the corpora, or skips the test where they are not at hand.
 func sharedPath(t testing.TB, parts ...string) string {
@@ -111,8 +114,29 @@ func TestPages(t *testing.T) {
 			}
 		}
 	}
-	precision := float64(tp) / float64(tp+fp)
-	recall := float64(tp) / float64(tp+fn)
-	t.Logf("pages %d: F1 %.3f, precision %.3f, recall %.3f (%d found, %d missed, %d let in, %d kept off); titles %d of %d, dates %d of %d",
-		len(urls), 2*float64(tp)/float64(2*tp+fp+fn), precision, recall, tp, fn, fp, tn, titles, titled, dates, dated)
+	got := fmt.Sprintf(`# Text of pages by trafilatura's definition, and their titles and days of publication; TestPages -update writes this file.
+pages %d
+f1 %.3f
+precision %.3f
+recall %.3f
+found %d
+missed %d
+let in %d
+kept off %d
+titles %d of %d
+days %d of %d
+`, len(urls), 2*float64(tp)/float64(2*tp+fp+fn), float64(tp)/float64(tp+fp), float64(tp)/float64(tp+fn), tp, fn, fp, tn, titles, titled, dates, dated)
+	golden := filepath.Join("testdata", "pages.golden")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != got {
+		t.Errorf("the figures changed (-update writes them):\n%s\nwere\n%s", got, want)
+	}
 }

@@ -25,7 +25,10 @@ func fromText(raw string, o Options) (Report, error) {
 	if err := r.given(&o); err != nil {
 		return Report{}, err
 	}
-	items := layOut(raw, 0)
+	if n := strings.Count(raw, "\n"); n > maxLines {
+		return Report{}, fmt.Errorf("%w: %d lines, the limit is %d", ErrTooLarge, n, maxLines)
+	}
+	items := layOut(raw)
 	if !o.KeepFurniture {
 		markFurniture(raw, items)
 	}
@@ -47,6 +50,10 @@ func fromText(raw string, o Options) (Report, error) {
 	r.finish(&o)
 	return r, nil
 }
+
+// maxLines bounds the lines of one report. Each costs some hundred bytes while it is read, and what has
+// millions of them is a table or an archive of many reports.
+const maxLines = 2_000_000
 
 // given sets what the caller knows.
 func (r *Report) given(o *Options) error {

@@ -166,6 +166,37 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
+// TestLargeText reads what no newspaper prints: a line of 100,000 words, megabytes without an end, and too many lines.
+func TestLargeText(t *testing.T) {
+	r := mustText(t, strings.Repeat("word ", 100000), Options{})
+	if len(r.Blocks) != 1 || r.Blocks[0].Kind != Paragraph {
+		t.Errorf("%d blocks", len(r.Blocks))
+	}
+	for _, s := range []string{strings.Repeat("\"", 1<<20), strings.Repeat("BAKU ", 1<<18), strings.Repeat("\u200b", 1<<20) + "a", strings.Repeat("Related\nfoo bar\n", 1<<15) + twoParagraphs} {
+		mustText(t, s, Options{})
+	}
+	if _, err := FromText([]byte(strings.Repeat("a\n", maxLines+1)), Options{}); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("too many lines: %v", err)
+	}
+	if _, err := FromText(make([]byte, 2000), Options{MaxBytes: 1000}); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("too many bytes: %v", err)
+	}
+}
+
+// TestScripts reads texts in other scripts and directions; they are kept as they are.
+func TestScripts(t *testing.T) {
+	for language, text := range map[string]string{
+		"ar":  "التقى وزراء الخارجية في العاصمة يوم الاثنين.\n\nواتفقوا على مواصلة المحادثات في الأسبوع المقبل.",
+		"hy":  "Արտգործնախարարները երկուշաբթի օրը հանդիպեցին մայրաքաղաքում։",
+		"mul": "The ministers met in the capital. Министры встретились в столице страны вчера.",
+		"en":  "The ministers met in the capital.\x1b[0m\u200f They agreed to go on with the talks\u202e.",
+	} {
+		if r := mustText(t, text, Options{}); r.Text != text || r.Language != language {
+			t.Errorf("%q became %q in %q", text, r.Text, r.Language)
+		}
+	}
+}
+
 // TestSeeds reads the two reports as they came and checks what was page and what was report.
 func TestSeeds(t *testing.T) {
 	read := func(name, published string) Report {
