@@ -276,6 +276,9 @@ func (s *scanner) weekdayDate(i int) (m meaning, end int) {
 		d.weekday = m.weekday
 		return d, k
 	}
+	if width == 3 && s.is(i-1, wThe) {
+		return m, 0 // The Sun
+	}
 	if width <= 5 && !dotted && s.at(i).width() == 3 && (s.same(i, "sun") || s.same(i, "sat") || s.same(i, "mon") || s.same(i, "wed")) {
 		return m, 0
 	}

@@ -30,6 +30,9 @@ func (s *scanner) determined(i int) (m meaning, end int) {
 	if s.is(j, wEach, wEvery, wPer) {
 		return s.every(i)
 	}
+	if np.the && s.is(j+1, wEve) && s.is(j+2, wOf) {
+		return meaning{kind: anchored, unit: unitDay, sense: -1, amount: amount{n: 1, low: 1, high: 1}}, j + 2 // "on the eve of the summit"
+	}
 	if !np.plain || np.indefinite {
 		j++
 		j = s.joined(j)

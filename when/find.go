@@ -141,6 +141,13 @@ func (f *finder) neighbours(s *scanner, sentence *syntax.Sentence, c *candidate,
 		}
 		return
 	}
+	if m.kind == anchored && s.is(end-1, wEve) {
+		token, _ := tokensOf(sentence, c.last, int(s.at(end).start), int(s.at(end).end))
+		if c.anchor = anchorOf(sentence, token, s.at(end+1).start); c.anchor >= 0 {
+			c.phraseEnd = int32(sentence.Tokens[c.anchor].End)
+		}
+		return
+	}
 	if m.kind != duration && m.kind != anchored || !s.is(end, wBefore, wAfter) && !(s.is(end, wFollowing)) && !(s.is(end, wPrior) && s.is(end+1, wTo)) {
 		return
 	}

@@ -99,6 +99,23 @@ func (i Interval) Shift(from, to int) Interval {
 	return s
 }
 
+// Tie gives an anchored expression its interval, once the time of the event that it is anchored to is known: the
+// anchor's days moved by Shift, or for "since the war" all days from the war's first to the report's.
+// What the expression's own words told (Interval, when it is known) goes before.
+func (e *Expression) Tie(anchor Interval, published report.Published) Interval {
+	if e.Interval.Known() || !e.Anchored || !anchor.Known() {
+		return e.Interval
+	}
+	var tied Interval
+	if e.Since {
+		tied = NewInterval(anchor.First, Report(published).Last, Relative)
+	} else {
+		tied = anchor.Shift(e.Shift[0], e.Shift[1])
+	}
+	tied.Span = e.Interval.Span
+	return tied
+}
+
 // Union returns the smallest interval that holds both. An end that is unknown in one is unknown in the union.
 func (i Interval) Union(o Interval) Interval {
 	first, last := i.First, i.Last

@@ -77,6 +77,18 @@ func TestIntervalArithmetic(t *testing.T) {
 	if got := june.Until(year); got.EDTF != "2021-06-01/2021-12-31" {
 		t.Errorf("from June to the year's end is %s", got.EDTF)
 	}
+	war, published := day("2020"), report.Published{EDTF: "2021-06-10"}
+	since := Expression{Anchored: true, Since: true, Interval: Interval{Basis: Relative}}
+	if got := since.Tie(war, published); got.EDTF != "2020-01-01/2021-06-10" {
+		t.Errorf("since the war of 2020 is %s", got.EDTF)
+	}
+	few := Expression{Anchored: true, Shift: [2]int{-7, -2}, Interval: Interval{Basis: Relative}}
+	if got := few.Tie(day("2021-05-24"), published); got.EDTF != "2021-05-17/2021-05-22" {
+		t.Errorf("a few days before 24 May is %s", got.EDTF)
+	}
+	if got := few.Tie(Interval{}, published); got.Known() {
+		t.Errorf("a few days before nothing is %s", got.EDTF)
+	}
 	if (Interval{}).Before(eighth) || eighth.Before(Interval{}) || !(Interval{}).Overlaps(eighth) {
 		t.Error("what is unknown comes before nothing and may be at any time")
 	}

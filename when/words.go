@@ -128,6 +128,7 @@ const (
 	wFinal
 	wUpcoming
 	wTwice
+	wEve
 	wQ
 	wPer
 	wFor
@@ -286,5 +287,5 @@ var functionWords = map[int32][]string{
 	wVery: {"very"}, wNear: {"near"}, wForeseeable: {"foreseeable"}, wAhead: {"ahead"}, wNumber: {"number"},
 	wComparable: {"comparable", "corresponding", "opposite"},
 	wOther:      {"other"}, wRight: {"right"}, wFinal: {"final", "closing", "waning"}, wOpening: {"opening"}, wPer: {"per"}, wFor: {"for"},
-	wQ: {"q"}, wTwice: {"twice"}, wO: {"o"}, wClock: {"clock"}, wMidway: {"midway"},
+	wQ: {"q"}, wEve: {"eve"}, wTwice: {"twice"}, wO: {"o"}, wClock: {"clock"}, wMidway: {"midway"},
 }
