@@ -166,6 +166,9 @@ var oddTexts = []string{
 	strings.Repeat("(", 700),
 	strings.Repeat("é", 700),
 	strings.Repeat("a-", 700),
+	"a" + strings.Repeat("\x86", 1500),
+	strings.Repeat("a's", 2000),
+	strings.Repeat("a,", 2000),
 	"''''’’’s n't 's 'll",
 	"http://", "@", "a@b.c", "#", "1,2,3,", "-5", "+", ".5", "'90s",
 }

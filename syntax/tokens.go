@@ -11,6 +11,9 @@ import (
 // maxTokenBytes bounds a token, so that a megabyte without white space stays many tokens.
 const maxTokenBytes = 512
 
+// maxAddressBytes bounds how far the tokeniser looks for the end of an address.
+const maxAddressBytes = 2048
+
 // tokeniser cuts text into syntactic words as the English treebanks of Universal Dependencies do: contractions and
 // possessives apart (do|n't, Aliyev|'s), hyphenated compounds at the hyphen (US|-|based) except after a prefix
 // (pro-Russian), numbers, times, abbreviations and addresses whole.
@@ -53,7 +56,7 @@ func isSpace(r rune) bool {
 func (t *tokeniser) add(start, end int) {
 	for end-start > maxTokenBytes {
 		cut := start + maxTokenBytes
-		for !utf8.RuneStart(t.text[cut]) {
+		for cut > start+maxTokenBytes-utf8.UTFMax && !utf8.RuneStart(t.text[cut]) {
 			cut--
 		}
 		t.spans = append(t.spans, report.Span{Start: start, End: cut})
@@ -237,6 +240,7 @@ func addressLength(s string) int {
 	if len(s) < 5 {
 		return 0
 	}
+	s = s[:min(len(s), maxAddressBytes)]
 	web := hasFoldPrefix(s, "http://") || hasFoldPrefix(s, "https://") || hasFoldPrefix(s, "www.") || hasFoldPrefix(s, "ftp://") || hasFoldPrefix(s, "mailto:")
 	if !web {
 		mail := strings.IndexByte(s, '@')
@@ -363,6 +367,10 @@ func isInitials(s string) bool {
 // pieces cuts clitics off a word.
 func (t *tokeniser) pieces(start, stop int) {
 	s := t.text[start:stop]
+	if len(s) > maxTokenBytes {
+		t.add(start, stop)
+		return
+	}
 	// n't before the other clitics: "don't", "isn’t"; "couldn't've" has both.
 	for i := len(s) - 2; i > 0; i-- {
 		if s[i] != '\'' && s[i] != '\xe2' {
