@@ -608,8 +608,8 @@ func (f *finder) countryOf(actor int32) string {
 // officeAlone makes a mention of an office that no name follows.
 func (f *finder) officeAlone(n *noun) {
 	m := Mention{Form: Nominal, Class: Person, Count: n.count}
-	m.clue = clue{office: n.entry.ref + 1, sector: f.sectorOf(n), definite: n.definite || !n.indefinite && len(n.owners) > 0, former: n.former,
-		what: toOfficeHolder, words: f.nounWords(n), plural: n.plural()}
+	m.clue = clue{office: f.officeOf(n) + 1, sector: f.sectorOf(n), definite: n.definite || !n.indefinite && len(n.owners) > 0, former: n.former,
+		what: toOfficeHolder, stated: f.statedOffice(n), words: f.nounWords(n), plural: n.plural()}
 	if n.plural() {
 		m.Class = Group
 	}
@@ -637,11 +637,10 @@ func (f *finder) officeAlone(n *noun) {
 // holderOf is who holds the office, or the office itself when that is not known.
 func (f *finder) holderOf(n *noun, o owner) (Party, bool) {
 	x := f.x
-	ref := n.entry.ref
-	kind := x.offices[ref].kind
-	single := kind != "legislator" && x.offices[ref].id != "minister" && kind != "deputy-minister" && kind != "military" && kind != "spokesperson" && kind != "official" && kind != "envoy" && kind != "regional"
+	ref := f.officeOf(n)
+	single := !several(x.offices[ref].kind) && x.offices[ref].id != "minister"
 	if !n.former && !n.deputy && n.tail == "" && (n.definite || len(n.owners) > 0 || f.scanner.at[f.scanner.items[n.head].first]) {
-		if t := x.holder(ref, o.actor, f.day); t != nil && n.body == "" {
+		if t := x.holder(ref, o.actor, n.to+1, f.day); t != nil {
 			p := &x.people[t.person]
 			return f.personParty(p, t, ByOffice), true
 		}
@@ -651,7 +650,7 @@ func (f *finder) holderOf(n *noun, o owner) (Party, bool) {
 			return p, true
 		}
 	}
-	if !single && n.entry.kind == officeName {
+	if !single && n.entry.kind == officeName && n.to < 0 {
 		return Party{}, false // "a spokesman of the ministry": described, not named
 	}
 	a := &x.actors[o.actor]
@@ -672,12 +671,24 @@ func actorBase(a *known, sector Sector) string {
 	return a.id
 }
 
+// officeOf is the office that the words name: a spokesperson of a ministry's holds a special one.
+func (f *finder) officeOf(n *noun) int32 {
+	if n.body != "" && f.x.offices[n.entry.ref].id == "spokesperson" {
+		for v := max(f.x.phrases.find(phraseHash(n.body+" spokesperson")), 0); v > 0; v = f.x.entries[v-1].next {
+			if f.x.entries[v-1].kind == officeName {
+				return f.x.entries[v-1].ref
+			}
+		}
+	}
+	return n.entry.ref
+}
+
 // namedHolder returns whom the report names with the office, "US Assistant Secretary of State" after
 // "U.S. Acting Assistant Secretary of State for European and Eurasian Affairs Philip Reeker".
 func (f *finder) namedHolder(office, of int32) (Party, bool) {
 	for i := len(f.named) - 1; i >= 0; i-- {
 		d := &f.named[i]
-		if d.office > 0 && f.x.isA(d.office-1, office) && (of < 0 || d.party.Country == f.x.actors[of].country) {
+		if d.office > 0 && f.x.isA(d.office-1, office) && (of < 0 || d.of == of+1 || d.party.Country != "" && d.party.Country == f.x.actors[of].country) {
 			return d.party, true
 		}
 	}

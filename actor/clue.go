@@ -10,11 +10,12 @@ type clue struct {
 	gender   byte // 'm' for he, f for she, 'n' for it; 0 when the words do not tell
 	person   int8 // grammatical person of a pronoun: 1, 2 or 3
 	plural   bool
-	definite bool // "the minister", "this country", "their leaders", but not "a minister"
-	owned    bool // the form is possessive: "his", "their"
-	reflex   bool // "himself", "themselves"
-	former   bool // "the former president"
-	words    string
+	definite bool   // "the minister", "this country", "their leaders", but not "a minister"
+	owned    bool   // the form is possessive: "his", "their"
+	reflex   bool   // "himself", "themselves"
+	former   bool   // "the former president"
+	words    string // without determiner and number
+	stated   string // the office as the words give it
 }
 
 // reference says what sort of thing a mention refers to, where that matters for resolving it.

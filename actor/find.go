@@ -30,6 +30,7 @@ type finder struct {
 type named struct {
 	party   Party
 	office  int32 // index plus one
+	of      int32 // whose office, index into actors plus one; 0 when not known
 	ref     int32 // index into people plus one, 0 for somebody no table has
 	family  uint64
 	given   uint64
@@ -64,7 +65,9 @@ func (x *Lexicon) Find(doc *syntax.Document, r *report.Report) []Mention {
 		for range f.s.Tokens {
 			f.taken = append(f.taken, false)
 		}
+		begin := len(f.mentions)
 		f.assemble()
+		f.apposition(begin)
 	}
 	f.resolveSurnames()
 	f.order()
@@ -209,9 +212,7 @@ func (f *finder) describe() {
 		if p.Country != "" {
 			p.Actor = p.Country + string(p.Sector)
 		}
-		if m.clue.office > 0 {
-			p.Office = f.x.offices[m.clue.office-1].title
-		}
+		p.Office = m.clue.stated
 		m.Parties = []Party{p}
 	}
 }

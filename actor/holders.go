@@ -211,21 +211,32 @@ func (t *tenure) held(day int32) bool {
 	return day > 0 && t.first <= day && day <= t.last && (t.last < forever || t.seen == 0 || t.seen == forever || day <= t.seen+grace)
 }
 
-// holder returns who holds the office of the state or organisation on the day: the tenure, or nil when
-// nobody is known, or when two people are and it cannot be told who.
-func (x *Lexicon) holder(office, of, day int32) *tenure {
-	if day == 0 {
+// several tells whether many people hold an office of this kind at a time, so that it names nobody.
+func several(kind string) bool {
+	switch kind {
+	case "legislator", "deputy-minister", "deputy", "military", "spokesperson", "official", "envoy", "regional", "judge", "religious", "elite", "party", "rebel":
+		return true
+	}
+	return false
+}
+
+// holder returns who holds the office of the state or organisation on the day, of an ambassador the one
+// sent to a state (plus one): the tenure, or nil when nobody is known, or when several hold such offices.
+func (x *Lexicon) holder(office, of, to, day int32) *tenure {
+	if day == 0 || to == 0 && x.offices[office].id == "ambassador" {
 		return nil
 	}
 	var best *tenure
 	for i := x.byOffice[officeKey{office, of}]; i > 0; i = x.tenures[i-1].nextOfOffice {
 		t := &x.tenures[i-1]
-		if !t.held(day) {
+		if !t.held(day) || t.to != to {
 			continue
 		}
 		switch {
 		case best == nil || best.person == t.person:
 			best = t
+		case several(x.offices[office].kind) && to == 0:
+			return nil
 		case t.first > best.first:
 			best = t // the sources are slow in closing a predecessor's tenure
 		}

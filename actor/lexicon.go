@@ -426,7 +426,9 @@ func (l *loader) indexOffices(rows []located) {
 			l.enter(phrase, officeName, anyCase, int32(i))
 			l.enter(pluralOfTitle(phrase), officePlural, anyCase, int32(i))
 		}
-		enter(o.title)
+		if strings.IndexByte(o.title, ' ') > 0 && strings.IndexByte(o.title, '*') < 0 {
+			enter(o.title) // a title of one word ("Leader") says too little to be taken for the office everywhere
+		}
 		for name := range list(r.values[officeNames]) {
 			if err := expand(name, enter); err != nil {
 				l.mistaken(r.line, "office %s: %q has %v", o.id, name, err)

@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"strings"
+
 	"chancery/syntax"
 )
 
@@ -160,7 +162,7 @@ func (f *finder) knownAlone(it *item) int {
 		case adjective:
 			party.Resolved = ByNationality
 			m.Modifier = true
-			if is(s, it.first-2, "pro", "anti", "non") && isHyphen(s, it.first-1) {
+			if is(s, it.first-2, "pro", "anti", "non") && isHyphen(s, it.first-1) || it.part && f.prefixed(it.first) {
 				return -1
 			}
 			if t := &s.Tokens[it.last]; f.tree && (t.Rel == syntax.Nsubj || t.Rel == syntax.Obj) || is(s, it.last+1, "language", "word") || is(s, it.first-1, "in", "into") && s.Tokens[it.last].Rel != syntax.Amod && !isHyphen(s, it.last+1) {
@@ -244,7 +246,7 @@ func (f *finder) namesOfFinder() {
 	for _, n := range f.s.Names {
 		free := n.First >= 0 && n.Last < len(f.s.Tokens)
 		for t := n.First; free && t <= n.Last; t++ {
-			if c := f.cover(t); f.taken[t] || c > 0 && f.meaning(&f.scanner.items[c-1], capital, otherName) > 0 {
+			if c := f.cover(t); f.taken[t] || c > 0 && f.meaning(&f.scanner.items[c-1], capital, seat, otherName, stateName) > 0 {
 				free = false
 			}
 		}
@@ -276,4 +278,11 @@ func (f *finder) namesOfFinder() {
 func (f *finder) addUnresolved(m Mention, p Party, first, last int) int {
 	m.Parties = []Party{p}
 	return f.add(m, first, last)
+}
+
+// prefixed tells whether token t is an undivided "pro-Russian".
+func (f *finder) prefixed(t int) bool {
+	form := f.s.Tokens[t].Form
+	i := strings.IndexByte(form, '-')
+	return i > 0 && (strings.EqualFold(form[:i], "pro") || strings.EqualFold(form[:i], "anti") || strings.EqualFold(form[:i], "non") || strings.EqualFold(form[:i], "ex"))
 }

@@ -1,8 +1,6 @@
 package actor
 
 import (
-	"strings"
-
 	"chancery/syntax"
 )
 
@@ -100,8 +98,15 @@ func (f *finder) composePerson(n *noun, it *item, chain int32, last int) {
 func (f *finder) stateOffice(n *noun, party *Party, t *tenure) {
 	if n.former {
 		party.Office, party.Sector = f.statedOffice(n), "ELI"
-		if of := f.officeOwner(n); of < 0 && t != nil {
-			party.Office = f.officeTitle(n) + strings.TrimPrefix(f.x.title(t), f.x.offices[t.office].title)
+		if f.officeOwner(n) < 0 {
+			if ref, ok := f.x.personID[party.Actor]; ok {
+				for i := f.x.people[ref].tenures; i > 0; i = f.x.tenures[i-1].nextOfPerson {
+					if t := &f.x.tenures[i-1]; n.entry.kind == officeName && f.x.isA(t.office, n.entry.ref) {
+						party.Office = "former " + f.x.title(t) // "former President Kocharyan"
+						break
+					}
+				}
+			}
 		}
 		return
 	}
@@ -205,7 +210,7 @@ func (f *finder) personParty(p *person, t *tenure, by ResolvedBy) Party {
 	if t != nil {
 		party.Country = f.x.actors[t.of].country
 		party.Office = f.x.title(t)
-		party.Sector = f.x.offices[t.office].sector
+		party.Sector = f.x.sectorOf(t)
 		return party
 	}
 	// No office on that day: the country and, when all offices agree, the sector of those the person had.
@@ -216,10 +221,10 @@ func (f *finder) personParty(p *person, t *tenure, by ResolvedBy) Party {
 			party.Country = f.x.actors[last.of].country
 			return party
 		}
-		party.Country, party.Sector = f.x.actors[last.of].country, f.x.offices[last.office].sector
+		party.Country, party.Sector = f.x.actors[last.of].country, f.x.sectorOf(last)
 		for i := p.tenures; i > 0; i = f.x.tenures[i-1].nextOfPerson {
 			t := &f.x.tenures[i-1]
-			if f.x.offices[t.office].sector != party.Sector {
+			if f.x.sectorOf(t) != party.Sector {
 				party.Sector = ""
 			}
 			if f.x.actors[t.of].country != party.Country {
@@ -233,10 +238,19 @@ func (f *finder) personParty(p *person, t *tenure, by ResolvedBy) Party {
 		if last.last < forever {
 			party.Sector = "ELI" // no longer in office
 		} else {
-			party.Sector = f.x.offices[last.office].sector
+			party.Sector = f.x.sectorOf(last)
 		}
 	}
 	return party
+}
+
+// sectorOf is the sector of somebody in an office: an organisation's own, else the office's. The leader
+// of Hamas is of REB.
+func (x *Lexicon) sectorOf(t *tenure) Sector {
+	if a := &x.actors[t.of]; a.class == Organisation && a.sector != "" {
+		return a.sector
+	}
+	return x.offices[t.office].sector
 }
 
 // choose picks among people of one name the one whom title, date and report fit. It is sure when
@@ -346,7 +360,15 @@ func (f *finder) remember(p Party, office, ref int32, family, given uint64) {
 			return
 		}
 	}
-	f.named = append(f.named, named{party: p, office: office, ref: ref, family: family, given: given, order: len(f.named)})
+	d := named{party: p, office: office, ref: ref, family: family, given: given, order: len(f.named)}
+	if ref > 0 {
+		if now, last := f.x.on(&f.x.people[ref-1], f.day); now != nil {
+			d.of = now.of + 1
+		} else if last != nil {
+			d.of = last.of + 1
+		}
+	}
+	f.named = append(f.named, d)
 }
 
 // namedBefore returns somebody whom the report has named and whose surname this is.
@@ -360,4 +382,90 @@ func (f *finder) namedBefore(family uint64, surnameOnly bool) *named {
 		}
 	}
 	return nil
+}
+
+// apposition joins a name and the description beside it, among the mentions of the sentence at hand from
+// begin on: "Ned Price, the State Department spokesperson,", "the foreign minister of Armenia, Ararat Mirzoyan,".
+func (f *finder) apposition(begin int) {
+	for i := begin; i < len(f.mentions); i++ {
+		d := &f.mentions[i]
+		if d.Form != Nominal || d.Class != Person || d.clue.plural {
+			continue
+		}
+		for j := begin; j < len(f.mentions); j++ {
+			p := &f.mentions[j]
+			if p.Form != Proper || p.Class != Person || len(p.Parties) != 1 || !f.beside(p, d) && !f.beside(d, p) {
+				continue
+			}
+			f.join(p, d)
+			break
+		}
+	}
+}
+
+// beside tells whether b is in apposition to a, which stands before it.
+func (f *finder) beside(a, b *Mention) bool {
+	s := f.s
+	if b.First <= a.Last {
+		return false
+	}
+	t := a.Last + 1
+	if !is(s, t, ",") {
+		return false
+	}
+	t++
+	for t < b.First && s.Tokens[t].UPOS == syntax.DET {
+		t++
+	}
+	if t != b.First {
+		return false
+	}
+	if w := &s.Tokens[b.Head]; f.tree && w.Rel == syntax.Appos {
+		return int(w.Head) >= a.First && int(w.Head) <= a.Last
+	}
+	// The tree may be wrong; a second comma after the phrase, or the end of the sentence, is as good,
+	// unless the whole is a list: "Aliyev, the Russian president, and Pashinyan" stays open to doubt.
+	end := b.Last + 1
+	return end >= len(s.Tokens) || is(s, end, ".", ";", ":") || is(s, end, ",") && !is(s, end+1, "and", "or")
+}
+
+// join lets a description mean the person beside it, and gives the person what the description tells.
+func (f *finder) join(p, d *Mention) {
+	party := &p.Parties[0]
+	if len(d.Parties) == 1 && d.Parties[0].Resolved == ByOffice && d.Parties[0].Actor != party.Actor && f.x.isPerson(d.Parties[0].Actor) && party.Actor != "" {
+		return // two people
+	}
+	if party.Office == "" && d.clue.stated != "" {
+		party.Office = d.clue.stated
+		if d.clue.office > 0 && p.clue.office == 0 {
+			p.clue.office = d.clue.office
+		}
+	}
+	if party.Country == "" {
+		party.Country = d.clue.country
+	}
+	if party.Sector == "" {
+		party.Sector = d.clue.sector
+	}
+	for i := range f.named {
+		if n := &f.named[i]; n.party.Name == party.Name && n.party.Actor == party.Actor {
+			n.party.Office, n.party.Country, n.party.Sector = party.Office, party.Country, party.Sector
+			if n.office == 0 {
+				n.office = p.clue.office
+			}
+		}
+	}
+	copied := *party
+	copied.Resolved, copied.Span = ByDescription, d.Span
+	if d.clue.office > 0 {
+		copied.Resolved = ByOffice
+	}
+	copied.Reason = "in apposition to the name"
+	d.Parties = []Party{copied}
+}
+
+// isPerson tells whether an id is a person's.
+func (x *Lexicon) isPerson(id string) bool {
+	_, ok := x.personID[id]
+	return ok
 }

@@ -45,24 +45,30 @@ func isNoun(s *syntax.Sentence, i int) bool {
 	return false
 }
 
-// headOf returns the token of a span that carries its role: the one whose head lies outside the span,
-// a noun before anything else. Without a tree it is the last token.
+// headOf returns the token of a span that carries its role: the one whose head lies outside the span.
+// Where a tree has torn the span apart it is the one with the weightiest role. Without a tree it is the last token.
 func headOf(s *syntax.Sentence, first, last int) int {
-	best := -1
+	best, weight := last, -1
 	for i := first; i <= last; i++ {
 		t := &s.Tokens[i]
 		if h := int(t.Head); h >= first && h <= last && h != i {
 			continue
 		}
-		if t.Rel == syntax.Punct || t.Rel == syntax.Case || t.Rel == syntax.Det {
-			continue
+		w := 1
+		switch t.Rel {
+		case syntax.NoRel, syntax.Punct, syntax.Case, syntax.Det:
+			w = -1
+		case syntax.Nsubj, syntax.NsubjPass, syntax.Obj, syntax.Obl, syntax.Nmod, syntax.NmodPoss, syntax.Conj, syntax.Appos, syntax.Root, syntax.Iobj:
+			w = 3
+		case syntax.Compound, syntax.Amod, syntax.Flat:
+			w = 2
 		}
-		if best < 0 || !isNoun(s, best) && isNoun(s, i) {
-			best = i
+		if isNoun(s, i) && w > 0 {
+			w++
 		}
-	}
-	if best < 0 || !parsed(s) {
-		return last
+		if w > weight {
+			best, weight = i, w
+		}
 	}
 	return best
 }

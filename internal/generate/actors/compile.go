@@ -124,17 +124,24 @@ func (c *compiler) merge(p *person, name, wikidata, gender string) {
 	}
 }
 
-// alike tells whether two names are spellings of one, when office and time agree as well.
+// alike tells whether two names are spellings of one, when office and time agree as well: the beginnings of
+// the first and the last word agree in this order or the other, or a name that is a surname alone agrees.
 func alike(a, b string) bool {
-	if key(a) == key(b) {
-		return true
-	}
 	x, y := strings.Fields(fold(a)), strings.Fields(fold(b))
 	if len(x) == 0 || len(y) == 0 {
 		return false
 	}
-	return cut(x[len(x)-1]) == cut(y[len(y)-1]) || cut(x[len(x)-1]) == cut(y[0]) && len(x[len(x)-1]) > 3 || cut(x[0]) == cut(y[len(y)-1]) && len(x[0]) > 3
+	firstX, lastX, firstY, lastY := cut(x[0]), cut(x[len(x)-1]), cut(y[0]), cut(y[len(y)-1])
+	switch {
+	case len(x) == 1 || len(y) == 1:
+		return start(x[len(x)-1], 5) == start(y[len(y)-1], 5)
+	case lastX == lastY && (firstX == firstY || firstX[0] == firstY[0] && start(x[len(x)-1], 6) == start(y[len(y)-1], 6)):
+		return true
+	}
+	return firstX == lastY && lastX == firstY
 }
+
+func start(w string, n int) string { return w[:min(n, len(w))] }
 
 // bounds returns comparable first and last days.
 func (h *holding) bounds() (string, string) {

@@ -51,16 +51,7 @@ func latin(name string) bool {
 	return name != ""
 }
 
-// key is what spellings of one person's name have in common often enough: the first three letters of
-// the first word and of the last.
-func key(name string) string {
-	words := strings.Fields(fold(name))
-	if len(words) == 0 {
-		return ""
-	}
-	return cut(words[0]) + " " + cut(words[len(words)-1])
-}
-
+// cut is the beginning of a word, without what spellings of it differ in.
 func cut(w string) string {
 	w = strings.NewReplacer("kh", "h", "y", "i", "ii", "i", "ou", "u", "q", "k", "ss", "s").Replace(w)
 	return w[:min(3, len(w))]
