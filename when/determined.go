@@ -31,7 +31,7 @@ func (s *scanner) determined(i int) (m meaning, end int) {
 		return s.every(i)
 	}
 	if np.the && s.is(j+1, wEve) && s.is(j+2, wOf) {
-		return meaning{kind: anchored, unit: unitDay, sense: -1, amount: amount{n: 1, low: 1, high: 1}}, j + 2 // "on the eve of the summit"
+		return meaning{kind: anchored, unit: unitDay, sense: -1, eve: true, amount: amount{n: 1, low: 1, high: 1}}, j + 2 // "on the eve of the summit"
 	}
 	if !np.plain || np.indefinite {
 		j++
@@ -41,6 +41,9 @@ adjectives:
 	for range 6 {
 		p := s.at(j)
 		if p.class == word {
+			if (np.direction == following || np.direction == previous) && (p.number == wLast || p.number == wNext || p.number == wThis) {
+				return m, 0 // "the days following last week's vote"
+			}
 			switch p.number {
 			case wLast:
 				np.direction = lastOf
@@ -84,6 +87,9 @@ adjectives:
 		}
 		// "the year-ago quarter", "the year-earlier period"
 		if k := s.yearAgo(j); k > 0 {
+			if np.indefinite {
+				return m, 0 // "a year-earlier loss": the words begin with "year"
+			}
 			np.direction = yearAgo
 			j = k
 			continue

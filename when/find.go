@@ -141,7 +141,7 @@ func (f *finder) neighbours(s *scanner, sentence *syntax.Sentence, c *candidate,
 		}
 		return
 	}
-	if m.kind == anchored && s.is(end-1, wEve) {
+	if m.eve {
 		token, _ := tokensOf(sentence, c.last, int(s.at(end).start), int(s.at(end).end))
 		if c.anchor = anchorOf(sentence, token, s.at(end+1).start); c.anchor >= 0 {
 			c.phraseEnd = int32(sentence.Tokens[c.anchor].End)

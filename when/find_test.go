@@ -167,7 +167,7 @@ func TestAnchors(t *testing.T) {
 		{"A few days before Biden's statement, Aliyev spoke of it.", "A few days = PXD -7..-2 of statement"},
 		{"Two days after the ceasefire, the shelling began again.", "Two days = P2D 2..2 of ceasefire"},
 		{"The day after the talks, both sides fired.", "The day = XXXX-XX-XX 1..1 of talks"},
-		{"On the eve of the summit, the envoys met.", "the eve = XXXX-XX-XX -1..-1 of summit"},
+		{"On the eve of the summit, the envoys met.", "the eve -1..-1 of summit"},
 		{"The text must be ready within two weeks of the ceasefire.", "two weeks = P2W 0..17 of ceasefire"},
 		{"He left two days after June 1.", "two days = P2D 2021-06-03 | June 1 = 2021-06-01 2021-06-02/"},
 		{"He left three weeks before the Nov. 3 election.", "three weeks = P3W 2020-10-10/2020-10-16 -24..-18 of election | Nov. 3 = 2020-11-03"},

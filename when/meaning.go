@@ -81,6 +81,7 @@ type meaning struct {
 	value     string
 	the       bool // "the next month" may lean on the time last named
 	which     int8 // of weekOf, daysOf and dayOf; -1 for the last
+	eve       bool // "the eve of the summit": no TIMEX by itself
 	inWeek    bool // "Friday last week": of the week that sense points to
 	within    bool // "within two weeks of": from the anchor on
 	ago       bool // "a year ago", not "last year"

@@ -36,6 +36,9 @@ func (s *scanner) unitHead(np nounPhrase) (m meaning, end int) {
 		return m, end
 	}
 	if u == unitHour || u == unitMinute || u == unitSecond {
+		if s.isMark(j-1, hyphen) {
+			return m, 0 // "the last-minute bid"
+		}
 		if np.direction == lastOf || np.direction == nextOf {
 			m = meaning{kind: rolling, unit: u, sense: -1, amount: amount{n: 1, low: 1, high: 1}}
 			if np.direction == nextOf {

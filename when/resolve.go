@@ -54,6 +54,9 @@ func (f *finder) resolve(c *candidate) Expression {
 		e.Type, e.Value = Duration, amountValue(m.amount, m.unit)
 		if m.kind == anchored {
 			e.Type, e.Value = Date, point{unit: m.unit}.value()
+			if m.eve {
+				e.Value = ""
+			}
 		}
 		if c.anchor >= 0 {
 			e.Anchored, e.AnchorSentence, e.Anchor = true, c.sentence, c.anchor
