@@ -364,7 +364,7 @@ func (f *finder) introduces(t *tree, s *syntax.Sentence, c *cue, i, k, q int) bo
 			return false
 		}
 	}
-	if gap > 0 && c.entry.takes&takesHearer == 0 && !punctuated && f.scare(q) {
+	if gap > 0 && c.entry.takes&takesHearer == 0 && !punctuated && f.small(q, 4) {
 		return false
 	}
 	// "said “meaningful” steps were needed": when words go on right after it, it is a part of the content.

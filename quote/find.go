@@ -161,8 +161,11 @@ func (f *finder) sentenceCues(i int) {
 	f.headline(i)
 	for v := range s.Tokens {
 		tok := &s.Tokens[v]
-		if marks[v] != 0 && !f.scare(int(marks[v])-1) {
+		if marks[v] != 0 && !f.small(int(marks[v])-1, 4) {
 			continue
+		}
+		if v > 0 && tok.UPOS == syntax.VERB && s.Kind == report.Paragraph && isUpper(tok.Form) && s.Tokens[v-1].UPOS == syntax.PROPN {
+			continue // "Haitham bin Tariq Al Said attended"
 		}
 		switch {
 		case tok.Form == "according" || tok.Form == "According":
@@ -198,10 +201,18 @@ func (f *finder) sentenceCues(i int) {
 	}
 }
 
-// scare reports whether a stretch is too small to be a sentence of its own: a word or name in quotation marks.
-func (f *finder) scare(q int) bool {
+// scare reports whether a stretch is too small to be a sentence of its own: a few words or a name in quotation marks.
+func (f *finder) scare(q int) bool { return f.small(q, 6) }
+
+// small reports whether a stretch, its marks counted, has at most n tokens.
+func (f *finder) small(q, n int) bool {
 	p := &f.at[q]
-	return p.firstSentence == p.lastSentence && p.lastToken-p.firstToken < 4
+	return p.firstSentence == p.lastSentence && p.lastToken-p.firstToken < n
+}
+
+func isUpper(form string) bool {
+	r, _ := utf8.DecodeRuneInString(form)
+	return unicode.IsUpper(r)
 }
 
 // anyCue takes everything: with it a list of cues can be judged against annotated text.
@@ -211,6 +222,8 @@ var anyCue = entry{takes: 0xffff &^ takesHearer, anyPrep: true}
 func (f *finder) verb(i, v int, e *entry) {
 	t := f.treeFor(i)
 	switch tok := &t.s.Tokens[v]; {
+	case tok.Rel == syntax.Acl && tok.XPOS == syntax.TagVB:
+		return // "a chance to find life"
 	case tok.Rel == syntax.Amod, tok.XPOS == syntax.TagVB && tok.Rel == syntax.Root && t.s.Child(v, syntax.Nsubj, syntax.Aux) < 0:
 		return // "the proposed law"; "See page 3"
 	}
@@ -226,7 +239,10 @@ func (f *finder) verb(i, v int, e *entry) {
 // adding gives a participle such as ", adding that …" the source of the cue before it, wherever the tree hangs it.
 func (f *finder) adding(t *tree, c *cue) {
 	n := len(f.cues) - 1
-	if n < 0 || f.cues[n].sentence != c.sentence || c.ownSource || c.entry.class != speech || c.entry.takes&takesClause == 0 || c.first < 1 {
+	if n < 0 || f.cues[n].sentence != c.sentence || c.ownSource || c.entry.class != speech || c.first < 1 {
+		return
+	}
+	if c.entry.takes&takesClause == 0 && c.source >= 0 && !isRelative(&t.s.Tokens[c.source]) {
 		return
 	}
 	if t.s.Tokens[c.token].XPOS != syntax.TagVBG || t.s.Tokens[c.first-1].Form != "," || t.s.Child(c.token, syntax.Aux) >= 0 {
@@ -644,7 +660,7 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 		if len(c.content) > 0 {
 			q.Content = c.content
 		} else {
-			q.Content = []report.Span{f.words(c.sentence, c.from, c.to)}
+			q.Content = []report.Span{f.words(c.sentence, c.from, f.untilNext(n))}
 		}
 		f.extendOverStretch(&q)
 		for _, part := range q.Content {
@@ -659,6 +675,24 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 		q.Source = s.Words(c.sourceFirst, c.sourceTo)
 	}
 	return q, true
+}
+
+// untilNext returns the last token of the content of a cue. It ends where another cue has a stretch of its own:
+// "He said it was vital because “nobody knows of it,” he said."
+func (f *finder) untilNext(n int) int {
+	c := &f.cues[n]
+	_, to := f.cuesIn(c.sentence)
+	for k := n + 1; k < to; k++ {
+		next := &f.cues[k]
+		if next.token > c.to || len(next.stretches) == 0 || next.token < c.from {
+			continue
+		}
+		at := &f.at[next.stretches[0]]
+		if at.firstSentence == c.sentence && at.firstToken > c.from && at.lastSentence == c.sentence && at.lastToken < next.first {
+			return at.lastToken
+		}
+	}
+	return c.to
 }
 
 // wordsBefore returns what stands before a cue when the stretch after it only finishes the sentence:
@@ -688,11 +722,22 @@ func (f *finder) attitude(c *cue, kind Kind) bool {
 	if c.entry.class == attitude && !c.refused {
 		return true
 	}
+	if c.source >= 0 {
+		// Outside of quotation marks "I think" and "you know" are the author's.
+		switch tok := &f.doc.Sentences[c.sentence].Tokens[c.source]; lower(tok.Form) {
+		case "i", "we", "you":
+			return true
+		}
+	}
 	switch c.frame {
 	case takesObject, takesPreposition, takesPassive:
 		return kind != Mixed
-	case takesAs, takesIng:
-		return c.entry.class != speech
+	case takesAs:
+		return kind != Mixed && (c.source < 0 || lower(f.doc.Sentences[c.sentence].Tokens[c.from].Form) == "as")
+	case takesIng:
+		return c.entry.class != speech || c.source < 0
+	case takesTo, takesSomeoneTo:
+		return c.entry.class != speech // "hopes to sign", "expects prices to fall"
 	}
 	return false
 }

@@ -33,11 +33,13 @@ const (
 	takesHearer                             // the object is who is told: "told reporters that …"
 	takesPassive                            // "is expected to …", "was accused of …": the subject belongs to the content
 	takesPreposition                        // "called for restraint": in prepositions
+	takesBare                               // its clause often stands without "that": "said the talks went on"
 )
 
 var complementNames = map[string]complement{
 	"quote": takesQuote, "clause": takesClause, "to": takesTo, "someone-to": takesSomeoneTo, "ing": takesIng,
 	"as": takesAs, "object": takesObject, "hearer": takesHearer, "passive": takesPassive,
+	"bare": takesBare,
 }
 
 // entry is one line of the cue file.

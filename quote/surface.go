@@ -101,12 +101,12 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 		h := k
 		for {
 			up := int(s.Tokens[h].Head)
-			if up < 0 || up >= c.first || !isNominal(&s.Tokens[up]) || int(t.top[up]) > k || s.Child(up, syntax.Case) >= 0 && s.Tokens[h].Rel != syntax.Flat {
+			if up < 0 || up >= c.first || !isNominal(&s.Tokens[up]) || int(t.top[up]) > k || t.oblique(up) && s.Tokens[h].Rel != syntax.Flat {
 				break
 			}
 			h = up
 		}
-		if s.Child(h, syntax.Case) >= 0 {
+		if t.oblique(h) {
 			return
 		}
 		if c.source >= 0 {
@@ -134,7 +134,7 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 		}
 		return
 	}
-	if c.source < 0 && before.Form == "," && tok.Rel != syntax.Conj {
+	if c.source < 0 && before.Form == "," {
 		start := 0
 		for j := k - 1; j > 0; j-- {
 			if marks[j] != 0 || s.Tokens[j].Form == ";" || s.Tokens[j].Form == ":" || s.Tokens[j].Form == "—" {
@@ -161,6 +161,16 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 			}
 		}
 	}
+}
+
+// oblique reports whether a preposition stands before a noun. "As" and its like are often conjunctions that a parser took
+// for one: "even as activists called for a strike".
+func (t *tree) oblique(h int) bool {
+	switch t.caseOf(h) {
+	case "", "as", "while", "since", "after", "before", "until", "than":
+		return false
+	}
+	return true
 }
 
 // comma reports whether a punctuation mark stands between two tokens.
@@ -275,6 +285,11 @@ func (t *tree) widenInverted(c *cue, marks []int32) {
 	}
 }
 
+// isFinite reports whether a word is a verb that can have a subject of its own.
+func isFinite(tok *syntax.Token) bool {
+	return tok.UPOS == syntax.AUX || tok.UPOS == syntax.VERB && tok.XPOS != syntax.TagVBG
+}
+
 func isRelative(tok *syntax.Token) bool {
 	switch tok.Form {
 	case "who", "which", "that":
@@ -311,7 +326,7 @@ func (t *tree) clauseBySurface(c *cue, marks []int32) {
 		}
 	}
 	if start < 0 {
-		if c.entry.takes&(takesObject|takesHearer|takesAs) != 0 || c.last+1 >= len(s.Tokens) {
+		if c.entry.takes&takesBare == 0 || c.last+1 >= len(s.Tokens) {
 			return
 		}
 		k := c.last + 1
@@ -326,6 +341,14 @@ func (t *tree) clauseBySurface(c *cue, marks []int32) {
 			start = k
 		default:
 			return
+		}
+	}
+	if s.Tokens[start].UPOS != syntax.SCONJ {
+		// "did not admit defeat, and vowed to go on": the verb must come before any break.
+		for k := start; k < len(s.Tokens) && !isFinite(&s.Tokens[k]); k++ {
+			if s.Tokens[k].Form == "," || s.Tokens[k].UPOS == syntax.CCONJ && k+1 < len(s.Tokens) && isFinite(&s.Tokens[k+1]) {
+				return
+			}
 		}
 	}
 	end, verb := start, false

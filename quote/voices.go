@@ -356,6 +356,9 @@ func (f *finder) voiceKind(class actor.Class, name, lemma string) VoiceKind {
 	if k := strings.LastIndexByte(name, ' '); k >= 0 {
 		last = name[k+1:]
 	}
+	if lower(last) == "agency" && !strings.Contains(lower(name), "news ") {
+		last = "" // "the border agency"
+	}
 	switch class {
 	case actor.Outlet:
 		return AgencyVoice
