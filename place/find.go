@@ -24,6 +24,7 @@ const longestName = 8
 func (g *Gazetteer) Find(doc *syntax.Document, r *report.Report, mentions []actor.Mention) []Mention {
 	f := finder{resolver: g.resolver(doc.Text), doc: doc, mentions: mentions}
 	defer f.release()
+	f.meet()
 	at := 0
 	for i := range doc.Sentences {
 		for at < len(mentions) && mentions[at].Sentence < i {
@@ -86,6 +87,50 @@ type finder struct {
 	s        *syntax.Sentence
 	number   int
 	actors   []actor.Mention // of the sentence
+	people   []string        // last names of the report's people
+}
+
+// meet notes the last words of the names of the report's people: once "Mark Conway" has been named, "Conway" is he
+// and no town in Florida.
+func (f *finder) meet() {
+	note := func(s *syntax.Sentence, first, last int) {
+		if last > first && s.Tokens[last].UPOS == syntax.PROPN {
+			f.people = append(f.people, s.Tokens[last].Form)
+		}
+	}
+	for i := range f.doc.Sentences {
+		s := &f.doc.Sentences[i]
+		for k := range s.Names {
+			if n := &s.Names[k]; n.Class == syntax.PersonName {
+				note(s, n.First, n.Last)
+			}
+		}
+	}
+	for i := range f.mentions {
+		if m := &f.mentions[i]; m.Class == actor.Person && m.Form == actor.Proper && m.Sentence < len(f.doc.Sentences) {
+			note(&f.doc.Sentences[m.Sentence], m.First, m.Last)
+		}
+	}
+}
+
+// isPerson reports whether a single word is the last name of somebody in the report, and what it names is not a place
+// that everybody knows.
+func (f *finder) isPerson(first, last int, g *group) bool {
+	if first != last {
+		return false
+	}
+	for k := range g.candidates {
+		if c := &g.candidates[k]; c.kind != Populated && !c.alternate || c.pop > 1000000 || c.record >= int32(f.g.file.Len()) {
+			return false
+		}
+	}
+	form := f.s.Tokens[first].Form
+	for _, p := range f.people {
+		if p == form {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) sentence(number int, actors []actor.Mention) {
@@ -244,7 +289,8 @@ func (f *finder) consider(first, last int) {
 	sg.use = hint
 	switch {
 	case it.weak:
-	case f.foreignPart(first, last, name, named, sg.wanted):
+	case f.foreignPart(first, last, name, named, sg.wanted), last == first && never[string(f.buffer)], f.isPerson(first, last, g),
+		strings.HasPrefix(text, "University") || strings.HasSuffix(text, "University") || strings.HasSuffix(text, "College"):
 		// "Jordan" the person, "Boston Globe", "University of Oxford": neither place nor hint.
 		f.items = f.items[:index]
 		g.count--
@@ -264,10 +310,16 @@ func (f *finder) consider(first, last int) {
 			government = government || c.kind == Country || c.kind == Capital
 		}
 		sg.near = loc.near
+		if last == first && large == 0 && len(g.candidates) > 0 && !strong && !sg.wanted {
+			for k := range g.candidates { // a name that only small places bear beside their own: "Rise"
+				large = max(large, g.candidates[k].pop/20)
+			}
+			named = named && large >= 1000
+		}
 		common := last == first && calendar[string(f.buffer)] || allCaps(text) && len(text) < 6 && (len(g.candidates) == 0 || g.candidates[0].kind != Country)
 		switch {
 		case len(g.candidates) == 0:
-			if named && loc.sure || f.announced(first) {
+			if named && loc.sure && s.Tokens[head].UPOS == syntax.PROPN || f.announced(first) {
 				sg.use = located
 			}
 		case common && !(named && (loc.place || sg.wanted) && large >= 15000):

@@ -27,6 +27,8 @@ type Hints struct {
 const (
 	sizeWeight      = 0.5
 	countryPrior    = 3
+	worldCountry    = 2
+	worldCity       = 1.5
 	capitalPrior    = 0.5
 	provincePrior   = 0.8
 	districtPrior   = 0.25
@@ -37,10 +39,10 @@ const (
 	divisionWeight  = 0.3
 	divisionLimit   = 2.5
 	voteWeight      = 0.6
-	voteLimit       = 4
+	voteLimit       = 2
 	districtWeight  = 1
 	listWeight      = 2
-	supportLimit    = 2.5
+	supportLimit    = 2.2
 	divisionForTown = 1
 	countryForTown  = 0.2
 	townForDivision = 1.2
@@ -441,12 +443,49 @@ func (r *resolver) weigh(hints Hints) {
 	if c := r.g.countryOfURL(hints.URL); c >= 0 {
 		r.countries[c] += 3
 	}
-	if c, ok := r.g.alpha3["USA"]; ok {
+	if c, ok := r.g.alpha3["USA"]; ok && !r.abroad(c) {
 		r.countries[c] += americanWeight * float64(americanisms(r.text))
 	}
 	for i := range r.groups {
 		r.speakFor(&r.groups[i], 1)
 	}
+}
+
+// foreign reports whether names other than g are of states or peoples outside the English-speaking world: then the
+// report is world news, in which a country is a country and Montreal is not in Wisconsin.
+func (r *resolver) foreign(g *group) bool {
+	for i := range r.groups {
+		o := &r.groups[i]
+		if o == g || len(o.candidates) == 0 || o.candidates[0].kind != Country || len(o.candidates) > 1 && !o.candidates[0].people && o.count < 2 {
+			continue
+		}
+		if !r.english(o.candidates[0].country) {
+			return true
+		}
+	}
+	return false
+}
+
+// english reports whether English is the language of a country's local news.
+func (r *resolver) english(country int32) bool {
+	if country < 0 {
+		return false
+	}
+	switch r.g.file.Code(int(country)).Alpha3 {
+	case "USA", "GBR", "CAN", "AUS", "IRL", "NZL", "ZAF":
+		return true
+	}
+	return false
+}
+
+// abroad reports whether the text names a country, or a people, other than home.
+func (r *resolver) abroad(home int32) bool {
+	for i := range r.groups {
+		if c := r.groups[i].candidates; len(c) > 0 && c[0].kind == Country && c[0].country != home && (len(c) == 1 || c[0].people) {
+			return true
+		}
+	}
+	return false
 }
 
 // americanisms counts, up to six, the words of a text that belong to life in the United States. Local news there
@@ -489,11 +528,7 @@ func namesOutlet(g *group, local string) bool {
 func (r *resolver) ofEnglish(g *group) {
 	for k := range g.candidates {
 		c := &g.candidates[k]
-		if c.country < 0 || c.kind == Country {
-			continue
-		}
-		switch r.g.file.Code(int(c.country)).Alpha3 {
-		case "USA", "GBR", "CAN", "AUS", "IRL", "NZL", "ZAF":
+		if c.kind != Country && r.english(c.country) {
 			g.prior[k] += 2
 		}
 	}
@@ -545,10 +580,21 @@ func (g *Gazetteer) countryOfURL(url string) int32 {
 func (r *resolver) priors(g *group) {
 	r.speakFor(g, -1)
 	defer r.speakFor(g, 1)
+	world := r.foreign(g)
 	g.prior, g.score = make([]float64, len(g.candidates)), make([]float64, len(g.candidates))
 	for i := range g.candidates {
 		c := &g.candidates[i]
 		p := sizeWeight * math.Log10(float64(c.pop)+10)
+		if world {
+			switch {
+			case c.kind == Country:
+				p += worldCountry
+			case (c.kind == Populated || c.kind == Capital) && c.pop > 1000000:
+				p += worldCity
+			case (c.kind == Populated || c.kind == Capital) && c.pop > 300000:
+				p += worldCity / 2
+			}
+		}
 		switch c.kind {
 		case Country:
 			p += countryPrior
@@ -729,12 +775,17 @@ func (r *resolver) rescore(i int) {
 				continue
 			}
 			o := &r.groups[r.items[m].group]
-			if o.best < 0 || o.candidates[o.best].kind != Province {
+			if o.best < 0 {
 				continue
 			}
+			b := &o.candidates[o.best]
 			for k := range g.candidates {
-				if c := &g.candidates[k]; c.kind == Province && c.country == o.candidates[o.best].country {
+				switch c := &g.candidates[k]; {
+				case c.country != b.country || c.country < 0:
+				case c.kind == Province && b.kind == Province:
 					g.score[k] += listWeight / float64(g.count)
+				case (c.kind == Populated || c.kind == Capital) && (b.kind == Populated || b.kind == Capital): // "Mecca and Medina"
+					g.score[k] += listWeight / 2 / float64(g.count)
 				}
 			}
 		}

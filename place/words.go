@@ -67,6 +67,10 @@ var (
 		"national", "constitution", "foreign", "department", "university", "bank", "institute", "academy", "college", "church", "bishop", "archbishop", "duke", "prince", "princess", "earl", "treaty", "agreement", "court", "times", "post", "herald", "news", "journal",
 		"governor", "mayor", "senator", "chancellor", "premier", "council", "company", "club", "fc", "association", "party", "secretary")
 
+	// never holds names that small towns share with what no report means as a town.
+	never = set("earth", "mars", "mercury", "venus", "jupiter", "saturn", "allah", "quran", "koran", "torah", "bible", "gospel", "christ", "jesus", "mary", "buddha", "muhammad", "internet", "twitter",
+		"facebook", "google", "time", "rise", "iron", "stream", "chamber", "leo", "eden", "paradise", "heaven", "hell", "zion", "utopia", "olympia", "america's")
+
 	// calendar holds words that are capitalised for another reason and name towns as well.
 	calendar = set("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",
 		"august", "september", "october", "november", "december", "mr", "mrs", "ms", "dr", "president", "minister", "police", "god", "islam", "christmas", "easter", "republican", "democrat", "democratic",
