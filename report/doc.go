@@ -10,7 +10,8 @@
 //
 //   - for plain text, Text is Raw with the spans of Furniture cut out, byte for byte;
 //   - for HTML, Text is what remains of Raw when the spans of Furniture are cut out and character references
-//     are resolved, with white space folded and a blank line between blocks.
+//     are resolved, with white space folded and a blank line between blocks. Where a page shows its text only
+//     when scripts run, Text is the string that it gives for the article in JSON-LD.
 //
 // So an offset can be followed back to the file it was read from, and a text that had no furniture keeps the
 // offsets that it had.

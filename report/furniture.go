@@ -53,7 +53,7 @@ func markFurniture(raw string, items []item) {
 		}
 	}
 	markNeighbours(raw, items)
-	markMenus(raw, items)
+	markMenus(items)
 }
 
 // maxFurniture is the length in bytes of the longest line that is looked at: notices about cookies are the
@@ -75,12 +75,16 @@ func furnitureLine(text, key string, it *item) string {
 		return navigation // a line of strokes, dots or arrows
 	}
 	if it.words <= 10 {
-		if kind, ok := wholeLines()[key]; ok {
+		// "Pause." is a sentence of an eyewitness; labels of one word have no full stop.
+		if kind, ok := wholeLines()[key]; ok && (it.words > 1 || !strings.HasSuffix(text, ".") || strings.HasSuffix(text, "..")) {
 			return kind
 		}
 	}
 	if kind := openedLine(text, key, it); kind != "" {
 		return kind
+	}
+	if it.words <= 5 && !it.terminal && relatedHeading(key) {
+		return related
 	}
 	if it.words <= 12 && !it.terminal {
 		if kind := countLine(key); kind != "" {
@@ -100,6 +104,24 @@ func furnitureLine(text, key string, it *item) string {
 		return address
 	}
 	return ""
+}
+
+// relatedHeading recognises headings of lists of other stories: "Trending Posts", "Most viewed this week",
+// "More stories from the region".
+func relatedHeading(key string) bool {
+	first, rest, _ := strings.Cut(key, " ")
+	switch first {
+	case "trending", "related", "popular", "recommended", "latest", "recent", "more", "most", "top", "other", "similar", "further", "featured":
+	default:
+		return false
+	}
+	for word := range strings.FieldsSeq(rest) {
+		switch word {
+		case "posts", "stories", "news", "articles", "videos", "reading", "links", "topics", "headlines", "updates", "read", "viewed", "shared", "commented", "popular", "content":
+			return true
+		}
+	}
+	return false
 }
 
 // normalise appends text to b in small letters with white space folded, curly marks straightened, and
@@ -282,6 +304,12 @@ func notice(text, key string, it *item) string {
 		return newsletter
 	case it.words <= 40 && strings.Contains(key, "agree to our") && (strings.Contains(key, "terms") || strings.Contains(key, "privacy")):
 		return newsletter
+	case it.words <= 40 && strings.HasPrefix(key, "follow ") && (strings.Contains(key, " on twitter") || strings.Contains(key, " on facebook") || strings.Contains(key, " on instagram") || strings.Contains(key, " on telegram")):
+		return share
+	case it.words <= 30 && strings.Contains(key, "download the") && strings.Contains(key, " app") && (strings.Contains(key, "android") || strings.Contains(key, "ios") || strings.Contains(key, "latest")):
+		return newsletter
+	case it.words <= 30 && strings.Contains(key, "please subscribe") || it.words <= 30 && strings.Contains(key, "you're already a subscriber"):
+		return account
 	case it.words <= 30 && strings.Contains(key, "protected by recaptcha"):
 		return commentForm
 	}
@@ -326,13 +354,14 @@ func counted(items []item, i int) bool {
 	return i >= 0 && i < len(items) && (items[i].furniture == share || items[i].furniture == commentForm)
 }
 
-// markMenus marks what stands before the article or after it as runs of short lines without a sentence among
-// them, four and more: the menu of the site, its list of topics, its footer. A run that no furniture touches is left
-// alone: it may be a list.
-func markMenus(raw string, items []item) {
+// markMenus marks runs of short lines with furniture among them: the menu of the site, its list of topics, its
+// footer. At the ends of a text six such lines are enough; in the middle, where a table or a list may stand, it
+// takes twelve, and a third of them must be furniture. A line of four words or more right before a paragraph may
+// be the title and is left.
+func markMenus(items []item) {
 	for i := 0; i < len(items); {
 		j, touched, named := i, 0, 0
-		for j < len(items) && (items[j].furniture != "" || items[j].words <= 3 && !items[j].terminal) {
+		for j < len(items) && (items[j].furniture != "" || items[j].words <= 5 && !items[j].terminal) {
 			if items[j].furniture != "" {
 				touched++
 			} else {
@@ -340,10 +369,19 @@ func markMenus(raw string, items []item) {
 			}
 			j++
 		}
-		// Only at the ends of the text: tables and lists inside are the article's own.
-		if (i == 0 || j == len(items)) && named > 0 && touched >= 3 && j-i >= 6 {
-			for k := i; k < j; k++ {
+		atEnd := i == 0 || j == len(items)
+		if named > 0 && touched >= 3 && (atEnd && j-i >= 6 || j-i >= 12 && touched*3 >= j-i) {
+			last := j // the line that may be the title
+			for k := j - 1; k >= i && j < len(items); k-- {
 				if items[k].furniture == "" {
+					if items[k].words >= 4 {
+						last = k
+					}
+					break
+				}
+			}
+			for k := i; k < j; k++ {
+				if items[k].furniture == "" && k != last {
 					items[k].furniture = navigation
 				}
 			}

@@ -52,6 +52,11 @@ func fromHTML(raw string, o Options) (Report, error) {
 			e = all
 		}
 	}
+	if len(m.body) > 3*e.prose() {
+		if whole, ok := fromLinkedBody(r, p, m, o); ok {
+			return whole, nil
+		}
+	}
 	text := e.text.String()
 	for i := range e.items {
 		e.items[i].measure(text)
@@ -69,6 +74,24 @@ func fromHTML(raw string, o Options) (Report, error) {
 		r.Language = m.language
 	}
 	return r, nil
+}
+
+// fromLinkedBody takes the text from JSON-LD, for pages that show it only when their scripts run. The text is then
+// one string of raw, and all around it is markup.
+func fromLinkedBody(r Report, p *page, m metadata, o Options) (Report, bool) {
+	text, at, ok := findLinkedBody(p, m.body)
+	if !ok || len(m.body) < 300 || strings.Contains(text, "</") {
+		return r, false
+	}
+	items := layOut(text)
+	markFurniture(text, items)
+	markBlocks(text, items, r.Title)
+	if r.Text, _, r.Blocks = cut(text, items); strings.TrimSpace(r.Text) == "" {
+		return r, false
+	}
+	r.Furniture = []Furniture{{Span{0, at.Start}, "markup"}, {Span{at.End, len(p.raw)}, "markup"}}
+	r.finish(&o)
+	return r, true
 }
 
 // emitter writes the blocks of the item one after another and remembers where in raw each came from.

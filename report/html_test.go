@@ -116,6 +116,23 @@ func TestMetadata(t *testing.T) {
 	}
 }
 
+// TestLinkedBody reads a page that shows its text only when scripts run: the text is taken from JSON-LD.
+func TestLinkedBody(t *testing.T) {
+	body := strings.Repeat(pageSentence+" ", 4)
+	page := `<html><head><script type="application/ld+json">{"@type":"NewsArticle","headline":"Ministers meet","articleBody":"` + body + `\n\n\u201cSo it was,\u201d he said."}</script></head><body><div id="app"><p>This page needs scripts to be shown to you here.</p></div></body></html>`
+	r, err := FromHTML([]byte(page), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkReport(t, &r)
+	if want := body + "\n\n“So it was,” he said."; r.Text != want || r.Title != "Ministers meet" || len(r.Blocks) != 2 {
+		t.Errorf("%q, %q, %v", r.Title, r.Text, r.Blocks)
+	}
+	if got := withoutFurniture(&r); got != body+`\n\n\u201cSo it was,\u201d he said.` {
+		t.Errorf("Raw without furniture is %q", got)
+	}
+}
+
 // TestBadHTML reads pages that browsers forgive: all give a report with this sentence in it.
 func TestBadHTML(t *testing.T) {
 	for name, page := range map[string]string{

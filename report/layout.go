@@ -167,7 +167,7 @@ func indentedParagraphs(lines []line) bool {
 
 // joins reports whether line b goes on with the paragraph of line a right above it.
 func joins(raw string, a, b line, width int, wrapped, indented bool) bool {
-	if b.indent > a.indent+1 || startsBullet(raw[b.Start:b.End]) {
+	if b.indent > a.indent+1 || startsBullet(raw[b.Start:b.End]) || strings.HasPrefix(raw[a.Start:], "©") {
 		return false
 	}
 	if indented && b.indent+1 < a.indent {

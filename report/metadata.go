@@ -295,6 +295,47 @@ func readLinkedData(text string, m *metadata) {
 	}
 }
 
+// findLinkedBody gives the text of the article in JSON-LD as it is written there, and where its string stands in
+// raw, without the quotation marks. body is the same text with white space folded.
+func findLinkedBody(p *page, body string) (text string, at Span, ok bool) {
+	const key = `"articleBody"`
+	for i := range p.nodes {
+		if p.nodes[i].tag != atom.Script || p.attr(int32(i), "type") == "" {
+			continue
+		}
+		span := p.nodes[i].Span
+		for from := span.Start; ; {
+			k := strings.Index(p.raw[from:span.End], key)
+			if k < 0 {
+				break
+			}
+			from += k + len(key)
+			start := from
+			for start < span.End && (isSpaceByte(p.raw[start]) || p.raw[start] == ':') {
+				start++
+			}
+			if start == span.End || p.raw[start] != '"' {
+				continue
+			}
+			end := start + 1
+			for end < span.End && p.raw[end] != '"' {
+				if p.raw[end] == '\\' {
+					end++
+				}
+				end++
+			}
+			if end >= span.End || json.Unmarshal([]byte(p.raw[start:end+1]), &text) != nil {
+				continue
+			}
+			if text = html.UnescapeString(text); fold(text) == body {
+				return text, Span{start + 1, end}, true
+			}
+			from = end
+		}
+	}
+	return "", Span{}, false
+}
+
 // walkLinkedData calls f for each object at the top, in arrays and under "@graph", in their order.
 func walkLinkedData(v any, depth int, f func(map[string]any)) {
 	if depth > 4 {

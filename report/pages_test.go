@@ -76,6 +76,8 @@ func TestPages(t *testing.T) {
 		r, err := FromHTML(page, Options{URL: u})
 		if err != nil {
 			t.Logf("%s: %v", e.File, err)
+		} else if checkReport(t, &r); len(r.Furniture) > 2 { // two: the text came from JSON-LD
+			checkPageReport(t, &r)
 		}
 		for _, w := range e.With {
 			if strings.Contains(r.Text, w) {
