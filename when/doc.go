@@ -16,5 +16,6 @@
 // [Find] gives every expression its words, its TIMEX3 type and value, and the [Interval] of its first and
 // last possible day with EDTF, the precision codes of ACLED and UCDP, and the basis on which it was found.
 // An expression that hangs on an event of the text ("two days after the ceasefire") says which word names
-// that event and by how many days to shift its time; [Interval.Shift] does so once the event's time is known.
+// that event and by how many days to shift its time; [Expression.Tie] does so once the event's time is known.
+// An event with no time of its own can be no later than its report: [Report] gives that interval.
 package when

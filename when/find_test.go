@@ -101,6 +101,7 @@ func TestWeekdaysFollowTheVerb(t *testing.T) {
 		{"The ministers will meet on Monday.", "Monday = 2021-06-14"},
 		{"The spokesman said on Thursday that he agreed.", "Thursday = 2021-06-10"},
 		{"The summit is scheduled for Friday.", "Friday = 2021-06-11"},
+		{"The games scheduled for Wednesday were held.", "Wednesday = 2021-06-09"},
 		{"They met last Thursday.", "last Thursday = 2021-06-03"},
 		{"They will meet next Friday.", "next Friday = 2021-06-11"},
 		{"The talks will be held on June 15.", "June 15 = 2021-06-15"},

@@ -419,7 +419,7 @@ func (f *finder) weekday(c *candidate, m *meaning) (point, Basis) {
 	wd := int(m.weekday)
 	unknown := point{unit: unitDay}
 	base, basis := f.report, FromReport
-	if m.direction == sameOf || m.direction == previous || m.direction == following || f.narrative && f.focus.unit == unitDay {
+	if m.direction == sameOf || m.direction == previous || m.direction == following || f.narrative && f.report.known() && f.focus.unit == unitDay {
 		if f.focus.known() {
 			base, basis = f.focus.to(unitDay), Relative
 		}

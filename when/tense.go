@@ -15,19 +15,26 @@ func (f *finder) tense(c *candidate) int {
 		return -1
 	}
 	t := headOf(s, c.first, c.last)
-	strength := 2
+	strength, ahead := 2, 0
 	for steps := 0; steps < 10; steps++ {
 		rel := s.Tokens[t].Rel
 		h := int(s.Tokens[t].Head)
 		if h < 0 || h == t || h >= len(s.Tokens) {
-			return 0
+			return ahead
 		}
 		if steps > 0 && (rel == syntax.AclRelcl || rel == syntax.Parataxis || rel == syntax.Root) {
-			return 0
+			return ahead
 		}
 		t = h
 		w := &s.Tokens[t]
 		v := tenseOf(s, t)
+		if v > 0 && ahead == 0 && w.Rel == syntax.Acl && aheadWord(w.Lemma) {
+			ahead = strength // "games scheduled for Wednesday were held": the main verb has the last word
+			continue
+		}
+		if v < 0 && ahead > 0 {
+			return 0
+		}
 		if v != 0 {
 			return v * strength
 		}
@@ -35,7 +42,7 @@ func (f *finder) tense(c *candidate) int {
 			strength = 1
 		}
 	}
-	return 0
+	return ahead
 }
 
 // tenseOf says what one word and its auxiliaries tell: -1, 0 or 1.
