@@ -1,6 +1,9 @@
 package event
 
-import "chancery/syntax"
+import (
+	"chancery/report"
+	"chancery/syntax"
+)
 
 // argumentKind is how an argument hangs on its predicate.
 type argumentKind uint8
@@ -176,7 +179,12 @@ func (c *coding) nounArguments(n int) {
 			if tok.Rel == syntax.Acl && tok.XPOS == syntax.TagVBN {
 				// "the agreement signed between Chile and Norway", "aid sent to Sudan"
 				for e := s.First(d); e >= 0; e = s.Next(e) {
-					if s.Child(e, syntax.Case) >= 0 {
+					if s.Tokens[e].Rel == syntax.OblAgent || c.caseOf(e) == "by" {
+						if c.is(d, c.known.light) {
+							c.args = append(c.args, argument{int32(e), -1, subjectArgument})
+						}
+						c.phrasesBelow(e)
+					} else if s.Child(e, syntax.Case) >= 0 {
 						c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
 					}
 				}
@@ -198,8 +206,28 @@ func (c *coding) nounArguments(n int) {
 	}
 	// "the letter of congratulation to Aliyev": a phrase further in may belong to the noun.
 	for d := s.First(n); d >= 0; d = s.Next(d) {
-		if s.Tokens[d].Rel == syntax.Nmod && c.mentionAt(d) == nil {
+		if s.Tokens[d].Rel != syntax.Nmod {
+			continue
+		}
+		if c.mentionAt(d) == nil {
 			c.phrasesBelow(d)
+			continue
+		}
+		// "the killing of three teenagers by soldiers"
+		for e := s.First(d); e >= 0; e = s.Next(e) {
+			if s.Tokens[e].Rel.Base() == syntax.Nmod && c.caseOf(e) == "by" {
+				c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
+			}
+		}
+	}
+	// "suspended aid to Nepal": the parser may hang "to Nepal" on the verb.
+	if h := int(s.Tokens[n].Head); h >= 0 && (s.Tokens[n].Rel == syntax.Obj || s.Tokens[n].Rel == syntax.NsubjPass) && !c.is(h, c.known.light) {
+		for d := s.First(h); d >= 0; d = s.Next(d) {
+			if d > n && s.Tokens[d].Rel == syntax.Obl && !c.relativiser(d) {
+				if p := c.prepOf(d); p >= 0 && !c.isWord(p, "by") {
+					c.args = append(c.args, argument{int32(d), p, prepArgument})
+				}
+			}
 		}
 	}
 }
@@ -343,8 +371,9 @@ func (c *coding) passive(v int) bool {
 			return c.passive(h)
 		}
 	}
-	// A headline leaves "was" out: "Two soldiers killed in border clash".
-	return s.Child(v, syntax.Obj) < 0 && tok.Rel != syntax.Conj
+	// A headline leaves "was" out: "Two soldiers killed in border clash". In running text a bare participle with a
+	// subject is more likely a past tense that the tagger took for one.
+	return (s.Kind == report.Title || s.Child(v, syntax.Nsubj) < 0) && s.Child(v, syntax.Obj) < 0
 }
 
 // subjectOf returns the token of whoever does what verb, adjective or carrier v says, as far as the sentence's
@@ -393,6 +422,9 @@ func (c *coding) subjectOf(v, depth int) int {
 			return h
 		}
 	case syntax.Acl:
+		if c.headline(v) {
+			return h
+		}
 		if tok.XPOS == syntax.TagVBG && s.Child(v, syntax.Mark) < 0 {
 			return h // "a man carrying a gun"
 		}
@@ -418,6 +450,16 @@ func (c *coding) subjectOf(v, depth int) int {
 		return c.subjectOf(h, depth+1)
 	}
 	return -1
+}
+
+// headline reports whether an infinitive that hangs on a name is a headline's future: "Erdogan to meet Putin".
+func (c *coding) headline(v int) bool {
+	h := int(c.s.Tokens[v].Head)
+	if c.s.Tokens[v].Rel != syntax.Acl || h < 0 || c.s.Tokens[h].Head >= 0 || c.s.Tokens[v].XPOS != syntax.TagVB || c.subordinator(v) != "to" {
+		return false
+	}
+	m := c.mentionAt(h)
+	return m != nil && h < v && c.w[h].match < 0
 }
 
 // subjectControl reports whether the subject of v also does what v's infinitive says although v has an object:

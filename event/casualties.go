@@ -83,6 +83,10 @@ func (c *coding) countVictims(out *Casualties, t int, killed, top bool) {
 		tok := &c.s.Tokens[d]
 		switch {
 		case tok.Rel == syntax.Conj && tok.UPOS != syntax.VERB:
+			if killed && c.between(t, d, c.known.injured) || !killed && c.between(t, d, c.known.killed) {
+				c.countVictims(out, d, !killed, false) // "killing twelve civilians and wounding dozens"
+				continue
+			}
 			if k := c.number(d); k != nil {
 				groups++
 				if groups == 1 {
@@ -115,6 +119,16 @@ func (c *coding) countVictims(out *Casualties, t int, killed, top bool) {
 	if groups == 0 && top && c.is(c.through(t), c.known.people) {
 		c.group(out, t, n, killed)
 	}
+}
+
+// between reports whether a word of the class stands between two tokens.
+func (c *coding) between(a, b int, class int32) bool {
+	for t := a + 1; t < b; t++ {
+		if c.is(t, class) {
+			return true
+		}
+	}
+	return false
 }
 
 // including reports whether noun d hangs on another by "including" or "among them".

@@ -53,6 +53,7 @@ type knownClasses struct {
 	negative, doubtful, planned, potential, current                        int32
 	capacity, chair                                                        int32
 	more, less, upTo, killed, injured                                      int32
+	demandable, strikable                                                  int32
 	letter, call, meeting, visit, briefing, statement, interview, decree   int32
 }
 
@@ -76,6 +77,8 @@ var knownNames = []struct {
 	{"planned", func(k *knownClasses) *int32 { return &k.planned }},
 	{"potential", func(k *knownClasses) *int32 { return &k.potential }},
 	{"current", func(k *knownClasses) *int32 { return &k.current }},
+	{"strikable", func(k *knownClasses) *int32 { return &k.strikable }},
+	{"demandable", func(k *knownClasses) *int32 { return &k.demandable }},
 	{"capacity", func(k *knownClasses) *int32 { return &k.capacity }},
 	{"chair", func(k *knownClasses) *int32 { return &k.chair }},
 	{"more", func(k *knownClasses) *int32 { return &k.more }},

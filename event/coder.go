@@ -144,6 +144,9 @@ func (c *coding) worth(o *outcome) bool {
 	if sources == 0 && recipients == 0 {
 		return false
 	}
+	if !c.concerns(o) {
+		return false
+	}
 	for _, r := range m.entry().Needs {
 		if o.ops == 0 && (r == SourceRole && sources == 0 || r == RecipientRole && recipients == 0) {
 			return false
@@ -161,9 +164,10 @@ func (c *coding) worth(o *outcome) bool {
 	case Consult, Cooperate:
 		if o.ops == 0 && sources+recipients < 2 && (both || content.Category == Cooperate) {
 			// "Blinken held talks in Cairo": one side is known, and that it happened is told by a verb.
-			if m.frame.class == nounFrame && (m.carrier == m.token || content.Category == Cooperate) {
-				return false
-			}
+			return false
+		}
+		if o.ops == 0 && recipients == 0 && m.entry().Medium != "" {
+			return false // "wrote a letter": to whom is not known
 		}
 	case Assault, Coerce, Sanction, Protest, Mobilize, Retreat, Concede:
 		if sources == 0 && m.frame.class == verbFrame && !c.passive(int(m.token)) && o.ops == 0 {
@@ -176,6 +180,19 @@ func (c *coding) worth(o *outcome) bool {
 		if sources == 0 && !(quad == 3 && c.passiveMatch(m)) {
 			return false
 		}
+	}
+	if o.ops == 0 && m.frame.class == nounFrame && m.carrier == m.token && !both && (sources == 0 || recipients == 0) {
+		switch content.Category {
+		case Assault, Protest, Coerce:
+		default:
+			return false // "for its help": whom it helped is not told
+		}
+	}
+	if o.act < 0 && recipients == 0 && content.Category == Agree {
+		return false // "ready to launch", "promised to win": nobody's business but their own
+	}
+	if o.act < 0 && recipients == 0 && content.Category == Request && c.nominalContent(o) {
+		return false // "requested an exemption"
 	}
 	if content.Category == Assault && c.habitual(m) {
 		return false
@@ -191,6 +208,39 @@ func (c *coding) worth(o *outcome) bool {
 		return false
 	}
 	return true
+}
+
+// concerns reports whether somebody takes part whom the record is about: a state or its people, an actor of the
+// codebook, or somebody in a political, military or international part. Musicians and companies are not enough.
+func (c *coding) concerns(o *outcome) bool {
+	public := func(p *actor.Party) bool {
+		switch p.Sector {
+		case "", "CVL", "BUS", "JRN", "MED", "OUT", "EDU", "HLH", "AGR", "LAB", "MNC", "REL", "CRM":
+			return p.Country != "" || p.Actor != ""
+		}
+		return true
+	}
+	for i := range o.content.Sources {
+		if public(&o.content.Sources[i]) {
+			return true
+		}
+	}
+	for i := range o.content.Recipients {
+		if public(&o.content.Recipients[i]) {
+			return true
+		}
+	}
+	switch o.content.Category {
+	case Assault, Protest, Coerce:
+		return c.inConflict(o) // "gunmen killed villagers"
+	}
+	return false
+}
+
+// nominalContent reports whether what is asked for is told with a noun and not with a clause.
+func (c *coding) nominalContent(o *outcome) bool {
+	t := int(o.topicToken)
+	return t >= 0 && c.s.Tokens[t].UPOS != syntax.VERB && c.s.Tokens[t].UPOS != syntax.ADJ && !c.is(t, c.known.demandable)
 }
 
 // habitual reports whether violence is told as a state of things and not as an event: "people are killed by mines".
@@ -370,10 +420,13 @@ func (c *coding) violence(d *draft, o *outcome) {
 		if len(e.Sources) == 0 {
 			e.Sources = without(c.rolesOf(in, SourceRole), e.Recipients)
 		}
-		if len(e.Recipients) == 0 {
-			e.Recipients = without(c.rolesOf(in, RecipientRole, TargetRole, VictimRole), e.Sources)
+		for _, p := range c.rolesOf(in, RecipientRole, TargetRole, VictimRole) {
+			if !has(e.Sources, &p) {
+				e.Recipients = add(e.Recipients, p)
+			}
 		}
 	}
+	c.locals(e)
 	if len(e.Recipients) == 0 && e.Place != nil && e.Place.Place.Country != "" && e.Casualties != nil {
 		for i := range c.in.Places {
 			if &c.in.Places[i] != nil && c.in.Places[i].Span == e.Place.Span && !hasCountry(e.Sources, e.Place.Place.Country) {
@@ -387,6 +440,24 @@ func (c *coding) violence(d *draft, o *outcome) {
 		}
 	}
 	c.refine(d)
+}
+
+// locals gives people who are only described, as "an army post" or "a local official", the country they were struck in.
+func (c *coding) locals(e *Event) {
+	if e.Place == nil || e.Place.Place.Country == "" {
+		return
+	}
+	for i := range e.Recipients {
+		p := &e.Recipients[i]
+		if p.Country != "" || p.Actor != "" || p.Resolved != actor.ByDescription {
+			continue
+		}
+		switch p.Sector {
+		case "", "REB", "UAF", "IGO", "NGO", "MNC":
+			continue
+		}
+		p.Country, p.Reason = e.Place.Place.Country, "struck at "+e.Place.Place.Name
+	}
 }
 
 // soFar reports whether the clause counts over a stretch of time: "so far", "since", "in total".

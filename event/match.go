@@ -368,7 +368,9 @@ func (c *coding) fillerFits(f *frame, sl *slot, a *argument) bool {
 		return c.someone(t) // who is urged or accused must be somebody, not something of theirs
 	}
 	switch sl.role {
-	case RecipientRole, BothRole, DestinationRole, TargetRole, VictimRole, MechanismRole:
+	case TargetRole:
+		return c.partyLike(t, 0) || c.is(c.through(t), c.known.strikable)
+	case RecipientRole, BothRole, DestinationRole, VictimRole, MechanismRole:
 		return c.partyLike(t, 0)
 	}
 	return true
@@ -541,7 +543,7 @@ func (c *coding) partyLike(t, depth int) bool {
 				return true
 			}
 		case syntax.Nmod:
-			if p := c.caseOf(d); (p == "of" || p == "between" || p == "in" || p == "among" || p == "from" || p == "with") && (c.mentionAt(d) != nil || c.w[d].place >= 0) {
+			if p := c.caseOf(d); (p == "of" || p == "between" || p == "in" || p == "among" || p == "from" || p == "with" || p == "near" || p == "outside") && (c.mentionAt(d) != nil || c.w[d].place >= 0) {
 				return true
 			}
 		case syntax.Conj:

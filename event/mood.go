@@ -103,6 +103,9 @@ func (c *coding) moodOf(t int) mood {
 	if tok.XPOS == syntax.TagVBG && be && !have {
 		m |= progressive
 	}
+	if toMark && !finite && c.headline(t) {
+		m |= future
+	}
 	if toMark && !finite && (tok.Rel == syntax.Ccomp || tok.Rel == syntax.Csubj) {
 		m |= purposive
 	}

@@ -174,7 +174,7 @@ func (c *coding) climb(i int) {
 				t = h
 			default:
 				if s.Tokens[t].XPOS == syntax.TagVBG {
-					return
+					c.absorbClause(i, h)
 				}
 				return
 			}
@@ -188,6 +188,9 @@ func (c *coding) climb(i int) {
 			m.mood |= weak | c.upward(h)
 			if s.Tokens[h].Rel == syntax.AclRelcl && (s.Tokens[h].XPOS == syntax.TagVBZ || s.Tokens[h].XPOS == syntax.TagVBP) {
 				m.mood |= generic // "an act that restricts aid to Cuba"
+			}
+			if !c.is(h, c.known.light) && !c.is(h, c.known.occur) {
+				return // "urged them to investigate the killing": not the killing is asked for
 			}
 			t, nominal = h, false
 		case syntax.Nsubj, syntax.Csubj:
@@ -224,6 +227,9 @@ func (c *coding) climb(i int) {
 			}
 			t = h
 		case syntax.Acl:
+			if c.headline(t) {
+				return
+			}
 			if s.Tokens[t].XPOS == syntax.TagVB || c.subordinator(t) == "to" {
 				m.mood |= purposive
 				t = h
@@ -238,6 +244,38 @@ func (c *coding) climb(i int) {
 		default:
 			return
 		}
+	}
+}
+
+// absorbClause lets a participle of violence that says what an attack did be part of it: "shelled the village, killing
+// twelve", "a drone struck a hospital, officials said, killing nine".
+func (c *coding) absorbClause(i, h int) {
+	m := &c.matches[i]
+	if m.entry().Category != Assault || !c.hasSlot(m, VictimRole) {
+		return
+	}
+	if o := c.w[h].match; o >= 0 && absorbs(&c.matches[o], m) {
+		c.absorb(i, int(o))
+		return
+	}
+	best := -1
+	for k := c.firstMatch; k < len(c.matches); k++ {
+		o := &c.matches[k]
+		if k == i || o.dropped || !absorbs(o, m) || o.token > m.token || c.hasSlot(o, VictimRole) {
+			continue
+		}
+		for p := c.w[o.token].inside; p >= 0; p = c.matches[p].parent {
+			if int(c.matches[p].token) == h {
+				best = k
+				break
+			}
+		}
+		if t := int(o.token); best < 0 && int(c.s.Tokens[t].Head) == h {
+			best = k
+		}
+	}
+	if best >= 0 {
+		c.absorb(i, best)
 	}
 }
 

@@ -1,6 +1,8 @@
 package event
 
 import (
+	"slices"
+
 	"chancery/actor"
 	"chancery/report"
 	"chancery/syntax"
@@ -24,6 +26,8 @@ type outcome struct {
 	mood        mood
 	inferred    bool // a party was looked for in the words around
 	topicToken  int32
+	// side are those who begin a reciprocal act, where the words tell: "Ethiopia will not negotiate with the rebels".
+	side []actor.Party
 }
 
 // maxNesting is how deep acts about acts are followed.
@@ -145,6 +149,12 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 		}
 	}
 	rec := c.rolesOf(m, RecipientRole, TargetRole, DestinationRole, VictimRole)
+	if len(both) > 0 {
+		o.side = c.firstSide(m)
+	}
+	if t := m.role(ThingRole); t >= 0 && len(src) == 0 && len(both) == 0 {
+		src = c.modifiers(nil, t, SourceRole, 0) // "US sanctions were lifted", "Russian troops were withdrawn"
+	}
 	if len(src) == 0 && len(both) == 0 && !c.passiveMatch(m) {
 		if sp := c.speakerOf(int(m.token)); sp != nil && (e.Category == Support || e.Category == Accuse) && m.frame.class != nounFrame || sp != nil && e.Category == Support && m.role(SourceRole) < 0 && c.s.Child(int(m.token), syntax.Cop) >= 0 {
 			src = []actor.Party{*sp} // "the ties are of strategic nature", he said
@@ -224,6 +234,25 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 
 func (c *coding) passiveMatch(m *match) bool {
 	return m.frame.class == verbFrame && c.passive(int(m.token))
+}
+
+// firstSide resolves the parties of a reciprocal act that stand as its subject or owner, if others stand elsewhere.
+func (c *coding) firstSide(m *match) (side []actor.Party) {
+	other := false
+	for k := range m.frame.slots {
+		if m.frame.slots[k].role != BothRole || m.fill[k].token < 0 {
+			continue
+		}
+		if sk := m.frame.slots[k].kind; sk == subjectSlot || sk == ownerSlot && m.fill[k].kind == subjectArgument {
+			side = c.parties(int(m.fill[k].token), BothRole)
+		} else {
+			other = true
+		}
+	}
+	if !other {
+		return nil
+	}
+	return side
 }
 
 // clauseSubject resolves the subject of the clause that token t is an adjunct of, if it is a person or a body.
@@ -340,7 +369,16 @@ func (c *coding) hasSlot(m *match, r Role) bool {
 
 // supply gives an act that names nobody as its source the parties that would do it.
 func (c *coding) supply(o *outcome, doers []actor.Party) {
-	if len(o.content.Sources) == 0 && len(doers) > 0 {
+	if len(doers) == 0 {
+		return
+	}
+	if o.act >= 0 && o.ops == 0 && o.entry.Frames(BothRole) && len(o.content.Sources) == 1 && len(o.content.Recipients) == 0 && !overlap(o.content.Sources, doers) {
+		// "halted talks with Washington": whoever halts them was in them.
+		all := add(slices.Clone(doers), o.content.Sources...)
+		o.content.Sources, o.content.Recipients, o.side = all, all, doers
+		return
+	}
+	if len(o.content.Sources) == 0 {
 		o.content.Sources = doers
 		o.content.Recipients = drop(o.content.Recipients, doers)
 	}
@@ -409,6 +447,9 @@ func (c *coding) compose(i int, inner []outcome) []outcome {
 		if e.Doer == RecipientRole && len(rec) == 0 && len(o.content.Sources) > 0 {
 			// "called for a withdrawal by Russia", "demanded that Russia withdraw"
 		} else {
+			if e.Doer == RecipientRole && len(rec) > 0 && overlap(o.content.Sources, src) && o.act >= 0 && c.borrowed(&c.matches[o.act]) {
+				o.content.Sources = nil // "urged Israel not to attack": the parser lent the infinitive the wrong subject
+			}
 			c.supply(&o, doers)
 		}
 		out = append(out, c.composeOne(i, o, src, rec)...)
@@ -420,6 +461,11 @@ func (c *coding) compose(i int, inner []outcome) []outcome {
 		return nil
 	}
 	return c.alone(i, src, rec)
+}
+
+// borrowed reports whether an act's subject stands in another clause.
+func (c *coding) borrowed(m *match) bool {
+	return m.frame.class == verbFrame && c.s.Child(int(m.token), syntax.Nsubj, syntax.NsubjPass) < 0
 }
 
 // columns and statuses of the effects that make events of their own.
@@ -517,6 +563,9 @@ func (c *coding) composeOne(i int, o outcome, src, rec []actor.Party) []outcome 
 			if len(inner.Sources) > 1 || len(src) > 0 && !overlap(inner.Sources, src) {
 				rec = add(rec, without(inner.Sources, src)...)
 			}
+			if len(rec) == 0 && len(src) > 1 && o.entry != nil && o.entry.Frames(BothRole) && o.ops == 0 {
+				rec = src // "India and Myanmar agreed to cooperate": each with the other
+			}
 		}
 	}
 	o.content = Content{Category: code.Category, Mode: code.Mode, Sources: src, Recipients: rec, Status: status, Span: c.evidence(i), Entry: e.ID, Content: &inner}
@@ -601,6 +650,9 @@ func (c *coding) end(o *outcome) {
 	}
 	o.code = code
 	o.content.Category, o.content.Mode = code.Category, code.Mode
+	if len(o.side) > 0 {
+		o.content.Sources, o.content.Recipients = o.side, without(o.content.Recipients, o.side)
+	}
 	o.ops |= 1 << Ends
 }
 
@@ -689,8 +741,12 @@ func (c *coding) planned(o *outcome) {
 			return
 		}
 		o.code = code
-		o.content = Content{Category: code.Category, Mode: code.Mode, Sources: inner.Sources, Recipients: without(inner.Recipients, inner.Sources), Status: Planned, Span: inner.Span, Entry: inner.Entry, Content: &inner}
-		if len(inner.Sources) > 1 {
+		src, rec := inner.Sources, without(inner.Recipients, inner.Sources)
+		if len(o.side) > 0 {
+			src, rec = o.side, without(inner.Recipients, o.side)
+		}
+		o.content = Content{Category: code.Category, Mode: code.Mode, Sources: src, Recipients: rec, Status: Planned, Span: inner.Span, Entry: inner.Entry, Content: &inner}
+		if len(inner.Sources) > 1 && len(o.side) == 0 {
 			o.content.Recipients = inner.Recipients
 		}
 		o.ops |= 1 << Plans
@@ -736,6 +792,9 @@ func (c *coding) refuse(o *outcome) {
 		return
 	}
 	inner.Status = NotHappened
+	if len(o.side) > 0 && inner.Category == Consult {
+		o.content.Sources, o.content.Recipients = o.side, without(inner.Recipients, o.side)
+	}
 	target.code = code
 	target.content = Content{Category: code.Category, Mode: code.Mode, Sources: o.content.Sources, Recipients: without(o.content.Recipients, o.content.Sources), Status: Actual, Span: o.content.Span, Entry: o.content.Entry, Content: &inner}
 	target.ops |= 1 << Refuses

@@ -126,7 +126,7 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		switch c.caseOf(d) {
 		case "of", "between", "among":
 			out = c.resolve(out, d, role, depth+1)
-		case "in", "near", "outside", "around", "at", "inside", "from":
+		case "in", "near", "close", "outside", "around", "at", "inside", "from":
 			if role == TargetRole || role == VictimRole || role == RecipientRole {
 				if p := c.w[d].place; p >= 0 {
 					out = c.state(out, int(p))

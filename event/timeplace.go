@@ -120,7 +120,7 @@ func (c *coding) adjoins(t int) int32 {
 		}
 		if o := c.live(c.w[k].match); o >= 0 && c.w[k].match == o {
 			m := &c.matches[o]
-			if m.frame.class == nounFrame && m.mood&adjunct != 0 {
+			if m.frame.class == nounFrame && (m.mood&adjunct != 0 || c.leads(k, t)) {
 				return o
 			}
 			return -1
@@ -132,6 +132,13 @@ func (c *coding) adjoins(t int) int32 {
 		k = h
 	}
 	return -1
+}
+
+// leads reports whether noun k stands before the verb it hangs on and that verb after token t: "The killing of three
+// men on Tuesday sparked protests".
+func (c *coding) leads(k, t int) bool {
+	h := int(c.s.Tokens[k].Head)
+	return h > t && (c.s.Tokens[k].Rel == syntax.Nsubj || c.s.Tokens[k].Rel == syntax.NsubjPass)
 }
 
 // finer reports whether time a says more than time b.

@@ -81,12 +81,14 @@ func (c *coding) tells(d *draft, class int32) bool {
 
 // within reports whether token t belongs to the event: it stands in the evidence, or hangs on its words without a clause between.
 func (c *coding) within(t int, d *draft) bool {
-	if len(d.event.Evidence) > 0 && d.event.Evidence[0].Contains(c.s.Tokens[t].Span) {
-		return true
-	}
+	crossed := false
 	for k := 0; t >= 0 && k < maxClimb; k++ {
 		if t == d.topic {
 			return true
+		}
+		// What a relative clause says of a party is not what the event is about: "Azerbaijan, which released prisoners, …".
+		if c.fills(t, d.match) || d.act >= 0 && c.fills(t, d.act) {
+			return !crossed
 		}
 		if o := c.live(c.w[t].match); o >= 0 {
 			if o == d.match || o == d.act {
@@ -105,8 +107,21 @@ func (c *coding) within(t int, d *draft) bool {
 		switch c.s.Tokens[t].Rel {
 		case syntax.Parataxis:
 			return false
+		case syntax.AclRelcl:
+			crossed = true
 		}
 		t = int(c.s.Tokens[t].Head)
+	}
+	return false
+}
+
+// fills reports whether token t fills a slot of a match.
+func (c *coding) fills(t int, match int32) bool {
+	m := &c.matches[match]
+	for k := range m.frame.slots {
+		if int(m.fill[k].token) == t && m.fill[k].kind != ownerArgument {
+			return true
+		}
 	}
 	return false
 }

@@ -185,6 +185,21 @@ func (x *lexicon) lookup(t *syntax.Token) int32 {
 	if id, ok := x.lower(t.Form); ok {
 		return id
 	}
+	// Rare verbs may have got a wrong lemma: "shelled", "raiding".
+	if t.UPOS == syntax.VERB {
+		f := t.Form
+		for _, ending := range [...]string{"ed", "ing"} {
+			if len(f) > len(ending)+2 && f[len(f)-len(ending):] == ending {
+				stem := f[:len(f)-len(ending)]
+				if id, ok := x.lower(stem); ok {
+					return id
+				}
+				if id, ok := x.lower(stem[:len(stem)-1]); ok && stem[len(stem)-1] == stem[len(stem)-2] {
+					return id
+				}
+			}
+		}
+	}
 	return -1
 }
 
