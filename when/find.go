@@ -61,7 +61,8 @@ type sinceWord struct{ sentence, token int }
 
 // read fills found and sinces.
 func (f *finder) read() {
-	var pieces []piece
+	pieces := make([]piece, 0, 128)
+	f.found = make([]candidate, 0, 16)
 	for n := range f.doc.Sentences {
 		sentence := &f.doc.Sentences[n]
 		if len(sentence.Tokens) == 0 || sentence.Start < 0 || sentence.End > len(f.doc.Text) {
