@@ -28,7 +28,7 @@ func markBlocks(raw string, items []item, title string) {
 			it.kind = Caption
 		case creditLine(text, it):
 			it.kind = Credit
-		case first == len(kept) && isSentences(raw, it):
+		case first == len(kept) && isSentences(raw, it) && !titleLine(text, it, title) && !(k == 0 && len(kept) > 1 && questionTitle(text, it, &items[kept[1]])):
 			first = k
 		}
 	}
@@ -47,6 +47,19 @@ func markBlocks(raw string, items []item, title string) {
 			it.kind = Heading
 		}
 	}
+}
+
+// titleLine reports whether a line is the title that is known from elsewhere.
+func titleLine(text string, it *item, title string) bool {
+	return title != "" && it.words < 60 && strings.EqualFold(fold(text), title)
+}
+
+// questionTitle reports whether the first line of a text is a title though it ends as a sentence does: "Will the
+// ceasefire hold?" above a paragraph. In an interview the answer to a question begins with a name or a letter
+// and a colon, and the question itself often does.
+func questionTitle(text string, it, next *item) bool {
+	return strings.HasSuffix(text, "?") && it.words >= 3 && it.words <= 14 && next.words >= 15 && !strings.ContainsAny(text, ".!\"“”") &&
+		!strings.HasPrefix(text, "Q:") && !strings.HasPrefix(text, "Question:")
 }
 
 // markHead tells the title from the lines around it in what stands before the first paragraph.

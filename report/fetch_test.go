@@ -94,10 +94,14 @@ func TestFetch(t *testing.T) {
 
 func TestFetchRefuses(t *testing.T) {
 	s := testServer(t)
-	o := Options{AllowPrivate: true, Timeout: 300 * time.Millisecond, MaxBytes: 100000}
+	o := Options{AllowPrivate: true, MaxBytes: 100000}
 	for path, want := range map[string]error{
 		"/missing": ErrStatus, "/picture": ErrContentType, "/loop": ErrRedirect, "/file": ErrRedirect, "/hang": ErrTimeout, "/drip": ErrTimeout, "/endless": ErrTooLarge,
 	} {
+		o := o
+		if want == ErrTimeout {
+			o.Timeout = 100 * time.Millisecond // the others answer, however busy the machine is
+		}
 		_, err := Fetch(context.Background(), s.URL+path, o)
 		var place *Error
 		if !errors.Is(err, want) || !errors.As(err, &place) || place.Origin != s.URL+path {

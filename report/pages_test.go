@@ -142,3 +142,24 @@ days %d of %d
 		t.Errorf("the figures changed (-update writes them):\n%s\nwere\n%s", got, want)
 	}
 }
+
+// BenchmarkPages reads real pages; its unit is one page.
+func BenchmarkPages(b *testing.B) {
+	files, err := filepath.Glob(filepath.Join(sharedPath(b, "corpora", "web_articles", "dev", "html"), "*.gz"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var pages [][]byte
+	size := 0
+	for _, f := range files {
+		pages = append(pages, readGzip(b, f))
+		size += len(pages[len(pages)-1])
+	}
+	b.SetBytes(int64(size / len(pages)))
+	i := 0
+	for b.Loop() {
+		// Some of the pages are refused on purpose; what they cost counts, too.
+		_, _ = FromHTML(pages[i%len(pages)], Options{})
+		i++
+	}
+}

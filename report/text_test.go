@@ -36,6 +36,8 @@ func TestBlocks(t *testing.T) {
 		{"one line is a sentence, not a title", "Ministers to meet in Geneva", "paragraph: Ministers to meet in Geneva\n"},
 		{"title above paragraphs", "Ministers agree to go on with talks\n\n" + twoParagraphs,
 			"title: Ministers agree to go on with talks\nparagraph: The foreign ministers met in the capital on Monday and agreed to go on with the talks next week.\nparagraph: \"We have come closer,\" the minister told reporters after the meeting, which lasted for three hours.\n"},
+		{"a question for a title", "Will the ceasefire hold?\n\n" + twoParagraphs,
+			"title: Will the ceasefire hold?\nparagraph: The foreign ministers met in the capital on Monday and agreed to go on with the talks next week.\nparagraph: \"We have come closer,\" the minister told reporters after the meeting, which lasted for three hours.\n"},
 		{"sub-heading between paragraphs", "The foreign ministers met in the capital on Monday.\n\nLong road ahead\n\nNo date was set for the next round of talks.",
 			"paragraph: The foreign ministers met in the capital on Monday.\nheading: Long road ahead\nparagraph: No date was set for the next round of talks.\n"},
 		{"a short sentence is no heading", "The foreign ministers met in the capital on Monday.\n\nNothing was signed.\n\nNo date was set for the next round of talks.",
@@ -142,6 +144,11 @@ func TestTextMetadata(t *testing.T) {
 		Options{ID: "7", Title: "Given", Published: "2021-06", Outlet: "Example Daily", URL: "https://a.example/", Language: "en-GB"})
 	if r.ID != "7" || r.Title != "Given" || r.Published != (Published{"2021-06", "month", "given"}) || r.Outlet != "Example Daily" || r.URL != "https://a.example/" || r.Language != "en-GB" {
 		t.Errorf("what was given does not stand: %+v", r)
+	}
+	// A title that is known is found though it ends as a sentence does.
+	r = mustText(t, "The ministers met again.\n\n"+twoParagraphs, Options{Title: "The ministers  met again."})
+	if r.Blocks[0].Kind != Title || r.Blocks[1].Kind != Paragraph {
+		t.Errorf("blocks\n%s", outline(&r))
 	}
 	if _, err := FromText([]byte(twoParagraphs), Options{Published: "10 June"}); !errors.Is(err, ErrDate) {
 		t.Errorf("a date that is none: %v", err)
