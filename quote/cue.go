@@ -19,14 +19,15 @@ type cue struct {
 	ownSource             bool
 	passive               bool
 
-	content  []report.Span // what the tree shows as content
-	from, to int           // tokens of the content after the cue; from < 0 when there is none
-	before   int           // last token of the content before the cue, or -1
-	negated  bool
-	refused  bool // "declined to say"
-	relayed  int  // head token of whose words a relay verb passes on, -1
-	noun     bool
-	inverted bool
+	content                 []report.Span // what the tree shows as content
+	from, to                int           // tokens of the content after the cue; from < 0 when there is none
+	before                  int           // last token of the content before the cue, or -1
+	negated                 bool
+	refused                 bool // "declined to say"
+	relayed                 int  // head token of whose words a relay verb passes on, -1: "TASS quoted *Lavrov* as saying"
+	relayedFirst, relayedTo int
+	noun                    bool
+	inverted                bool
 
 	stretches []int // direct speech: indices of stretches, in order
 }
@@ -393,6 +394,13 @@ func (t *tree) complements(c *cue, marks []int32) {
 	case gerund >= 0 && takes&takesIng != 0:
 		from, to := reach(gerund)
 		set(takesIng, from, to)
+	case object >= 0 && oblique > object && prep == "of" && takes&takesPreposition != 0:
+		c.prep = prep // "accused Armenia of …": whom belongs to the content
+		from, to := reach(oblique)
+		set(takesPreposition, max(min(from, int(t.low[object])), c.last+1), to)
+	case object >= 0 && takes&takesClause != 0 && c.entry.stance != Asserts && t.nounClause(object) >= 0:
+		from, to := reach(t.nounClause(object)) // "rejected the claim that …" denies the clause
+		set(takesClause, from, to)
 	case object >= 0 && takes&takesObject != 0 && takes&takesHearer == 0:
 		from, to := reach(object, as, oblique)
 		set(takesObject, from, to)
@@ -417,6 +425,18 @@ func (t *tree) complements(c *cue, marks []int32) {
 			}
 		}
 	}
+	if c.frame == takesClause && takes&takesHearer != 0 && s.Tokens[c.from].UPOS != syntax.SCONJ {
+		// "told the state news agency that …": trees may draw the hearer into the clause.
+		for k := c.from; k < c.to && k < c.from+10; k++ {
+			if compound := k > 0 && s.Tokens[k-1].Form == "-" || s.Tokens[k].Form == "-"; isFinite(&s.Tokens[k]) && !compound || s.Tokens[k].UPOS == syntax.PUNCT && !compound {
+				break
+			}
+			if s.Tokens[k].Form == "that" && s.Tokens[k].UPOS == syntax.SCONJ {
+				c.from = k
+				break
+			}
+		}
+	}
 	if c.frame == takesObject {
 		// "expressed | US regional interests": a modifier that the tree has cut off.
 		for c.from > c.last+1 && isNominal(&s.Tokens[c.from-1]) && s.Tokens[c.from-1].UPOS != syntax.PRON && marks[c.from-1] == 0 {
@@ -431,6 +451,22 @@ func (t *tree) complements(c *cue, marks []int32) {
 			c.from, c.to = from, to
 		}
 	}
+}
+
+// nounClause returns the clause of a noun of saying ("the claim that …"), or -1. Parsers often call it relative.
+func (t *tree) nounClause(h int) int {
+	if cues.nouns[t.s.Tokens[h].Lemma] == nil {
+		return -1
+	}
+	for d := t.s.First(h); d >= 0; d = t.s.Next(d) {
+		switch t.s.Tokens[d].Rel {
+		case syntax.Acl, syntax.AclRelcl, syntax.Ccomp:
+			if m := t.s.Child(d, syntax.Mark); m >= 0 && t.s.Tokens[m].Form == "that" {
+				return d
+			}
+		}
+	}
+	return -1
 }
 
 // anyMark reports whether a subtree, or the word after it, stands in quotation marks.

@@ -159,8 +159,12 @@ func (f *finder) sentenceCues(i int) {
 	s := &f.doc.Sentences[i]
 	marks := f.marks[i]
 	f.headline(i)
+	skip := -1
 	for v := range s.Tokens {
 		tok := &s.Tokens[v]
+		if v == skip {
+			continue // "as saying": told with the verb before it
+		}
 		if marks[v] != 0 && !f.small(int(marks[v])-1, 4) {
 			continue
 		}
@@ -179,6 +183,10 @@ func (f *finder) sentenceCues(i int) {
 					continue
 				}
 				e = &anyCue
+			}
+			if as := f.relay(i, v, e); as >= 0 {
+				skip = as
+				continue
 			}
 			f.verb(i, v, e)
 		case tok.UPOS == syntax.ADJ:
@@ -234,6 +242,69 @@ func (f *finder) verb(i, v int, e *entry) {
 		f.contentBefore(t, &c)
 	}
 	f.cues = append(f.cues, c)
+}
+
+// relay adds the cue of "TASS quoted Lavrov as saying …" and "Lavrov was quoted by TASS as saying …": it returns
+// the token of "saying", or -1 when the verb is none of this kind.
+func (f *finder) relay(i, v int, e *entry) int {
+	if !e.relay {
+		return -1
+	}
+	s := &f.doc.Sentences[i]
+	as := -1
+	for k := v + 1; k+1 < len(s.Tokens) && k < v+20 && s.Tokens[k].Form != "."; k++ {
+		if s.Tokens[k].Form == "as" && s.Tokens[k+1].XPOS == syntax.TagVBG && cues.verb(s.Tokens[k+1].Lemma) != nil {
+			as = k + 1
+			break
+		}
+	}
+	if as < 0 {
+		return -1
+	}
+	t := f.treeFor(i)
+	c := t.verbCue(i, v, e, f.marks[i])
+	told := t.verbCue(i, as, &tellingEntry, f.marks[i])
+	c.frame, c.from, c.to = told.frame, told.from, told.to
+	c.negated = false
+	if first, last := t.cueGroup(v); first < v && s.Tokens[v-1].UPOS == syntax.AUX && s.Tokens[v].XPOS == syntax.TagVBN && last >= v {
+		// Passive: the subject speaks, the agent relays.
+		c.relayed, c.relayedFirst, c.relayedTo = -1, 0, -1
+		agent := c.source
+		subject := s.Child(v, syntax.NsubjPass, syntax.Nsubj)
+		if subject < 0 {
+			return -1
+		}
+		c.passive, c.ownSource = false, true
+		c.source = subject
+		c.sourceFirst, c.sourceTo = t.nounPhrase(subject, v, f.marks[i])
+		c.relayed = c.source
+		c.relayedFirst, c.relayedTo = c.sourceFirst, c.sourceTo
+		c.source = agent
+		if agent >= 0 {
+			c.sourceFirst, c.sourceTo = t.nounPhrase(agent, v, f.marks[i])
+			c.sourceTo = min(c.sourceTo, as-2)
+		}
+	} else {
+		first, last := t.trimPunct(v+1, as-2)
+		if first > last {
+			return -1
+		}
+		head := -1
+		for k := first; k <= last; k++ {
+			if s.Tokens[k].UPOS == syntax.ADP || s.Tokens[k].UPOS == syntax.PUNCT && s.Tokens[k].Form != "-" {
+				break
+			}
+			if isNominal(&s.Tokens[k]) {
+				head = k
+			}
+		}
+		if head < 0 {
+			return -1
+		}
+		c.relayed, c.relayedFirst, c.relayedTo = head, first, last
+	}
+	f.cues = append(f.cues, c)
+	return as
 }
 
 // adding gives a participle such as ", adding that …" the source of the cue before it, wherever the tree hangs it.
@@ -403,6 +474,7 @@ func (f *finder) accordingTo(i, v int) {
 
 var (
 	accordingEntry = entry{class: speech, stance: Asserts, takes: takesClause | takesQuote}
+	tellingEntry   = entry{class: speech, stance: Asserts, takes: takesClause | takesQuote | takesBare}
 	headlineEntry  = entry{class: speech, stance: Asserts, takes: takesClause | takesQuote}
 )
 
@@ -442,7 +514,7 @@ func (f *finder) nominal(i, v int, e *entry) {
 				continue
 			}
 			switch m := lower(s.Tokens[mark].Form); {
-			case m == "that" && e.takes&takesClause != 0 && tok.Rel != syntax.AclRelcl,
+			case m == "that" && e.takes&takesClause != 0,
 				m == "to" && e.takes&takesTo != 0:
 				clause = d
 			}
@@ -475,9 +547,12 @@ func (f *finder) nominal(i, v int, e *entry) {
 	if p := s.Child(v, syntax.NmodPoss); p >= 0 {
 		c.source, c.ownSource = p, true
 	}
+	if d := s.Child(v, syntax.Det); d >= 0 && lower(s.Tokens[d].Form) == "no" {
+		c.negated = true // "no confirmation from Moscow that …"
+	}
 	if c.source < 0 {
 		// "Baku made the claim that …", "issued a warning that …"
-		if h := int(s.Tokens[v].Head); h >= 0 && s.Tokens[v].Rel == syntax.Obj {
+		if h := int(s.Tokens[v].Head); h >= 0 && s.Tokens[v].Rel == syntax.Obj && lightVerb(s.Tokens[h].Lemma) {
 			c.source, c.ownSource, _ = t.subject(h)
 			if c.ownSource {
 				c.first = min(c.first, int(t.low[v]))
@@ -494,6 +569,15 @@ func (f *finder) nominal(i, v int, e *entry) {
 		return // "criticism of the plan": nobody's
 	}
 	f.cues = append(f.cues, c)
+}
+
+// lightVerb reports whether a verb adds nothing to a noun of saying: "made the claim". Not so "rejected the claim".
+func lightVerb(lemma string) bool {
+	switch lemma {
+	case "make", "issue", "give", "have", "voice", "express", "release", "publish", "send", "deliver", "repeat", "reiterate", "offer", "raise", "level", "put", "hold":
+		return true
+	}
+	return false
 }
 
 // headline adds the form "Reeker: U.S. ready to assist", and in titles "U.S. ready to assist: Reeker".
@@ -670,7 +754,11 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 		}
 		q.Attitude = f.attitude(c, q.Kind)
 	}
-	if c.source >= 0 {
+	switch {
+	case c.relayed >= 0:
+		q.SpeakerHead = c.relayed
+		q.Source = s.Words(c.relayedFirst, c.relayedTo)
+	case c.source >= 0:
 		q.SpeakerHead = c.source
 		q.Source = s.Words(c.sourceFirst, c.sourceTo)
 	}
@@ -730,7 +818,17 @@ func (f *finder) attitude(c *cue, kind Kind) bool {
 		}
 	}
 	switch c.frame {
-	case takesObject, takesPreposition, takesPassive:
+	case takesPreposition:
+		// "accused Baku of shelling the village" tells what was said, "spoke about the village" does not.
+		if c.prep == "of" && c.entry.class == speech {
+			for k := c.from; k < c.to; k++ {
+				if s := &f.doc.Sentences[c.sentence]; s.Tokens[k].Form == "of" && s.Tokens[k+1].XPOS == syntax.TagVBG {
+					return false
+				}
+			}
+		}
+		return kind != Mixed
+	case takesObject, takesPassive:
 		return kind != Mixed
 	case takesAs:
 		return kind != Mixed && (c.source < 0 || lower(f.doc.Sentences[c.sentence].Tokens[c.from].Form) == "as")

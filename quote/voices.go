@@ -14,7 +14,7 @@ func (f *finder) speakers(all []found) {
 		q := &all[k]
 		if q.cue >= 0 && q.SpeakerHead >= 0 {
 			c := &f.cues[q.cue]
-			q.Speaker = f.party(c.sentence, c.source, q.Source)
+			q.Speaker = f.party(c.sentence, q.SpeakerHead, q.Source)
 		}
 	}
 	for k := range all {
@@ -285,29 +285,62 @@ func (f *finder) ownVoices(q *found) []Voice {
 			}
 		}
 	}
-	cited := -1
-	for d := t.s.First(c.token); d >= 0; d = t.s.Next(d) {
-		tok := &t.s.Tokens[d]
-		if e := cues.verbs[tok.Lemma]; tok.Rel == syntax.Advcl && tok.XPOS == syntax.TagVBG && e != nil && e.relay {
-			cited = t.s.Child(d, syntax.Obj)
-		}
+	if c.relayed >= 0 && c.source >= 0 && c.source != c.relayed {
+		out = append(out, f.voice(c.sentence, c.source, Asserts))
 	}
+	cited := f.cited(t, q.cue)
 	if document >= 0 && document != c.source {
 		span := t.s.Words(document, document)
 		out = append(out, Voice{Name: t.s.Tokens[document].Lemma, Kind: DocumentVoice, Stance: Asserts, Span: span})
 	}
-	out = f.appendSpeaker(out, &q.Quotation, stance, t.sourceLemma(c))
+	lemma := ""
+	if q.SpeakerHead >= 0 {
+		lemma = t.s.Tokens[q.SpeakerHead].Lemma
+	}
+	out = f.appendSpeaker(out, &q.Quotation, stance, lemma)
 	if cited >= 0 {
 		out = append(out, f.voice(c.sentence, cited, stance))
 	}
 	return out
 }
 
-func (t *tree) sourceLemma(c *cue) string {
-	if c.source < 0 {
-		return ""
+// cited returns the head of the one whom a cue's source cites: "TASS said, citing the ministry", "Citing the ministry,
+// TASS said". It is -1 when there is none, or when another cue stands nearer.
+func (f *finder) cited(t *tree, n int) int {
+	c := &f.cues[n]
+	s := t.s
+	for k := range s.Tokens {
+		tok := &s.Tokens[k]
+		if tok.XPOS != syntax.TagVBG || f.marks[c.sentence][k] != 0 || k == c.token || k+1 >= len(s.Tokens) {
+			continue
+		}
+		if e := cues.verbs[tok.Lemma]; e == nil || !e.relay {
+			continue
+		}
+		from, to := f.cuesIn(c.sentence)
+		nearest := -1
+		for m := from; m < to; m++ {
+			other := &f.cues[m]
+			if other.token == k || other.noun || other.frame == 0 && len(other.stretches) == 0 {
+				continue
+			}
+			if other.token < k || nearest < 0 {
+				nearest = m
+			}
+		}
+		if nearest != n {
+			continue
+		}
+		if o := s.Child(k, syntax.Obj); o > k {
+			return o
+		}
+		for j := k + 1; j < len(s.Tokens) && s.Tokens[j].UPOS != syntax.PUNCT && s.Tokens[j].UPOS != syntax.ADP; j++ {
+			if isNominal(&s.Tokens[j]) && (j+1 == len(s.Tokens) || !isNominal(&s.Tokens[j+1])) {
+				return j
+			}
+		}
 	}
-	return t.s.Tokens[c.source].Lemma
+	return -1
 }
 
 // appendSpeaker adds the speaker of a quotation as a voice.
