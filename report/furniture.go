@@ -90,11 +90,11 @@ func furnitureLine(text, key string, it *item) string {
 		if kind := countLine(key); kind != "" {
 			return kind
 		}
+		if _, ok := publishedLine(text); ok {
+			return dateLine
+		}
 		if breadcrumb(text) {
 			return navigation
-		}
-		if _, ok := publishedLine(text, key); ok {
-			return dateLine
 		}
 	}
 	if kind := notice(text, key, it); kind != "" {
@@ -255,7 +255,16 @@ func breadcrumb(text string) bool {
 
 // publishedLine reads a line that says when the item was published, "Published on June 10, 2021", "Last
 // updated: 10 Jun 2021 14:05", "June 10, 2021". What the line says beside the date can only be a label.
-func publishedLine(text, key string) (Published, bool) {
+// Between bars stand the clock, the date and the section: "17:45 | 12.05.2022 | Politics".
+func publishedLine(text string) (Published, bool) {
+	if strings.Contains(text, " | ") {
+		for part := range strings.SplitSeq(text, " | ") {
+			if p, ok := publishedLine(part); ok {
+				return p, true
+			}
+		}
+		return Published{}, false
+	}
 	rest := strings.TrimLeft(text, " \t•|-–—*")
 	for range 3 {
 		n := letters(rest)
@@ -279,7 +288,7 @@ func statedDate(raw string, items []item) Published {
 	for i := range items[:min(len(items), 12)] {
 		if it := &items[i]; it.furniture == dateLine {
 			text := raw[it.Start:it.End]
-			if p, ok := publishedLine(text, ""); ok {
+			if p, ok := publishedLine(text); ok {
 				return p
 			}
 		}

@@ -90,8 +90,8 @@ func parseClock(s string) (clock, zone string, ok bool) {
 }
 
 // parseWrittenDate reads a date as pages write it: ISO as above, or "June 10, 2021", "10 June 2021",
-// "Thu, 10 Jun 2021 14:05:00 GMT", "June 2021", with a weekday, "at" or a clock that may follow. Dates in
-// figures with strokes are left alone: 10/06/2021 is two days.
+// "Thu, 10 Jun 2021 14:05:00 GMT", "June 2021", "10.06.2021" (with points the day comes first everywhere), with a
+// weekday, "at" or a clock that may follow. Dates in figures with strokes are left alone: 10/06/2021 is two days.
 func parseWrittenDate(s string) (Published, bool) {
 	s = strings.TrimSpace(s)
 	if p, ok := parseISO(s); ok {
@@ -101,6 +101,9 @@ func parseWrittenDate(s string) (Published, bool) {
 		return Published{}, false
 	}
 	d, n := scanDate(s)
+	if n == 0 {
+		d, n = scanDotted(s)
+	}
 	if n == 0 || d.year == 0 {
 		return Published{}, false
 	}
@@ -214,6 +217,24 @@ func scanDate(s string) (date, int) {
 		}
 	}
 	return date{}, 0
+}
+
+// scanDotted reads "10.06.2021".
+func scanDotted(s string) (date, int) {
+	i := digitRun(s)
+	if i < 1 || i > 2 || i+1 >= len(s) || s[i] != '.' {
+		return date{}, 0
+	}
+	j := digitRun(s[i+1:])
+	end := i + 1 + j + 5
+	if j < 1 || j > 2 || len(s) < end || s[i+1+j] != '.' || digitRun(s[i+2+j:]) != 4 {
+		return date{}, 0
+	}
+	d := date{atoi(s[end-4 : end]), atoi(s[i+1 : i+1+j]), atoi(s[:i])}
+	if d.year < 1000 || d.month < 1 || d.month > 12 || !valid(d.year, d.month, d.day) {
+		return date{}, 0
+	}
+	return d, end
 }
 
 // scanYear reads ", 2021", " 2021" or "-2021" at s[i:]; 0 and i when there is none.

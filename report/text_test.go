@@ -101,6 +101,41 @@ func TestFurniture(t *testing.T) {
 	}
 }
 
+// TestPastedPage reads a whole page as somebody copies it, with single line ends.
+func TestPastedPage(t *testing.T) {
+	r := mustText(t, `Home
+News
+Politics
+Economy
+About us
+Speaker: no corridor on the table
+17:45 | 12.05.2022 | Politics
+YEREVAN, MAY 12, ARMENPRESS. The speaker of parliament says that nobody has asked for a corridor.
+“We never spoke of it,” he told reporters.
+Print
+Email
+Share
+Latest news
+18:00 Minister receives ambassador
+17:50 Budget passed in first reading
+All news
+About the agency
+Address: 22 Example street, 0002
+Tel.: +000 11 222333
+`, Options{})
+	const want = `title: Speaker: no corridor on the table
+dateline: YEREVAN, MAY 12, ARMENPRESS.
+paragraph: The speaker of parliament says that nobody has asked for a corridor.
+paragraph: “We never spoke of it,” he told reporters.
+`
+	if got := outline(&r); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if r.Published != (Published{"2022-05-12", "day", "date-line"}) {
+		t.Errorf("published %v", r.Published)
+	}
+}
+
 // Sentences are kept that begin with the words of furniture, or speak of it.
 func TestSentencesAreKept(t *testing.T) {
 	for _, s := range []string{
