@@ -647,7 +647,10 @@ func (f *finder) speakerBetween(i, first, last int) int {
 			named = n
 		}
 	}
-	// A title names its speaker by the surname alone, which no list may have.
+	// A title names its speaker by the surname alone, before the text has given the name.
+	if s.Kind != report.Paragraph && last-first < 4 && f.namesake(s.Tokens[last].Form) != nil {
+		return last
+	}
 	if s.Kind != report.Title && s.Kind != report.Heading || named >= 0 && s.Names[named].Class == syntax.PlaceName || last-first > 3 {
 		return -1
 	}
@@ -657,6 +660,24 @@ func (f *finder) speakerBetween(i, first, last int) int {
 		}
 	}
 	return last
+}
+
+// namesake returns the first mention in the report of a person whose name ends with a word; nil when there is none.
+func (f *finder) namesake(surname string) *actor.Mention {
+	if !isUpper(surname) {
+		return nil
+	}
+	for m := range f.mentions {
+		mention := &f.mentions[m]
+		if mention.Class != actor.Person || mention.Form != actor.Proper || len(mention.Parties) == 0 {
+			continue
+		}
+		words := mention.Span.In(f.doc.Text)
+		if k := len(words) - len(surname); k > 0 && words[k:] == surname && words[k-1] == ' ' {
+			return mention
+		}
+	}
+	return nil
 }
 
 // words returns the span of a run of tokens; when a quotation mark stands just outside it and its partner inside, the

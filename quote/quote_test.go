@@ -146,3 +146,15 @@ func BenchmarkFind(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "reports/s")
 }
+
+func TestTitleNamesBySurname(t *testing.T) {
+	doc, r := analyse(t, "# Reeker: U.S. ready to assist in border demarcation\nPhilip Reeker visited Baku on Tuesday.")
+	m := mention(t, doc, "Philip Reeker", actor.Proper, actor.Person, actor.Party{Name: "Philip Reeker", Country: "USA"})
+	all := quote.Find(doc, r, []actor.Mention{m})
+	if len(all) != 1 || all[0].Speaker == nil || all[0].Speaker.Name != "Philip Reeker" || all[0].Speaker.Span.In(doc.Text) != "Reeker" {
+		t.Fatalf("got %+v", all)
+	}
+	if got := all[0].Content[0].In(doc.Text); got != "U.S. ready to assist in border demarcation" {
+		t.Errorf("content %q", got)
+	}
+}

@@ -129,6 +129,14 @@ func (f *finder) party(i, head int, source report.Span) *actor.Party {
 	if tok.UPOS == syntax.PRON || tok.UPOS == syntax.DET {
 		return nil
 	}
+	if f.doc.Sentences[i].Kind != report.Paragraph {
+		if m := f.namesake(tok.Form); m != nil {
+			p := m.Parties[0]
+			p.Span = tok.Span
+			p.Reason = "the text names " + p.Name
+			return &p
+		}
+	}
 	span := f.description(i, head, source)
 	return &actor.Party{Name: span.In(f.doc.Text), Resolved: actor.ByDescription, Span: span}
 }
