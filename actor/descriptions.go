@@ -1,0 +1,342 @@
+package actor
+
+import (
+	"strings"
+
+	"chancery/syntax"
+)
+
+// This file resolves descriptions: "both countries", "the parties", "the minister", "the US official",
+// "the ministry".
+
+// recentPairs is how many of the pairs named last are looked at; more would make long texts slow.
+const recentPairs = 48
+
+// sides resolves what means two sides: "both countries", "the parties", "both".
+func (c *coreference) sides(i int) {
+	m := &c.mentions[i]
+	if m.Count > 2 {
+		return
+	}
+	speaker := c.speakersCountry(m)
+	best, bestScore := -1, 0
+	oldest := max(0, len(c.pairs)-recentPairs)
+	for k := len(c.pairs) - 1; k >= oldest; k-- {
+		p := &c.pairs[k]
+		a, b := &c.mentions[p.first], &c.mentions[p.second]
+		if p.sentence > m.Sentence || len(p.others) > 0 && (m.Count == 2 || m.clue.what == toBoth) {
+			continue
+		}
+		// "The two countries' officials" said of a pair that is named in the same sentence: that pair. "The
+		// parties" in the words of a third side: the pair that the report is about.
+		score := 1
+		for l := oldest; l < k; l++ {
+			if c.samePair(&c.pairs[l], p) {
+				score += 2
+			}
+		}
+		if m.clue.what != toSides {
+			score -= 3 * (m.Sentence - p.sentence)
+			if p.sentence == m.Sentence {
+				score += 20
+			}
+		} else if p.sentence == m.Sentence && p.second < i && c.quoted[m.Head] == c.quoted[b.Head] {
+			score += 6
+		}
+		if m.clue.what == toSides && speaker != "" && (a.Parties[0].Country == speaker || b.Parties[0].Country == speaker) {
+			score -= 8
+		}
+		// people are named together for other reasons than countries
+		if a.Class == Person || b.Class == Person {
+			score -= 2
+		}
+		score += 12
+		if best < 0 && score > 0 || score > bestScore {
+			best, bestScore = k, score
+		}
+	}
+	if best < 0 {
+		return
+	}
+	p := c.pairs[best]
+	words := c.mentions[p.first].In(c.doc.Text) + " … " + c.mentions[p.second].In(c.doc.Text)
+	var parties []Party
+	for _, j := range append([]int{p.first, p.second}, p.others...) {
+		party := c.mentions[j].Parties[0]
+		if m.clue.what != toBoth {
+			// "both countries", "the parties" are the states, also where the pair names their leaders or their people
+			party = c.stateOf(party)
+		}
+		parties = append(parties, party)
+	}
+	c.give(i, parties, words)
+}
+
+// samePair tells whether two pairs are of the same two.
+func (c *coreference) samePair(p, q *pair) bool {
+	key := func(m int) string {
+		x := &c.mentions[m].Parties[0]
+		if x.Country != "" {
+			return x.Country
+		}
+		return x.Actor
+	}
+	a, b := key(p.first), key(p.second)
+	d, e := key(q.first), key(q.second)
+	return a == d && b == e || a == e && b == d
+}
+
+// speakersCountry is the country of whoever says the quoted words that m stands in, where the sentence tells:
+// the subject outside the marks.
+func (c *coreference) speakersCountry(m *Mention) string {
+	s := c.tokens(m)
+	quoted := m.Head < len(c.quoted) && c.quoted[m.Head]
+	for j := c.starts[m.Sentence]; j < c.starts[m.Sentence+1]; j++ {
+		a := &c.mentions[j]
+		if len(a.Parties) != 1 || quoted == c.quoted[a.Head] && quoted {
+			continue
+		}
+		if rel := s.Tokens[a.Head].Rel; rel == syntax.Nsubj && a.Head != m.Head {
+			return a.Parties[0].Country
+		}
+	}
+	return ""
+}
+
+// stateOf is the state that a party belongs to, or the party itself when it belongs to none.
+func (c *coreference) stateOf(p Party) Party {
+	if p.Country == "" || p.Actor == p.Country {
+		return p
+	}
+	for k := range c.x.actors {
+		if a := &c.x.actors[k]; a.class == State && a.id == p.Country {
+			return Party{Name: c.x.nameOf(int32(k)), Actor: a.id, Country: a.country}
+		}
+	}
+	return p
+}
+
+// oneOfTwo resolves "the former" and "the latter" of the last pair.
+func (c *coreference) oneOfTwo(i int) {
+	m := &c.mentions[i]
+	for k := len(c.pairs) - 1; k >= 0 && m.Sentence-c.pairs[k].sentence <= 1; k-- {
+		if p := c.pairs[k]; m.clue.what == toLatter {
+			c.take(i, p.second)
+		} else {
+			c.take(i, p.first)
+		}
+		return
+	}
+}
+
+// country resolves "his country" and "the country".
+func (c *coreference) country(i int) {
+	m := &c.mentions[i]
+	s := c.tokens(m)
+	for d := s.First(m.Head); d >= 0; d = s.Next(d) {
+		if s.Tokens[d].Rel != syntax.NmodPoss {
+			continue
+		}
+		for j := i - 1; j >= 0 && c.mentions[j].Sentence == m.Sentence; j-- {
+			if a := &c.mentions[j]; a.Head == d && len(a.Parties) == 1 && a.Parties[0].Country != "" {
+				c.give(i, []Party{c.stateOf(a.Parties[0])}, a.Parties[0].Name)
+			}
+		}
+		return // "our country": whoever speaks; "its country": nobody knows
+	}
+	if !m.clue.definite {
+		return
+	}
+	best, bestScore := -1, 0
+	for j := i - 1; j >= 0 && m.Sentence-c.mentions[j].Sentence <= 2; j-- {
+		a := &c.mentions[j]
+		if a.Class != State || a.Form != Proper || len(a.Parties) != 1 || a.End <= c.dateline {
+			continue
+		}
+		score := 20 - 6*(m.Sentence-a.Sentence) + 2*c.role(a)
+		if a.Modifier {
+			score -= 2
+		}
+		if score > bestScore {
+			best, bestScore = j, score
+		}
+	}
+	if best >= 0 {
+		c.take(i, best)
+	}
+}
+
+// describedPerson resolves "the minister" and "the US official" to somebody named before whom it fits.
+func (c *coreference) describedPerson(i int) {
+	m := &c.mentions[i]
+	if m.clue.former {
+		return
+	}
+	best, bestScore := -1, 0
+	for j := i - 1; j >= 0 && m.Sentence-c.mentions[j].Sentence <= 2*window; j-- {
+		a := &c.mentions[j]
+		if a.Class != Person || len(a.Parties) != 1 || a.Modifier || a.Parties[0].Resolved == ByDescription && a.Parties[0].Reason == "" {
+			continue
+		}
+		if a.Form != Proper && a.Parties[0].Resolved == ByOffice && a.Parties[0].Office == a.Parties[0].Name {
+			continue // an office, not a person
+		}
+		p := &a.Parties[0]
+		if m.clue.country != "" && p.Country != m.clue.country || !c.fits(m, a) || c.barred(m, a) {
+			continue
+		}
+		if a.Sentence == m.Sentence && m.Head < len(c.quoted) && c.quoted[m.Head] != c.quoted[a.Head] {
+			continue
+		}
+		score := 40 - 4*(m.Sentence-a.Sentence) + 2*c.role(a)
+		if m.clue.country != "" {
+			score += 6
+		}
+		if score > bestScore {
+			best, bestScore = j, score
+		}
+	}
+	if best >= 0 {
+		c.take(i, best)
+	}
+}
+
+// fits tells whether a description can be of this person: "the minister" of a minister, "the official" of
+// anybody in a government's service.
+func (c *coreference) fits(m, a *Mention) bool {
+	switch m.clue.what {
+	case toOfficeHolder:
+		if m.clue.office == 0 || a.clue.office == 0 {
+			return false
+		}
+		wanted, held := m.clue.office-1, a.clue.office-1
+		if c.x.isA(held, wanted) {
+			return true
+		}
+		// "the minister" after "Foreign Minister": the title's last word
+		return lastWord(c.x.offices[held].title) == lastWord(c.x.offices[wanted].title)
+	case toPersonByKind:
+		return m.clue.sector != "" && a.Parties[0].Sector == m.clue.sector
+	}
+	return false
+}
+
+func lastWord(title string) string {
+	return strings.ToLower(title[strings.LastIndexByte(title, ' ')+1:])
+}
+
+// body resolves "the ministry" and "the organisation" to a body named before that is called so.
+func (c *coreference) body(i int) {
+	m := &c.mentions[i]
+	noun := strings.ToLower(c.tokens(m).Tokens[m.Head].Lemma)
+	for j := i - 1; j >= 0 && m.Sentence-c.mentions[j].Sentence <= window; j-- {
+		a := &c.mentions[j]
+		if a.Class != Organisation || len(a.Parties) != 1 || a.Modifier || c.barred(m, a) {
+			continue
+		}
+		if m.clue.country != "" && a.Parties[0].Country != m.clue.country {
+			continue
+		}
+		named := strings.Contains(strings.ToLower(a.Parties[0].Name), noun)
+		general := a.Form == Proper && (noun == "organisation" || noun == "organization" || noun == "body" || noun == "bloc" || noun == "alliance") && a.Parties[0].Sector == "IGO"
+		if named && (a.Form == Proper || a.Parties[0].Resolved != ByDescription) || general {
+			c.take(i, j)
+			return
+		}
+	}
+	// "The government said": of the one state that the sentences just before speak of
+	if m.clue.country != "" || m.clue.sector != "GOV" && m.clue.sector != "MIL" {
+		return
+	}
+	only := -1
+	for j := i - 1; j >= 0 && m.Sentence-c.mentions[j].Sentence <= 2; j-- {
+		a := &c.mentions[j]
+		if len(a.Parties) != 1 || a.Parties[0].Country == "" || a.End <= c.dateline {
+			continue
+		}
+		if only >= 0 && c.mentions[only].Parties[0].Country != a.Parties[0].Country {
+			return
+		}
+		only = j
+	}
+	if only < 0 {
+		return
+	}
+	p := c.stateOf(c.mentions[only].Parties[0])
+	p.Sector = m.clue.sector
+	p.Name = m.clue.words + " of " + p.Name
+	p.Actor += string(p.Sector)
+	c.give(i, []Party{p}, c.mentions[only].In(c.doc.Text))
+}
+
+// belongs gives a description the country of the pronoun that owns it: "Azerbaijan withdrew its soldiers".
+func (c *coreference) belongs(i int) bool {
+	m := &c.mentions[i]
+	if m.clue.sector == "" || m.clue.what == toCountry || m.clue.what == toSides {
+		return false
+	}
+	s := c.tokens(m)
+	for d := s.First(m.Head); d >= 0; d = s.Next(d) {
+		if s.Tokens[d].Rel != syntax.NmodPoss {
+			continue
+		}
+		for j := i - 1; j >= c.starts[m.Sentence]; j-- {
+			a := &c.mentions[j]
+			if a.Head != d || a.Form != Pronoun || len(a.Parties) != 1 || a.Parties[0].Country == "" {
+				continue
+			}
+			owner := c.stateOf(a.Parties[0])
+			c.give(i, []Party{{Name: m.clue.words + " of " + owner.Name, Actor: owner.Country + string(m.clue.sector), Country: owner.Country, Sector: m.clue.sector}}, a.Parties[0].Name)
+			m.clue.country = owner.Country
+			return true
+		}
+	}
+	return false
+}
+
+// datelined gives a body or an office that nothing else explains the country of the dateline: "BAKU, May 13. –
+// The Foreign Ministry said". The reading marks it as inferred.
+func (c *coreference) datelined(i int) {
+	m := &c.mentions[i]
+	if len(m.Parties) > 0 || m.Form != Nominal || m.clue.country != "" || m.clue.plural || c.home < 0 {
+		return
+	}
+	if m.clue.what != toBody && m.clue.what != toOfficeHolder || m.clue.what == toOfficeHolder && !m.clue.definite {
+		return
+	}
+	switch m.clue.sector {
+	case "GOV", "MIL", "COP", "LEG", "JUD", "SPY":
+	default:
+		return
+	}
+	home := &c.x.actors[c.home]
+	c.give(i, []Party{{Name: m.clue.words + " of " + c.x.nameOf(int32(c.home)), Actor: home.id + string(m.clue.sector), Country: home.country, Sector: m.clue.sector}}, "")
+	m.Parties[0].Resolved, m.Parties[0].Reason = ByInference, "the report is datelined in "+c.x.nameOf(int32(c.home))
+	m.clue.country = home.country
+}
+
+// capitalOf returns the index of the state whose capital a dateline names, or -1.
+func (x *Lexicon) capitalOf(place string) int {
+	for v := max(x.phrases.find(phraseHash(titleCase(strings.ToLower(place)))), 0); v > 0; v = x.entries[v-1].next {
+		if x.entries[v-1].kind == capital {
+			return int(x.entries[v-1].ref)
+		}
+	}
+	return -1
+}
+
+// group resolves "the soldiers" to soldiers named before.
+func (c *coreference) group(i int) {
+	m := &c.mentions[i]
+	if m.clue.country != "" {
+		return // its own words say whose
+	}
+	noun := c.tokens(m).Tokens[m.Head].Lemma
+	for j := i - 1; j >= 0 && m.Sentence-c.mentions[j].Sentence <= window; j-- {
+		a := &c.mentions[j]
+		if a.Class == Group && len(a.Parties) > 0 && a.Form == Nominal && c.tokens(a).Tokens[a.Head].Lemma == noun && a.Parties[0].Country != "" && !c.barred(m, a) {
+			c.take(i, j)
+			return
+		}
+	}
+}
