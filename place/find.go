@@ -105,6 +105,11 @@ func (f *finder) meet() {
 				note(s, n.First, n.Last)
 			}
 		}
+		for k := 2; k < len(s.Tokens); k++ { // three parts at least: "El Paso" is flat as well
+			if s.Tokens[k].Rel == syntax.Flat && s.Tokens[k-1].Rel == syntax.Flat && s.Tokens[k].Head == s.Tokens[k-1].Head && nameLike(&s.Tokens[k-1]) {
+				note(s, k-1, k)
+			}
+		}
 	}
 	for i := range f.mentions {
 		if m := &f.mentions[i]; m.Class == actor.Person && m.Form == actor.Proper && m.Sentence < len(f.doc.Sentences) {
@@ -292,8 +297,7 @@ func (f *finder) consider(first, last int) {
 	case f.foreignPart(first, last, name, named, sg.wanted), last == first && never[string(f.buffer)], f.isPerson(first, last, g),
 		strings.HasPrefix(text, "University") || strings.HasSuffix(text, "University") || strings.HasSuffix(text, "College"):
 		// "Jordan" the person, "Boston Globe", "University of Oxford": neither place nor hint.
-		f.items = f.items[:index]
-		g.count--
+		f.forget(index)
 		return
 	default:
 		loc := f.location(first, last, head)
@@ -336,8 +340,7 @@ func (f *finder) consider(first, last int) {
 			sg.use = located
 		}
 		if sg.use == hint && !strong && !named {
-			f.items = f.items[:index]
-			g.count--
+			f.forget(index)
 			return
 		}
 	}
@@ -345,6 +348,15 @@ func (f *finder) consider(first, last int) {
 		it.weak = true
 	}
 	f.sights = append(f.sights, sg)
+}
+
+// forget takes the last item back, and its name when nothing else carries it: it must not speak for other names.
+func (f *finder) forget(index int) {
+	g := &f.groups[f.items[index].group]
+	f.items = f.items[:index]
+	if g.count--; g.count == 0 {
+		f.groups = f.groups[:len(f.groups)-1]
+	}
 }
 
 // isArea reports whether the name is that of a region: "Europe's energy security" is no place where something happens.
@@ -412,6 +424,10 @@ func (f *finder) foreignPart(first, last int, name *syntax.Name, named, wanted b
 				return true
 			}
 		}
+	}
+	// "John Horton Conway": the syntax joins the parts of people's names flat, whatever the name finder says.
+	if t := &s.Tokens[first]; t.Rel == syntax.Flat && (t.Head < int32(first) && t.Head >= 0) && s.Tokens[t.Head].UPOS == syntax.PROPN && !f.isPlaceWord(&s.Tokens[t.Head]) && !f.placed(int(t.Head)) {
+		return true
 	}
 	// A proper noun right before or after that the gazetteer does not count in: "Paris Hilton", "Baku Steel".
 	if last+1 < len(s.Tokens) && adjacent(s, last) && !wanted && !named {

@@ -232,6 +232,7 @@ type spot struct {
 	kind      Kind
 	alternate bool
 	people    bool // found by an adjective or people: a hint, not a place
+	vague     bool // found by the name of a landform or building called after it, perhaps
 	loose     bool // found in another transliteration only
 	section   bool // part of a larger town
 	seat      bool // seat of a first-order division

@@ -29,6 +29,7 @@ const (
 	countryPrior    = 3
 	worldCountry    = 2
 	worldCity       = 1.5
+	strangeCountry  = 3
 	capitalPrior    = 0.5
 	provincePrior   = 0.8
 	districtPrior   = 0.25
@@ -217,6 +218,7 @@ func (r *resolver) find(name string) []spot {
 			if landform(name[len(variant):]) || !strings.HasPrefix(name, variant) {
 				for i := start; i < len(r.spots); i++ { // the Red River does not flow past Red, Maharashtra
 					r.spots[i].loose = r.spots[i].kind == Populated
+					r.spots[i].vague = r.spots[i].loose && r.spots[i].pop < 100000
 				}
 			}
 			return result()
@@ -240,7 +242,7 @@ var trailing = []string{"'s", "’s", "'", "’", " county", " counties", " pari
 
 // landform reports whether the end of a name, which variants cut off, says that it is no town.
 func landform(end string) bool {
-	for _, word := range [...]string{"iver", "ake", "reek", "alley", "ountain", "eservoir", "am", "eights", "ills", "ay", "ark", "ridge", "sland"} {
+	for _, word := range [...]string{"iver", "ake", "reek", "alley", "ountain", "eservoir", "am", "eights", "ills", "ay", "ark", "ridge", "sland", "irport", "tation", " base", "quare"} {
 		if strings.Contains(end, word) {
 			return true
 		}
@@ -333,6 +335,14 @@ func (r *resolver) stray(i int) bool {
 		return false
 	}
 	c := &g.candidates[g.best]
+	if c.vague { // Bradley International Airport is not at any Bradley, unless the report plays near one
+		for j := range r.groups {
+			if o := &r.groups[j]; j != i && o.best >= 0 && o.candidates[o.best].first == c.first && c.first >= 0 && o.candidates[o.best].record != c.record {
+				return false
+			}
+		}
+		return true
+	}
 	if !c.loose && (c.kind != Populated || c.pop > 20000) || c.country < 0 || c.record >= int32(r.g.file.Len()) || r.countries[c.country] > 0 {
 		return false
 	}
@@ -395,7 +405,7 @@ func (r *resolver) elsewhere(a, b *item) bool {
 
 func placing(between string) bool {
 	switch between {
-	case ", ", " (", ", in ", " in ", ",", " - ", " – ", " of ", " ", ", near ":
+	case ", ", " (", ", in ", " in ", ",", " - ", " – ", " of ", " ":
 		return true
 	}
 	return false
@@ -492,7 +502,7 @@ func (r *resolver) abroad(home int32) bool {
 // rarely says in which country it plays: "Dublin City Council members … the school district" is not of Ireland.
 func americanisms(text string) (n int) {
 	for _, word := range [...]string{"heriff", "chool district", "chool board", "igh School", "ighway ", "nterstate", "tate police", "State Police", " County", "state trooper",
-		"Democrat", "Republican", "downtown", "attorney", "Ave.", "Blvd", "neighborhood", "program", "$"} {
+		"downtown", "county attorney", "Ave.", "Blvd", "neighborhood"} {
 		if n < 6 && strings.Contains(text, word) {
 			n++
 		}
@@ -598,6 +608,12 @@ func (r *resolver) priors(g *group) {
 		switch c.kind {
 		case Country:
 			p += countryPrior
+			for k := range g.candidates { // "the vote in Georgia", in a report in which everybody else is American
+				if o := &g.candidates[k]; o.kind == Province && r.countries[c.country] == 0 && r.countries[o.country] >= 0.5 {
+					p -= strangeCountry
+					break
+				}
+			}
 		case Capital:
 			p += capitalPrior
 			for k := range g.candidates { // "talks in Washington": not the state
