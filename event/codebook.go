@@ -500,6 +500,24 @@ func (l *loader) expandClasses() {
 			l.addPhrase(int32(id), strings.Fields(p))
 		}
 	}
+	l.plurals()
+}
+
+// plurals lets a plural that stands somewhere in the codebook ("withdrawal of troops") be what its singular is.
+func (l *loader) plurals() {
+	for id, word := range l.words {
+		p, ok := l.ids[word+"s"]
+		if !ok {
+			continue
+		}
+		for class := range l.member {
+			if l.member[class][id/64]&(1<<(id%64)) != 0 {
+				l.member[class][p/64] |= 1 << (p % 64)
+			}
+		}
+		l.phrases[p] = append(l.phrases[p], l.phrases[id]...)
+		l.frames[nounFrame][p] = append(l.frames[nounFrame][p], l.frames[nounFrame][id]...)
+	}
 }
 
 // addPhrase hangs a phrase at its head: the word before the first "of", "on", "in", "for", "to" or "with", else the last one.

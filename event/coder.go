@@ -88,6 +88,21 @@ func (c *coding) sentence(i int) {
 	}
 	c.relate(c.firstMatch)
 	c.attach(i)
+	if debug {
+		for t := range c.s.Tokens {
+			k := &c.s.Tokens[t]
+			o := ""
+			if x := c.w[t].match; x >= 0 {
+				m := &c.matches[x]
+				o = fmt.Sprint(" <", m.entry().ID, " ", m.frame.text, " parent ", m.parent, " rel ", m.relation, " dropped ", m.dropped, " mood ", moodWords(m.mood), ">")
+			}
+			h := "ROOT"
+			if k.Head >= 0 {
+				h = c.s.Tokens[k.Head].Form
+			}
+			fmt.Printf("%2d %-14s %-12s %-5s %-4s %-10s %s in=%d q=%d%s\n", t, k.Form, k.Lemma, k.UPOS, k.XPOS, k.Rel, h, c.w[t].inside, c.w[t].quote, o)
+		}
+	}
 	end := len(c.matches)
 	for k := c.firstMatch; k < end; k++ {
 		m := &c.matches[k]
@@ -113,7 +128,7 @@ func (c *coding) emit(o *outcome) {
 		Category: o.content.Category, Mode: o.content.Mode, Status: o.content.Status,
 		Sources: slices.Clone(o.content.Sources), Recipients: slices.Clone(o.content.Recipients),
 		Content: o.content.Content, Condition: o.condition,
-		Sentence: c.sent, Evidence: []report.Span{o.content.Span}, Entry: o.content.Entry,
+		Sentence: c.sent, Evidence: o.evidence(), Entry: o.content.Entry,
 		Quad: o.content.Category.Quad(),
 	}
 	if o.code != nil {
@@ -590,8 +605,35 @@ func (c *coding) bodyBelow(t, depth int) *actor.Party {
 		if p := c.bodyBelow(x, depth+1); p != nil {
 			return p
 		}
+		if c.s.Tokens[x].UPOS == syntax.PROPN && c.s.Tokens[x].Rel == syntax.Nmod {
+			return c.bodyNamed(x)
+		}
 	}
 	return nil
+}
+
+// bodyNamed makes a party of a proper name that is no mention by itself, as in "a co-chair of the OSCE Minsk Group"
+// where the whole is one; elsewhere in the report it may be known.
+func (c *coding) bodyNamed(t int) *actor.Party {
+	first, last := t, t
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		switch c.s.Tokens[d].Rel {
+		case syntax.Compound, syntax.Flat, syntax.Amod:
+			first, last = min(first, d), max(last, d)
+		}
+	}
+	span := c.s.Words(first, last)
+	name := span.In(c.in.Report.Text)
+	for i := range c.in.Mentions {
+		for k := range c.in.Mentions[i].Parties {
+			if q := &c.in.Mentions[i].Parties[k]; q.Name == name {
+				p := *q
+				p.Span = span
+				return &p
+			}
+		}
+	}
+	return &actor.Party{Name: name, Resolved: actor.ByName, Span: span}
 }
 
 // background marks what is told as history: a time well before the report, or "last year's", or a past perfect without a time.

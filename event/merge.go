@@ -212,7 +212,11 @@ func (c *coding) contentWords(d *draft, out []string) []string {
 		if len(out) == cap(out) {
 			break
 		}
-		if !d.event.Evidence[0].Contains(tok.Span) || tok.UPOS < 1 {
+		inside := false
+		for _, e := range d.event.Evidence {
+			inside = inside || e.Contains(tok.Span)
+		}
+		if !inside {
 			continue
 		}
 		switch tok.UPOS.String() {

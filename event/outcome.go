@@ -26,6 +26,8 @@ type outcome struct {
 	mood        mood
 	inferred    bool // a party was looked for in the words around
 	topicToken  int32
+	// spans are the words, when they do not stand together: the second of two offers after one "ready".
+	spans []report.Span
 	// side are those who begin a reciprocal act, where the words tell: "Ethiopia will not negotiate with the rebels".
 	side []actor.Party
 }
@@ -442,6 +444,7 @@ func (c *coding) compose(i int, inner []outcome) []outcome {
 		doers = rec
 	}
 	var out []outcome
+	core := c.evidenceCore(i)
 	for k := range inner {
 		o := inner[k]
 		if e.Doer == RecipientRole && len(rec) == 0 && len(o.content.Sources) > 0 {
@@ -452,7 +455,18 @@ func (c *coding) compose(i int, inner []outcome) []outcome {
 			}
 			c.supply(&o, doers)
 		}
-		out = append(out, c.composeOne(i, o, src, rec)...)
+		span := o.content.Span
+		for _, x := range c.composeOne(i, o, src, rec) {
+			if k > 0 && !x.independent && x.ops != o.ops && !core.Overlaps(span) {
+				x.spans = []report.Span{core, span}
+				if span.Start < core.Start {
+					x.spans = []report.Span{span, core}
+				}
+			} else if !x.independent && x.ops != o.ops {
+				x.spans = []report.Span{{Start: min(core.Start, span.Start), End: max(core.End, span.End)}}
+			}
+			out = append(out, x)
+		}
 	}
 	if len(inner) > 0 {
 		return out
@@ -820,6 +834,29 @@ func (c *coding) ought(o *outcome, m *match) {
 	o.code = code
 	o.content = Content{Category: code.Category, Mode: code.Mode, Sources: src, Recipients: without(inner.Sources, src), Status: Demanded, Span: inner.Span, Entry: inner.Entry, Content: &inner}
 	o.ops |= 1 << Demands
+}
+
+// evidence returns the words of an outcome.
+func (o *outcome) evidence() []report.Span {
+	if len(o.spans) > 0 {
+		return o.spans
+	}
+	return []report.Span{o.content.Span}
+}
+
+// evidenceCore is the span of an operator's own words, without its content.
+func (c *coding) evidenceCore(i int) report.Span {
+	m := &c.matches[i]
+	first, last := min(int(m.token), int(m.carrier)), max(int(m.token), int(m.carrier))
+	for k := range m.frame.slots {
+		if t := int(m.fill[k].token); t >= 0 && m.frame.slots[k].role != ContentRole {
+			f, l := c.phraseExtent(t)
+			if l >= first-40 && f <= last+40 {
+				first, last = min(first, f), max(last, l)
+			}
+		}
+	}
+	return c.s.Words(first, last)
 }
 
 // evidence is the span from the first to the last of a match's words: predicate, carrier, arguments and what is told in its content.

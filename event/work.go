@@ -185,6 +185,17 @@ func (x *lexicon) lookup(t *syntax.Token) int32 {
 	if id, ok := x.lower(t.Form); ok {
 		return id
 	}
+	// Plurals may have been left as they are: "troops", "hostilities".
+	if f := t.Form; t.UPOS == syntax.NOUN && len(f) > 3 && f[len(f)-1] == 's' {
+		if id, ok := x.lower(f[:len(f)-1]); ok {
+			return id
+		}
+		if len(f) > 4 && f[len(f)-3:] == "ies" {
+			if id, ok := x.ids[lowerASCII(f[:len(f)-3])+"y"]; ok {
+				return id
+			}
+		}
+	}
 	// Rare verbs may have got a wrong lemma: "shelled", "raiding".
 	if t.UPOS == syntax.VERB {
 		f := t.Form
