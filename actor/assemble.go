@@ -85,6 +85,7 @@ type noun struct {
 	definite        bool
 	indefinite      bool
 	former          bool
+	other           bool // not, or not surely, who holds the office now: "the 46th president", "a past president"
 	acting          bool
 	deputy          bool
 	tail            string // "for European and Eurasian Affairs"
@@ -92,6 +93,7 @@ type noun struct {
 	body            string // "Foreign Ministry" in "Foreign Ministry official"
 	unknownOwner    string // "Freedonia"
 	ownersFromRight bool
+	right           int   // the last token before a person's name
 	outlet          int32 // the outlet that "news agency" stands beside: index into actors plus one
 }
 
@@ -115,13 +117,58 @@ func (f *finder) headPhrase(k int) {
 	}
 	n.entry = &f.x.entries[f.headEntry(&items[n.head])-1]
 	f.leftOf(&n)
+	if f.namesNobody(&n) {
+		return
+	}
 	f.rightOf(&n)
+	n.right = n.last
 	for t := n.first; t <= n.last; t++ {
 		if c := f.scanner.cover[t]; c > 0 {
 			items[c-1].used = true
 		}
 	}
 	f.compose(&n)
+	f.within(&n)
+}
+
+// namesNobody tells whether the phrase is no actor at all: "the party" of somebody's, "on the other side".
+func (f *finder) namesNobody(n *noun) bool {
+	if n.entry.kind != agentName || f.x.agents[n.entry.ref].kind != agentSides || n.count > 1 || f.eachSide(n) || is(f.s, n.first, "both") {
+		return false
+	}
+	return !is(f.s, n.last, "side") || len(n.owners) == 0
+}
+
+// within makes a mention of the organisation that stands inside the phrase after its head, since a body
+// may matter that is only named so: "as a co-chair of the OSCE Minsk Group".
+func (f *finder) within(n *noun) {
+	s := &f.scanner
+	head := s.items[n.head].first
+	for i := range s.hash {
+		if int(s.token[i]) <= head || int(s.token[i]) > n.last || !is(f.s, int(s.token[i])-1, "of", "for", "to", "the", "at") {
+			continue
+		}
+		h, ref, end := hashStart, int32(-1), 0
+		for j := i; j < len(s.hash) && int(s.token[j]) <= n.last; j++ {
+			h = join(h, s.hash[j])
+			v := f.x.phrases.find(h)
+			if v == noPrefix {
+				break
+			}
+			for ; v > 0; v = f.x.entries[v-1].next {
+				if e := &f.x.entries[v-1]; e.kind == organisationName && s.fits(e.caps, i) {
+					ref, end = e.ref, int(s.token[j])
+				}
+			}
+		}
+		if ref >= 0 {
+			a := &f.x.actors[ref]
+			m := Mention{Form: Proper, Class: Organisation, Modifier: true, Parties: []Party{{Name: a.name, Actor: a.id, Country: a.country, Sector: a.sector, Resolved: ByName}}}
+			m.clue = clue{country: a.country, sector: a.sector}
+			f.add(m, int(s.token[i]), end)
+			return
+		}
+	}
 }
 
 // takeModifier notes what the word says that stands before the head.
@@ -246,6 +293,9 @@ func (f *finder) leftOf(n *noun) {
 			n.indefinite = true
 			return
 		case f.describes(t, n):
+			if isOrdinal(word.Form) || is(s, t, "past", "previous", "next", "future", "new", "late", "incoming", "potential", "possible", "ousted", "deposed", "elected", "likely", "would-be", "female", "longtime", "ex-") {
+				n.other = true
+			}
 			n.first = t
 			t--
 		default:
@@ -575,7 +625,16 @@ func (f *finder) statedOffice(n *noun) string {
 		name = f.x.nameOf(of)
 	}
 	if before, after, ok := strings.Cut(title, "*"); ok {
+		if name == "" {
+			return strings.TrimSuffix(before, " for ")
+		}
 		return before + name + after
+	}
+	if n.entry.kind == officeName && f.x.offices[n.entry.ref].kind == "regional" {
+		if n.ownersFromRight {
+			return phrase(f.doc, f.s, f.scanner.items[n.head].first, n.right) // "Mayor of London", not of the United Kingdom
+		}
+		name = ""
 	}
 	if name != "" && n.entry.kind <= officePlural && n.entry.kind >= officeName && !strings.Contains(title, name) {
 		title += " of " + name
@@ -639,7 +698,7 @@ func (f *finder) holderOf(n *noun, o owner) (Party, bool) {
 	x := f.x
 	ref := f.officeOf(n)
 	single := !several(x.offices[ref].kind) && x.offices[ref].id != "minister"
-	if !n.former && !n.deputy && n.tail == "" && (n.definite || len(n.owners) > 0 || f.scanner.at[f.scanner.items[n.head].first]) {
+	if !n.former && !n.deputy && !n.other && n.tail == "" && (n.definite || len(n.owners) > 0 || f.scanner.at[f.scanner.items[n.head].first]) {
 		if t := x.holder(ref, o.actor, n.to+1, f.day); t != nil {
 			p := &x.people[t.person]
 			return f.personParty(p, t, ByOffice), true
@@ -654,7 +713,7 @@ func (f *finder) holderOf(n *noun, o owner) (Party, bool) {
 		return Party{}, false // "a spokesman of the ministry": described, not named
 	}
 	a := &x.actors[o.actor]
-	m := noun{entry: n.entry, owners: []owner{o}, former: n.former, acting: n.acting, deputy: n.deputy, tail: n.tail, to: n.to, head: n.head}
+	m := noun{entry: n.entry, owners: []owner{o}, former: n.former, acting: n.acting, deputy: n.deputy, tail: n.tail, to: n.to, head: n.head, right: n.right}
 	title := f.statedOffice(&m)
 	sector := f.sectorOf(n)
 	return Party{Name: title, Actor: actorBase(a, sector), Country: a.country, Sector: sector, Office: title, Resolved: ByOffice}, true
@@ -720,17 +779,10 @@ func (f *finder) agentAlone(n *noun) {
 		m.Class, m.clue.what, m.clue.sector = State, toCountry, ""
 	case agentSides:
 		m.Class, m.clue.what, m.clue.sector = Group, toSides, ""
-		if !n.plural() && n.count < 2 && !is(f.s, n.first, "both") && !f.eachSide(n) {
-			if len(n.owners) == 0 {
-				f.taken[f.scanner.items[n.head].first] = false
-				if !is(f.s, n.last, "side") || !n.definite {
-					return // "a party": somebody's party, a festivity
-				}
-			} else {
-				// "the Armenian side" is Armenia
-				m.Class, m.clue.what = State, plainReference
-				m.Parties = f.ownerParties(n)
-			}
+		if !n.plural() && len(n.owners) > 0 {
+			// "the Armenian side" is Armenia
+			m.Class, m.clue.what = State, plainReference
+			m.Parties = f.ownerParties(n)
 		}
 	case agentBody:
 		m.Class, m.clue.what = Organisation, toBody

@@ -58,6 +58,8 @@ func (f *finder) isPlace(it *item) bool {
 		return true
 	case p < 0 && is(s, after, ":", "-", "–", "—", "(") && s.Kind != 1:
 		return true // a dateline that was not taken off
+	case after >= len(s.Tokens) && is(s, p, ",") && f.cover(p-1) == 0:
+		return true // "Thousands march in protest, London"
 	case is(s, after, ",") && p >= 0 && is(s, p, ",") && f.scanner.at[max(p-1, 0)] && f.cover(p-1) == 0:
 		return true // "Lachin Street, Baku,"
 	}

@@ -190,7 +190,7 @@ func entityKey(m *Mention) string {
 		return ""
 	case p.Actor != "":
 		return p.Actor
-	case m.Class == Person && m.Form == Proper, m.Class == Organisation && m.Form == Proper:
+	case m.Class == Person && (m.Form == Proper || p.Reason != ""), m.Class == Organisation && m.Form == Proper:
 		return p.Name
 	}
 	return ""

@@ -112,6 +112,22 @@ const (
 // Load reads the tables of the codebook's folder actors. What is wrong in them comes back as one
 // [codebook.Error] for each mistake, joined.
 func Load(book *codebook.Book) (*Lexicon, error) {
+	var sources []source
+	for _, name := range book.Files("actors", ".tsv") {
+		data, err := book.Read(name)
+		if err != nil {
+			return nil, fmt.Errorf("%w: actors: %w", codebook.ErrCodebook, err)
+		}
+		sources = append(sources, source{book.Name(name), string(data)})
+	}
+	return load(sources)
+}
+
+// source is a file of the folder actors.
+type source struct{ name, text string }
+
+// load makes a lexicon of files.
+func load(sources []source) (*Lexicon, error) {
 	x := &Lexicon{
 		phrases: newPhraseTable(1 << 15), names: newPhraseTable(1 << 15), surnames: newPhraseTable(1 << 14),
 		alike: map[uint64]uint64{}, byID: make(map[string]int32, 1024), officeID: make(map[string]int32, 256),
@@ -126,29 +142,18 @@ func Load(book *codebook.Book) (*Lexicon, error) {
 		return func(r *row) { *rows = append(*rows, located{*r, l.file}) }
 	}
 	handlers := map[string]func(*row){
-		"state": func(r *row) { l.addActor(r, &gathered.actors, "state") },
-		"organisation": func(r *row) {
-			l.addActor(r, &gathered.actors, "organisation")
-		},
-		"outlet":   func(r *row) { l.addActor(r, &gathered.actors, "outlet") },
-		"office":   func(r *row) { l.addOffice(r, &gathered.offices) },
-		"agent":    into(&gathered.agents),
-		"holder":   nil, // read last
-		"spelling": into(&gathered.spellings),
-		"other":    into(&gathered.others),
+		"state":        func(r *row) { l.addActor(r, &gathered.actors, "state") },
+		"organisation": func(r *row) { l.addActor(r, &gathered.actors, "organisation") },
+		"outlet":       func(r *row) { l.addActor(r, &gathered.actors, "outlet") },
+		"office":       func(r *row) { l.addOffice(r, &gathered.offices) },
+		"agent":        into(&gathered.agents),
+		"holder":       l.addHolder,
+		"spelling":     into(&gathered.spellings),
+		"other":        into(&gathered.others),
 	}
-	type source struct{ name, text string }
-	var holders []source // most of the text: read in one go when everything that it refers to is known
-	for _, name := range book.Files("actors", ".tsv") {
-		data, err := book.Read(name)
-		if err != nil {
-			return nil, fmt.Errorf("%w: actors: %w", codebook.ErrCodebook, err)
-		}
-		l.file = book.Name(name)
-		if text := string(data); kindOfTable(text) == "holder" {
-			holders = append(holders, source{l.file, text})
-		} else {
-			l.readTable(text, handlers)
+	for _, s := range sources {
+		if l.file = s.name; kindOfTable(s.text) != "holder" {
+			l.readTable(s.text, handlers)
 		}
 	}
 	l.indexSpellings(gathered.spellings)
@@ -156,10 +161,11 @@ func Load(book *codebook.Book) (*Lexicon, error) {
 	l.indexOffices(gathered.offices)
 	l.indexAgents(gathered.agents)
 	l.indexOthers(gathered.others)
-	handlers["holder"] = l.addHolder
-	for _, h := range holders {
-		l.file = h.name
-		l.readTable(h.text, handlers)
+	// The holders are most of the text: they are read in one go, when everything that they refer to is known.
+	for _, s := range sources {
+		if l.file = s.name; kindOfTable(s.text) == "holder" {
+			l.readTable(s.text, handlers)
+		}
 	}
 	if len(l.mistakes) > 0 {
 		return nil, errors.Join(l.mistakes...)
@@ -473,7 +479,7 @@ func (l *loader) indexAgents(rows []located) {
 		l.file = r.file
 		kind, ok := agentKinds[r.values[agentKindColumn]]
 		if !ok {
-			l.mistaken(r.line, "the kind of an agent is one of body, generic, group, person, sides and state, not %q", r.values[agentKindColumn])
+			l.mistaken(r.line, "the kind of an agent is one of body, generic, group, outlet, person, sides and state, not %q", r.values[agentKindColumn])
 			continue
 		}
 		a := agent{sector: Sector(r.values[idColumn]), kind: kind, country: -1}

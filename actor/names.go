@@ -250,7 +250,7 @@ func (f *finder) namesOfFinder() {
 				free = false
 			}
 		}
-		if !free || n.Class == syntax.PlaceName || n.Class == syntax.MiscName {
+		if !free || n.Class == syntax.PlaceName || n.Class == syntax.MiscName || !f.scanner.at[n.First] {
 			continue
 		}
 		m := Mention{Form: Proper, Class: Person}
@@ -259,19 +259,39 @@ func (f *finder) namesOfFinder() {
 		}
 		party := Party{Name: phrase(f.doc, f.s, n.First, n.Last), Resolved: ByName}
 		first := n.First
-		if m.Class == Person {
-			if n.First == n.Last {
-				if c := f.cover(n.First); c > 0 && f.scanner.items[c-1].surname > 0 {
-					continue // waits with the surnames
+		if n.First == n.Last {
+			// One word: perhaps the surname of somebody whom the report names in full elsewhere.
+			if p := f.waiting(n.First); p != nil {
+				if p.fallback < 0 {
+					p.fallback = f.addUnresolved(m, party, first, n.Last)
 				}
-				f.pending = append(f.pending, pending{sentence: f.number, item: item{first: n.First, last: n.Last}, fallback: f.addUnresolved(m, party, first, n.Last)})
 				continue
 			}
+			f.pending = append(f.pending, pending{sentence: f.number, item: item{first: n.First, last: n.Last}, fallback: f.addUnresolved(m, party, first, n.Last)})
+			continue
+		}
+		if m.Class == Person {
 			first = f.withHonorific(first)
+			for i := range f.named {
+				if d := &f.named[i]; d.party.Name == party.Name {
+					party, m.clue = d.party, clue{country: d.party.Country, sector: d.party.Sector, office: d.office}
+					break
+				}
+			}
 			f.remember(party, 0, 0, f.lastHash(n.First, n.Last), f.x.nameHash(f.s.Tokens[n.First].Form))
 		}
 		f.addUnresolved(m, party, first, n.Last)
 	}
+}
+
+// waiting returns the surname that waits at token t of the sentence at hand, nil when none does.
+func (f *finder) waiting(t int) *pending {
+	for i := len(f.pending) - 1; i >= 0 && f.pending[i].sentence == f.number; i-- {
+		if f.pending[i].item.first == t {
+			return &f.pending[i]
+		}
+	}
+	return nil
 }
 
 // addUnresolved adds a mention of somebody of whom the name is all that is known.

@@ -100,11 +100,14 @@ func (f *finder) stateOffice(n *noun, party *Party, t *tenure) {
 		party.Office, party.Sector = f.statedOffice(n), "ELI"
 		if f.officeOwner(n) < 0 {
 			if ref, ok := f.x.personID[party.Actor]; ok {
+				var held *tenure // the last time in that office: "former President Kocharyan"
 				for i := f.x.people[ref].tenures; i > 0; i = f.x.tenures[i-1].nextOfPerson {
-					if t := &f.x.tenures[i-1]; n.entry.kind == officeName && f.x.isA(t.office, n.entry.ref) {
-						party.Office = "former " + f.x.title(t) // "former President Kocharyan"
-						break
+					if t := &f.x.tenures[i-1]; n.entry.kind == officeName && f.x.isA(t.office, n.entry.ref) && (held == nil || t.last > held.last) {
+						held = t
 					}
+				}
+				if held != nil {
+					party.Office = "former " + f.x.title(held)
 				}
 			}
 		}

@@ -114,3 +114,15 @@ func numberWord(word string) int {
 	}
 	return 0
 }
+
+// isOrdinal tells "46th" and "first" from other words.
+func isOrdinal(word string) bool {
+	if word != "" && word[0] >= '0' && word[0] <= '9' {
+		return strings.HasSuffix(word, "th") || strings.HasSuffix(word, "st") || strings.HasSuffix(word, "nd") || strings.HasSuffix(word, "rd")
+	}
+	switch word {
+	case "first", "second", "third", "fourth", "fifth":
+		return true
+	}
+	return false
+}

@@ -13,6 +13,8 @@ type book struct {
 	sector  map[string]string // office → sector
 	offices map[string]string // folded words → office
 	hand    []*holding
+	known   map[string]string // folded name of a person kept by hand → the state or organisation of the first office
+	minor   map[string]bool   // territories, whose heads are somebody else's
 }
 
 // table calls f for each row of a table, by column.
@@ -44,7 +46,7 @@ func table(path string, f func(map[string]string)) error {
 }
 
 func readBook(folder string) (*book, error) {
-	b := &book{states: map[string]string{}, sector: map[string]string{}, offices: map[string]string{}}
+	b := &book{states: map[string]string{}, sector: map[string]string{}, offices: map[string]string{}, known: map[string]string{}, minor: map[string]bool{}}
 	err := table(filepath.Join(folder, "states.tsv"), func(row map[string]string) {
 		if row["status"] == "people" {
 			return
@@ -54,6 +56,7 @@ func readBook(folder string) (*book, error) {
 				b.states[k] = row["state"]
 			}
 		}
+		b.minor[row["state"]] = row["status"] == "territory"
 	})
 	if err != nil {
 		return nil, err
@@ -88,6 +91,9 @@ func readBook(folder string) (*book, error) {
 		err := table(filepath.Join(folder, name), func(row map[string]string) {
 			if last == nil || last.id != row["holder"] {
 				last = &person{id: row["holder"], name: row["name"], hand: true, gender: row["gender"]}
+				for _, other := range append(strings.Split(row["names"], ";"), row["name"]) {
+					b.known[fold(other)] = row["of"]
+				}
 			}
 			b.hand = append(b.hand, &holding{person: last, office: row["office"], of: row["of"], to: row["to"], first: row["first"], last: row["last"]})
 		})

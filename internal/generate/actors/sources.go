@@ -170,7 +170,7 @@ func (c *compiler) factbook(path string) error {
 	var names []string
 	err := rows(path, func(r map[string]string) {
 		of := c.book.states[fold(r["country"])]
-		if of == "" {
+		if of == "" || c.book.minor[of] {
 			return
 		}
 		office, name := c.splitTitle(r["title_and_name"], of)
@@ -189,6 +189,9 @@ func (c *compiler) factbook(path string) error {
 		case "chief of state", "head of government":
 			if office == "ambassador" || !wanted[office] {
 				return
+			}
+			if home := c.book.known[fold(name)]; home != "" && home != of && (office == "monarch" || office == "president") {
+				return // the King is the head of many states, but the news means one
 			}
 		default:
 			return
