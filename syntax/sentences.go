@@ -12,6 +12,9 @@ import (
 // time and memory than any other.
 const maxSentenceTokens = 256
 
+// maxClosers is how many closing marks may stand between a full stop and the end of its sentence.
+const maxClosers = 6
+
 // splitSentences calls yield with the first and last+1 token of each sentence of a block. Titles and headings are one
 // sentence each.
 func splitSentences(text string, kind report.BlockKind, spans []report.Span, yield func(first, end int)) {
@@ -40,7 +43,7 @@ func endsSentence(text string, spans []report.Span, first, i int) bool {
 	// Closing quotation marks and brackets may stand between the full stop and the end.
 	at := i
 	closed := false
-	for at > first && isCloser(spans[at].In(text)) && spans[at].Start == spans[at-1].End {
+	for at > first && i-at < maxClosers && isCloser(spans[at].In(text)) && spans[at].Start == spans[at-1].End {
 		at--
 		closed = true
 	}
