@@ -161,7 +161,7 @@ func (f *finder) cueAfterBySurface(q int) int {
 		case tok.Form == "." || tok.Form == ";" || tok.Form == ":" || tok.UPOS == syntax.CCONJ && j == k || tok.UPOS == syntax.SCONJ:
 			return -1
 		}
-		if found := saying(tok); found != nil && j > k && !(relative && j+1 < len(s.Tokens) && s.Tokens[j+1].UPOS != syntax.PUNCT) {
+		if found := saying(tok); found != nil && j > k && (tok.UPOS == syntax.VERB || j+1 == len(s.Tokens) || s.Tokens[j+1].UPOS == syntax.PUNCT) && !(relative && j+1 < len(s.Tokens) && s.Tokens[j+1].UPOS != syntax.PUNCT) {
 			v, e = j, found
 			break
 		}

@@ -331,7 +331,7 @@ func (f *finder) adding(t *tree, c *cue) {
 // contentBefore finds the content of a cue that follows it: "Washington is ready to help, Reeker said", and
 // of one that interrupts it: "Washington, Reeker said, is ready to help".
 func (f *finder) contentBefore(t *tree, c *cue) {
-	if c.entry.takes&takesClause == 0 || !c.ownSource || c.source < 0 {
+	if c.entry.takes&takesClause == 0 || c.entry.class == attitude || !c.ownSource || c.source < 0 {
 		return
 	}
 	s := t.s
