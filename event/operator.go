@@ -158,6 +158,9 @@ func (c *coding) climb(i int) {
 			t = h
 		case syntax.Xcomp:
 			m.mood |= c.upward(h)
+			if u := s.Tokens[h].UPOS; u != syntax.VERB && u != syntax.AUX && u != syntax.ADJ && c.subordinator(t) == "to" {
+				m.mood |= purposive // "We are there to support this process"
+			}
 			t, nominal = h, false
 		case syntax.Advcl:
 			switch c.subordinator(t) {
@@ -286,7 +289,8 @@ func (c *coding) absorbClause(i, h int) {
 func (c *coding) absorbLoose(first int) {
 	for i := first; i < len(c.matches); i++ {
 		m := &c.matches[i]
-		if m.dropped || m.frame.class != nounFrame || m.entry().Category != Assault || m.entry().Operator || c.filledSlots(m) > 0 || int(m.carrier) != int(m.token) {
+		if m.dropped || m.frame.class != nounFrame || m.entry().Category != Assault || m.entry().Operator || int(m.carrier) != int(m.token) ||
+			len(c.rolesOf(m, SourceRole, RecipientRole, TargetRole, VictimRole, BothRole)) > 0 {
 			continue
 		}
 		best, near := -1, 25
@@ -303,15 +307,6 @@ func (c *coding) absorbLoose(first int) {
 			c.absorb(i, best)
 		}
 	}
-}
-
-func (c *coding) filledSlots(m *match) (n int) {
-	for k := range m.frame.slots {
-		if m.fill[k].token >= 0 {
-			n++
-		}
-	}
-	return n
 }
 
 // enclosing returns the match in whose content token t stands, other than match i itself and its own contents.

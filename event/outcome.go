@@ -873,6 +873,9 @@ func (c *coding) evidenceTokens(i, depth int) (first, last int) {
 		if t < 0 {
 			continue
 		}
+		if h := c.s.Tokens[t].Head; m.frame.slots[k].kind == subjectSlot && h != m.token && h != m.carrier {
+			continue // a subject shared with another clause
+		}
 		f, l := c.phraseExtent(t)
 		// An argument far away, as the subject of a joined verb is, would take in what lies between.
 		if l < first-40 || f > last+40 {

@@ -211,6 +211,15 @@ func (c *coding) fill(d *draft) {
 	if d.timed {
 		return
 	}
+	if m.mood&communicated != 0 {
+		// "On May 24 he sent a letter to congratulate him"
+		for t, k := int(m.carrier), 0; t >= 0 && k < maxClimb; t, k = int(c.s.Tokens[t].Head), k+1 {
+			if x := c.clauseTime(t); x >= 0 {
+				d.timed = c.setTime(d, x)
+				return
+			}
+		}
+	}
 	if d.speech || d.event.Status != Actual {
 		// The speech act's time: "said during his visit to Baku on June 8".
 		for p, k := m.parent, 0; p >= 0 && k < maxNesting; p, k = c.matches[p].parent, k+1 {
