@@ -163,9 +163,21 @@ func (f *finder) sentence(number int, actors []actor.Mention) {
 			i++
 			continue
 		}
+		if n := last + 1; n < len(s.Tokens) && nameLike(&s.Tokens[n]) && adjacent(s, last) && administrative(s.Tokens[n].Form) {
+			last = n // "the Akita Prefecture", which the gazetteer calls Akita
+		}
 		f.consider(i, last)
 		i = last + 1
 	}
+}
+
+// administrative reports whether a capitalised word after a name is the name's second half.
+func administrative(form string) bool {
+	switch form {
+	case "Prefecture", "Province", "Region", "Oblast", "District", "County", "Parish", "Governorate", "Peninsula", "Valley", "Island", "Islands", "River", "Mountains", "Krai", "Raion", "Municipality":
+		return true
+	}
+	return false
 }
 
 // inside reports whether all tokens from first to last are lower-case generic words.
@@ -294,7 +306,7 @@ func (f *finder) consider(first, last int) {
 	sg.use = hint
 	switch {
 	case it.weak:
-	case f.foreignPart(first, last, name, named, sg.wanted), last == first && never[string(f.buffer)], f.isPerson(first, last, g),
+	case f.foreignPart(first, last, name, named, sg.wanted), never[string(f.buffer)], f.isPerson(first, last, g),
 		strings.HasPrefix(text, "University") || strings.HasSuffix(text, "University") || strings.HasSuffix(text, "College"):
 		// "Jordan" the person, "Boston Globe", "University of Oxford": neither place nor hint.
 		f.forget(index)
@@ -322,6 +334,7 @@ func (f *finder) consider(first, last int) {
 		}
 		common := last == first && calendar[string(f.buffer)] || allCaps(text) && len(text) < 6 && (len(g.candidates) == 0 || g.candidates[0].kind != Country)
 		switch {
+		case len(g.candidates) == 0 && common:
 		case len(g.candidates) == 0:
 			if named && loc.sure && s.Tokens[head].UPOS == syntax.PROPN || f.announced(first) {
 				sg.use = located
@@ -568,8 +581,9 @@ func (f *finder) location(first, last, head int) (l location) {
 			l.near = true
 		}
 		l.sure = l.place && movement[lemma]
-	case preposition == "including", preposition == "like":
-		l.place = !government
+	case preposition == "including", preposition == "like", preposition == "such":
+		// "countries such as Mexico"
+		l.place = !government || lemma == "country" || lemma == "nation" || lemma == "place" || lemma == "area" || lemma == "region" || lemma == "city"
 	}
 	if preposition == "" {
 		h := int(s.Tokens[outer].Head)

@@ -237,7 +237,7 @@ var leading = []string{"the ", "downtown ", "central ", "northern ", "southern "
 
 var trailing = []string{"'s", "’s", "'", "’", " county", " counties", " parish", " township", " twp.", " city", " region", " province", " district", " state", " area",
 	" village", " town", " river", " lake", " creek", " valley", " beach", " park", " island", " islands", " heights", " hills", " bay", " harbor", " harbour",
-	" international airport", " airport", " air base", " national park", " oblast", " governorate", " municipality", " borough", " corridor", " peninsula", " peninsular", " coast", " border", " mountains", " mountain",
+	" international airport", " airport", " air base", " national park", " oblast", " governorate", " prefecture", " krai", " raion", " municipality", " borough", " corridor", " peninsula", " peninsular", " coast", " border", " mountains", " mountain",
 	" ranges", " basin", " reservoir", " dam", " station", " bridge", " gorge", " square", " metro area", " metropolitan area", " suburbs", " suburb", " isd", " junction"}
 
 // landform reports whether the end of a name, which variants cut off, says that it is no town.

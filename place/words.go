@@ -44,7 +44,7 @@ var (
 		"northeast", "northwest", "southeast", "southwest", "center", "centre", "area", "part", "territory", "border", "island", "port", "suburb", "suburbs", "coast", "airport", "hamlet", "township", "community",
 		"street", "street", "county", "parish", "municipality", "commune", "oblast", "vicinity", "direction", "kilometer", "kilometre", "mile", "km", "rest", "corner", "side", "heart", "middle", "edge", "bridge", "gulf",
 		"sea", "bay", "strait", "peninsula", "valley", "lake", "shore", "surroundings", "neighborhood", "neighbourhood", "enclave", "exclave", "outside", "inside", "most", "much", "half", "majority", "swath", "prefecture", "governorate",
-		"occupation", "invasion", "capture", "liberation", "bombing", "bombardment", "shelling", "siege", "fall", "battle", "seizure", "blockade", "evacuation", "annexation", "streets", "front", "top", "people", "resident", "population", "inhabitant", "citizen", "ruins", "tour", "control", "stretch", "hills", "mountains", "zone", "sector", "sky", "skies", "airspace", "waters")
+		"country", "nation", "occupation", "invasion", "capture", "liberation", "bombing", "bombardment", "shelling", "siege", "fall", "battle", "seizure", "blockade", "evacuation", "annexation", "streets", "front", "top", "people", "resident", "population", "inhabitant", "citizen", "ruins", "tour", "control", "stretch", "hills", "mountains", "zone", "sector", "sky", "skies", "airspace", "waters")
 
 	// generic nouns follow a name and belong to the place: "Kalbajar district". Their value says what kind of place that makes.
 	generic = map[string]Kind{
@@ -69,7 +69,7 @@ var (
 
 	// never holds names that small towns share with what no report means as a town.
 	never = set("earth", "mars", "mercury", "venus", "jupiter", "saturn", "allah", "quran", "koran", "torah", "bible", "gospel", "christ", "jesus", "mary", "buddha", "muhammad", "internet", "twitter",
-		"facebook", "google", "time", "rise", "iron", "stream", "chamber", "leo", "eden", "paradise", "heaven", "hell", "zion", "utopia", "olympia", "america's")
+		"facebook", "google", "time", "rise", "iron", "stream", "chamber", "leo", "eden", "paradise", "heaven", "hell", "zion", "utopia", "olympia", "america's", "west nile", "toyota", "cadillac")
 
 	// calendar holds words that are capitalised for another reason and name towns as well.
 	calendar = set("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",

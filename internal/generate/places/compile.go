@@ -166,6 +166,10 @@ func (c *compiled) towns(s *sources, countryAt, firstAt, secondAt map[string]int
 		c.count[3]++
 		c.name(t.Name, i, false)
 		own := gazetteer.Fold(t.Name)
+		// The news names small places by their own names; the South Caucasus has several for each village.
+		if t.Pop < 2000 && t.Country != "AM" && t.Country != "AZ" && t.Country != "GE" {
+			continue
+		}
 		for _, alternate := range t.Alternates {
 			if usable(alternate, t.Pop) && gazetteer.Fold(alternate) != own {
 				c.name(alternate, i, true)
