@@ -4,6 +4,7 @@ import (
 	"chancery/codebook"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -129,7 +130,7 @@ type source struct{ name, text string }
 // load makes a lexicon of files.
 func load(sources []source) (*Lexicon, error) {
 	x := &Lexicon{
-		phrases: newPhraseTable(1 << 15), names: newPhraseTable(1 << 15), surnames: newPhraseTable(1 << 14),
+		phrases: newPhraseTable(1 << 14), names: newPhraseTable(1 << 15), surnames: newPhraseTable(1 << 14),
 		alike: map[uint64]uint64{}, byID: make(map[string]int32, 1024), officeID: make(map[string]int32, 256),
 		personID: make(map[string]int32, 1<<14), byOffice: make(map[officeKey]int32, 1<<12),
 	}
@@ -161,6 +162,14 @@ func load(sources []source) (*Lexicon, error) {
 	l.indexOffices(gathered.offices)
 	l.indexAgents(gathered.agents)
 	l.indexOthers(gathered.others)
+	lines := 0
+	for _, s := range sources {
+		if kindOfTable(s.text) == "holder" {
+			lines += strings.Count(s.text, "\n")
+		}
+	}
+	x.people, x.tenures = make([]person, 0, lines), make([]tenure, 0, lines)
+	x.entries = slices.Grow(x.entries, 3*lines)
 	// The holders are most of the text: they are read in one go, when everything that they refer to is known.
 	for _, s := range sources {
 		if l.file = s.name; kindOfTable(s.text) == "holder" {

@@ -53,6 +53,7 @@ func (l *loader) readTable(text string, handlers map[string]func(*row)) {
 		at      [maxColumns]int // column of the file → place in the shape
 		columns int
 		handle  func(*row)
+		r       row // filled anew for each line: handlers copy what they keep
 	)
 	text = strings.TrimPrefix(text, "\ufeff")
 	for line := 1; text != ""; line++ {
@@ -86,7 +87,7 @@ func (l *loader) readTable(text string, handlers map[string]func(*row)) {
 			}
 			continue
 		}
-		r := row{line: line}
+		r = row{line: line}
 		n := 0
 		for rest, more := s, true; more; n++ {
 			var value string
