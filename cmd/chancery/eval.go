@@ -13,6 +13,8 @@ import (
 // evalCommand is chancery eval: one task a subcommand.
 type evalCommand struct {
 	Syntax evalSyntaxCommand `cmd:"" help:"Sentences, words, tags, lemmas and trees from raw text, against CoNLL-U treebanks (CoNLL 2018 definitions)."`
+
+	Relations evalRelationsCommand `cmd:"" help:"What a given source does to a given target, against PLV (roots of the first PLOVER)."`
 }
 
 // metric prints one line of the result: its name and its value with two decimals.

@@ -1,0 +1,532 @@
+package eval
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"chancery/actor"
+	"chancery/codebook"
+	"chancery/event"
+	"chancery/place"
+	"chancery/quote"
+	"chancery/report"
+	"chancery/syntax"
+	"chancery/when"
+)
+
+// Relation is a sentence in which a source does something to a target, and what it does: a root category of the
+// first PLOVER (15 of them: YIELD is today's CONCEDE and RETREAT), as in PLV (Halterman and others).
+type Relation struct {
+	Sentence       string
+	Source, Target string
+	// SourceSpan and TargetSpan are where they stand in the sentence.
+	SourceSpan, TargetSpan report.Span
+	Quad, Root             string
+	File                   string
+	Line                   int
+}
+
+// ReadRelations reads tab-separated values with a header that names the columns sentence, source, target,
+// marked_sentence (<s>…</s> and <t>…</t> around them), quad and root. A mistake names its line.
+func ReadRelations(in io.Reader, name string) ([]Relation, error) {
+	scan := bufio.NewScanner(in)
+	scan.Buffer(make([]byte, 64<<10), 1<<20)
+	var columns map[string]int
+	var out []Relation
+	for line := 1; scan.Scan(); line++ {
+		text := strings.TrimSuffix(scan.Text(), "\r")
+		if text == "" {
+			continue
+		}
+		fields := strings.Split(text, "\t")
+		if columns == nil {
+			columns = map[string]int{}
+			for i, f := range fields {
+				columns[strings.TrimSpace(f)] = i
+			}
+			for _, f := range []string{"sentence", "source", "target", "marked_sentence", "quad", "root"} {
+				if _, ok := columns[f]; !ok {
+					return nil, fmt.Errorf("%s:%d: the header lacks the column %q", name, line, f)
+				}
+			}
+			continue
+		}
+		if len(fields) < len(columns) {
+			return nil, fmt.Errorf("%s:%d: %d columns where the header has %d", name, line, len(fields), len(columns))
+		}
+		r := Relation{
+			Source: fields[columns["source"]], Target: fields[columns["target"]],
+			Quad: fields[columns["quad"]], Root: fields[columns["root"]], File: name, Line: line,
+		}
+		r.unmark(fields[columns["marked_sentence"]])
+		if r.Sentence == "" {
+			r.Sentence = fields[columns["sentence"]]
+		}
+		out = append(out, r)
+	}
+	if err := scan.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return out, nil
+}
+
+// unmark takes the marks off a sentence and keeps where they stood. Of several sources or targets the first counts.
+func (r *Relation) unmark(marked string) {
+	var b strings.Builder
+	for marked != "" {
+		i := strings.IndexByte(marked, '<')
+		if i < 0 {
+			b.WriteString(marked)
+			break
+		}
+		b.WriteString(marked[:i])
+		marked = marked[i:]
+		known := false
+		for _, tag := range [...]string{"<s>", "</s>", "<t>", "</t>"} {
+			rest, ok := strings.CutPrefix(marked, tag)
+			if !ok {
+				continue
+			}
+			switch known, marked = true, rest; {
+			case tag == "<s>" && r.SourceSpan.End == 0:
+				r.SourceSpan.Start = b.Len()
+			case tag == "</s>" && r.SourceSpan.End == 0:
+				r.SourceSpan.End = b.Len()
+			case tag == "<t>" && r.TargetSpan.End == 0:
+				r.TargetSpan.Start = b.Len()
+			case tag == "</t>" && r.TargetSpan.End == 0:
+				r.TargetSpan.End = b.Len()
+			}
+			break
+		}
+		if !known {
+			b.WriteByte('<')
+			marked = marked[1:]
+		}
+	}
+	r.Sentence = b.String()
+}
+
+// RelationReader finds what a source does to a target with the engine as it stands: the same analysis, the same
+// codebook, but the source and the target are given.
+type RelationReader struct {
+	analyzer  *syntax.Analyzer
+	actors    *actor.Lexicon
+	gazetteer *place.Gazetteer
+	coder     *event.Coder
+}
+
+// NewRelationReader loads the models and a codebook.
+func NewRelationReader(book *codebook.Book) (*RelationReader, error) {
+	var r RelationReader
+	var err error
+	if r.analyzer, err = syntax.Load(); err != nil {
+		return nil, err
+	}
+	if r.actors, err = actor.Load(book); err != nil {
+		return nil, err
+	}
+	if r.gazetteer, err = place.Load(book); err != nil {
+		return nil, err
+	}
+	if r.coder, err = event.Load(book); err != nil {
+		return nil, err
+	}
+	return &r, nil
+}
+
+// RelationChoice is what was found for a relation. Root is "" when nothing was.
+type RelationChoice struct {
+	Root  string
+	Quad  string
+	Entry string // of the codebook
+	Words string // that it fired on
+	How   string // "event" when an event links source and target, "proposal" when only words speak for the entry
+}
+
+// The parties that stand for source and target while a relation is read.
+const (
+	relationSource = "~source"
+	relationTarget = "~target"
+)
+
+// relationText is a relation's sentence after all stages before the coder.
+type relationText struct {
+	relation       *Relation
+	input          event.Input
+	source, target site
+}
+
+// site is where a mention that was given stands; sentence is -1 when its words were not found.
+type site struct{ sentence, first, last, head int }
+
+// Choose reads a relation's sentence and chooses what links source and target.
+func (r *RelationReader) Choose(rel *Relation) (RelationChoice, error) {
+	x, err := r.read(rel)
+	if err != nil {
+		return RelationChoice{}, err
+	}
+	if choice, ok := r.byEvent(x); ok {
+		return choice, nil
+	}
+	return r.byProposal(x), nil
+}
+
+func (r *RelationReader) read(rel *Relation) (*relationText, error) {
+	rep, err := report.FromText([]byte(rel.Sentence), report.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("%s:%d: %w", rel.File, rel.Line, err)
+	}
+	// One plain paragraph, whatever the words look like: a sentence that begins as a date line does is still a sentence.
+	rep.Text = rel.Sentence
+	rep.Blocks = []report.Block{{Span: report.Span{Start: 0, End: len(rel.Sentence)}, Kind: report.Paragraph}}
+	doc := r.analyzer.Analyze(rep.Text, rep.Blocks)
+	x := &relationText{relation: rel}
+	mentions := r.actors.Find(doc, &rep)
+	x.source, mentions = inject(doc, mentions, rel.SourceSpan, relationSource)
+	x.target, mentions = inject(doc, mentions, rel.TargetSpan, relationTarget)
+	x.input = event.Input{Report: &rep, Doc: doc, Mentions: mentions}
+	x.input.Times = when.Find(doc, rep.Published)
+	x.input.Places = r.gazetteer.Find(doc, &rep, mentions)
+	x.input.Quotations = quote.Find(doc, &rep, mentions)
+	return x, nil
+}
+
+// inject makes the words of a span one mention with one party, in the place of those that overlap it.
+func inject(doc *syntax.Document, mentions []actor.Mention, span report.Span, id string) (site, []actor.Mention) {
+	at := site{sentence: -1}
+	for i := range doc.Sentences {
+		s := &doc.Sentences[i]
+		if s.End <= span.Start || s.Start >= span.End {
+			continue
+		}
+		for t := range s.Tokens {
+			if tok := &s.Tokens[t]; tok.End > span.Start && tok.Start < span.End && tok.UPOS != syntax.PUNCT {
+				if at.sentence < 0 {
+					at = site{i, t, t, -1}
+				}
+				if at.sentence == i {
+					at.last = t
+				}
+			}
+		}
+		if at.sentence >= 0 {
+			break
+		}
+	}
+	if at.sentence < 0 {
+		return at, mentions
+	}
+	s := &doc.Sentences[at.sentence]
+	for t := at.first; t <= at.last && at.head < 0; t++ {
+		if h := int(s.Tokens[t].Head); h < at.first || h > at.last {
+			switch s.Tokens[t].Rel {
+			case syntax.Case, syntax.Det, syntax.Punct, syntax.Mark:
+			default:
+				at.head = t
+			}
+		}
+	}
+	if at.head < 0 {
+		at.head = at.last
+	}
+	m := actor.Mention{Span: s.Words(at.first, at.last), Sentence: at.sentence, First: at.first, Last: at.last, Head: at.head, Form: actor.Nominal, Class: actor.Unknown}
+	p := actor.Party{Name: span.In(doc.Text), Actor: id, Resolved: actor.ByName, Span: m.Span}
+	entity := -1
+	kept := mentions[:0:0]
+	put := false
+	for i := range mentions {
+		o := &mentions[i]
+		if o.Sentence != at.sentence || o.Last < at.first || o.First > at.last {
+			if !put && (o.Sentence > at.sentence || o.Sentence == at.sentence && o.First > at.last) {
+				kept, put = append(kept, m), true
+			}
+			kept = append(kept, *o)
+			continue
+		}
+		if o.Head == at.head && !o.Modifier || m.Class == actor.Unknown && o.First <= at.head && at.head <= o.Last {
+			m.Class, m.Form, m.Count, m.Entity = o.Class, o.Form, o.Count, o.Entity
+			entity = o.Entity
+			if len(o.Parties) > 0 {
+				p.Sector = o.Parties[0].Sector
+			}
+		}
+	}
+	if !put {
+		kept = append(kept, m)
+	}
+	if m.Class == actor.Unknown || m.Class == actor.Outlet {
+		m.Class = classOf(s, at)
+	}
+	for i := range kept {
+		o := &kept[i]
+		if o.Sentence == at.sentence && o.First == at.first && o.Last == at.last && o.Head == at.head {
+			m.Parties = []actor.Party{p}
+			*o = m
+		} else if entity >= 0 && o.Entity == entity && len(o.Parties) == 1 && !strings.HasPrefix(o.Parties[0].Actor, "~") {
+			q := p
+			q.Span = o.Span
+			o.Parties = []actor.Party{q} // a pronoun that means the source
+		}
+	}
+	return at, kept
+}
+
+// classOf tells what kind of actor words name that the lexicon does not know.
+func classOf(s *syntax.Sentence, at site) actor.Class {
+	for _, n := range s.Names {
+		if n.First <= at.head && at.head <= n.Last {
+			switch n.Class {
+			case syntax.PersonName:
+				return actor.Person
+			case syntax.PlaceName:
+				return actor.State
+			}
+			return actor.Organisation
+		}
+	}
+	switch tok := &s.Tokens[at.head]; tok.XPOS {
+	case syntax.TagNNS, syntax.TagNNPS:
+		return actor.Group
+	case syntax.TagNNP:
+		return actor.Organisation
+	}
+	return actor.Person
+}
+
+// byEvent chooses among the events that the engine codes: one that links source and target, in these roles rather
+// than in others, and rather as it is told than as something inside.
+func (r *RelationReader) byEvent(x *relationText) (RelationChoice, bool) {
+	events := r.coder.Code(x.input)
+	best, bestScore := -1, 0
+	for i := range events {
+		e := &events[i]
+		score := linked(e.Sources, e.Recipients)
+		if score == 0 {
+			continue
+		}
+		if e.Status == event.Hypothetical {
+			score -= 2
+		}
+		if score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	if best < 0 {
+		return RelationChoice{}, false
+	}
+	e := &events[best]
+	root := Root(e.Category, e.Mode)
+	return RelationChoice{Root: root, Quad: rootQuad(root), Entry: e.Entry, Words: e.Evidence[0].In(x.input.Report.Text), How: "event"}, true
+}
+
+// linked scores how well an act's parties are the source and the target that were given: 0 for not at all.
+func linked(sources, recipients []actor.Party) int {
+	s, t := names(sources, relationSource), names(recipients, relationTarget)
+	switch {
+	case s && t:
+		return 16
+	case names(sources, relationTarget) && names(recipients, relationSource):
+		return 12
+	case t:
+		return 8
+	case s:
+		return 6
+	case names(recipients, relationSource), names(sources, relationTarget):
+		return 4
+	}
+	return 0
+}
+
+func names(parties []actor.Party, id string) bool {
+	for i := range parties {
+		if parties[i].Actor == id {
+			return true
+		}
+	}
+	return false
+}
+
+// byProposal chooses among the entries that the words propose, where no event links source and target: those nearest to
+// the path between the two in the tree, and the constructions that fit before those that do not.
+func (r *RelationReader) byProposal(x *relationText) RelationChoice {
+	proposals := r.coder.Propose(x.input)
+	best, bestScore := -1, -1
+	for i := range proposals {
+		p := &proposals[i]
+		if p.Entry.Category == "" {
+			continue
+		}
+		if score := x.weigh(p); score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	if best < 0 {
+		return RelationChoice{}
+	}
+	p := &proposals[best]
+	root := Root(p.Entry.Category, p.Entry.Mode)
+	return RelationChoice{Root: root, Quad: rootQuad(root), Entry: p.Entry.ID, Words: p.Span.In(x.input.Report.Text), How: "proposal"}
+}
+
+// weigh scores a proposal by where its word stands to source and target.
+func (x *relationText) weigh(p *event.Proposal) int {
+	if p.Sentence != x.source.sentence && p.Sentence != x.target.sentence {
+		return 0
+	}
+	s := &x.input.Doc.Sentences[p.Sentence]
+	score := 1
+	above := func(at site) int { // how many steps up from a mention's head the word stands, -1 when it does not
+		if at.sentence != p.Sentence {
+			return -1
+		}
+		for t, n := at.head, 0; t >= 0 && n < 60; t, n = int(s.Tokens[t].Head), n+1 {
+			if t == p.Token {
+				return n
+			}
+		}
+		return -1
+	}
+	a, b := above(x.source), above(x.target)
+	if a >= 0 {
+		score += max(12-a, 4)
+	}
+	if b >= 0 {
+		score += max(12-b, 4)
+	}
+	if a > 0 && b > 0 {
+		score += 6
+	}
+	if p.Fits {
+		score += 5
+	}
+	if p.Parent >= 0 {
+		score -= 3
+	}
+	return score
+}
+
+// Root maps a category and mode of PLOVER 2 to the 15 root categories of the first PLOVER, in which PLV is coded.
+func Root(c event.Category, mode string) string {
+	switch {
+	case c == event.Concede, c == event.Retreat:
+		return "YIELD"
+	case c == event.Sanction && mode == "convict":
+		return "ACCUSE" // CAMEO 116, find guilty
+	}
+	return string(c)
+}
+
+// rootQuad returns the quad class of a root, "" for none.
+func rootQuad(root string) string {
+	switch root {
+	case "":
+		return ""
+	case "YIELD":
+		return "2"
+	}
+	return string(rune('0' + event.Category(root).Quad()))
+}
+
+// RelationScores are the figures of finding relations.
+type RelationScores struct {
+	Relations int
+	// F1, averaged over the classes of the truth, and the share of roots that are right; between 0 and 1.
+	BinaryF1, QuadF1, RootF1, RootAccuracy float64
+	// ByEvent is the share in which an event of the engine links source and target, and ByEventAccuracy the share of
+	// right roots among these.
+	ByEvent, ByEventAccuracy float64
+}
+
+// ScoreRelations compares choices with the truth. Binary is cooperation (quads 1 and 2) against conflict (3 and 4).
+// Macro-F1 is the mean of the classes' F1 over the classes that the truth has, as scikit-learn and the PLV paper compute it.
+func ScoreRelations(truth []Relation, found []RelationChoice) RelationScores {
+	var binary, quad, root macro
+	s := RelationScores{Relations: len(truth)}
+	if len(truth) == 0 {
+		return s
+	}
+	right, byEvent, byEventRight := 0, 0, 0
+	for i := range truth {
+		g, f := &truth[i], &found[i]
+		root.add(g.Root, f.Root)
+		quad.add(g.Quad, f.Quad)
+		binary.add(side(g.Quad), side(f.Quad))
+		if g.Root == f.Root {
+			right++
+		}
+		if f.How == "event" {
+			byEvent++
+			if g.Root == f.Root {
+				byEventRight++
+			}
+		}
+	}
+	s.BinaryF1, s.QuadF1, s.RootF1 = binary.f1(), quad.f1(), root.f1()
+	s.RootAccuracy = float64(right) / float64(len(truth))
+	s.ByEvent = float64(byEvent) / float64(len(truth))
+	s.ByEventAccuracy = ratio(byEventRight, byEvent)
+	return s
+}
+
+func side(quad string) string {
+	switch quad {
+	case "1", "2":
+		return "cooperation"
+	case "3", "4":
+		return "conflict"
+	}
+	return ""
+}
+
+// macro counts for a macro-F1. Classes are few; they are kept in the order of their first appearance.
+type macro struct{ classes []classCount }
+
+type classCount struct {
+	name                string
+	truth, found, right int
+}
+
+func (m *macro) at(name string) *classCount {
+	for i := range m.classes {
+		if m.classes[i].name == name {
+			return &m.classes[i]
+		}
+	}
+	m.classes = append(m.classes, classCount{name: name})
+	return &m.classes[len(m.classes)-1]
+}
+
+func (m *macro) add(truth, found string) {
+	m.at(truth).truth++
+	m.at(found).found++
+	if truth == found {
+		m.at(truth).right++
+	}
+}
+
+func (m *macro) f1() float64 {
+	sum, n := 0.0, 0
+	for _, c := range m.classes {
+		if c.truth == 0 {
+			continue
+		}
+		n++
+		sum += PRF{Right: c.right, RightGold: c.right, Found: c.found, Truth: c.truth}.F1()
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / float64(n)
+}
+
+// Lines returns the figures, a line each, as "metric value" in percent with two decimals.
+func (s *RelationScores) Lines() []string {
+	line := func(name string, v float64) string { return fmt.Sprintf("%s %.2f", name, 100*v) }
+	return []string{
+		line("binary_f1", s.BinaryF1), line("quad_f1", s.QuadF1), line("root_f1", s.RootF1), line("root_accuracy", s.RootAccuracy),
+		line("by_event", s.ByEvent), line("by_event_accuracy", s.ByEventAccuracy),
+	}
+}
