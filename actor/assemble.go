@@ -29,7 +29,7 @@ func (f *finder) assemble() {
 func (f *finder) meaning(it *item, kinds ...entryKind) int32 {
 	for v := it.entry; v > 0; v = f.x.entries[v-1].next {
 		e := &f.x.entries[v-1]
-		if capsOfWord(f.s.Tokens[it.first].Form) < e.caps {
+		if it.caps < e.caps {
 			continue
 		}
 		for _, k := range kinds {
@@ -217,7 +217,7 @@ func (f *finder) leftOf(n *noun) {
 				n.owners = append(n.owners, o)
 				n.first, t = it.first, it.first-1
 				// "the Armenian and Azerbaijani foreign ministers", "the Armenian-Azerbaijani delegation"
-				if (n.plural() || isHyphen(s, t)) && (is(s, t, "and", ",") || isHyphen(s, t)) && t > 0 {
+				if (n.plural() || isHyphen(s, t)) && !f.isState(n) && (is(s, t, "and", ",") || isHyphen(s, t)) && t > 0 {
 					if c := f.scanner.cover[t-1]; c > 0 && !f.scanner.items[c-1].used {
 						left := &f.scanner.items[c-1]
 						if o, ok := f.ownerOf(left); ok && (f.meaning(left, adjective) > 0 || isHyphen(s, t)) && f.meaning(it, adjective) > 0 {
@@ -385,6 +385,11 @@ func (f *finder) rightOf(n *noun) {
 			}
 		}
 	}
+}
+
+// isState tells whether the head is a word for states: "US and Western allies" are not US allies.
+func (f *finder) isState(n *noun) bool {
+	return n.entry.kind >= agentName && f.x.agents[n.entry.ref].kind == agentState
 }
 
 // isOutlet tells whether the head is a word for an outlet.
@@ -777,6 +782,11 @@ func (f *finder) agentAlone(n *noun) {
 	switch a.kind {
 	case agentState:
 		m.Class, m.clue.what, m.clue.sector = State, toCountry, ""
+		if n.plural() && !n.definite && n.count == 0 && n.first < f.scanner.items[n.head].first {
+			// "NATO allies", "Southeast Asian nations": several states that the words do not name
+			m.Class, m.clue.what = Group, toGroup
+			m.Parties = []Party{{Name: f.nounWords(n), Resolved: ByDescription}}
+		}
 	case agentSides:
 		m.Class, m.clue.what, m.clue.sector = Group, toSides, ""
 		if !n.plural() && len(n.owners) > 0 {

@@ -333,6 +333,9 @@ func phraseHash(name string) uint64 {
 
 // capsOf is how a name must be written, by how the table writes it.
 func capsOf(name string) capsRule {
+	if len(name) > 3 && (name[:2] == "al" || name[:2] == "Al") && (name[2] == '-' || name[2] == ' ') {
+		return anyCase // "al-Shabaab" and "Al-Shabaab"
+	}
 	letters, lower := 0, 0
 	for _, c := range name {
 		switch {

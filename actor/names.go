@@ -103,7 +103,7 @@ func (f *finder) pick(it *item, kind entryKind) int32 {
 	bestCount := int32(-1)
 	for v := it.entry; v > 0; v = f.x.entries[v-1].next {
 		e := &f.x.entries[v-1]
-		if e.kind != kind || capsOfWord(f.s.Tokens[it.first].Form) < e.caps {
+		if e.kind != kind || it.caps < e.caps {
 			continue
 		}
 		n := int32(0)

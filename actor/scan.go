@@ -6,12 +6,13 @@ import (
 
 // item is a phrase of the tables as it stands in a sentence.
 type item struct {
-	first, last int   // tokens, both inclusive
-	entry       int32 // strict phrase: index into entries plus one, 0 for none
-	person      int32 // full name: the same
-	surname     int32 // surname: the same
-	part        bool  // it is only a part of the last token: "Armenian" in an undivided "Armenian-planted"
-	used        bool  // a mention has taken it
+	first, last int      // tokens, both inclusive
+	entry       int32    // strict phrase: index into entries plus one, 0 for none
+	person      int32    // full name: the same
+	surname     int32    // surname: the same
+	caps        capsRule // how its first part is written
+	part        bool     // it is only a part of the last token: "Armenian" in an undivided "Armenian-planted"
+	used        bool     // a mention has taken it
 }
 
 // scanner holds one sentence's tokens cut and hashed for matching. A token that contains hyphens is
@@ -46,7 +47,7 @@ func (s *scanner) scan(sentence *syntax.Sentence) {
 			i++
 			continue
 		}
-		it.first, it.last = int(s.token[i]), int(s.token[end-1])
+		it.first, it.last, it.caps = int(s.token[i]), int(s.token[end-1]), s.caps[i]
 		it.part = end < len(s.token) && s.token[end] == s.token[end-1] || i > 0 && s.token[i-1] == s.token[i]
 		s.items = append(s.items, it)
 		for t := it.first; t <= it.last; t++ {

@@ -118,8 +118,8 @@ func (f *finder) prominent(chain int32) (best *person, tenure *tenure) {
 	}
 	if f.day == 0 {
 		tenure = nil
-		if bestScore < 5 {
-			return nil, nil // neither a day nor a country to go by
+		if bestScore < 5 && highOffices[f.x.offices[f.x.tenures[best.tenures-1].office].kind] < 3 {
+			return nil, nil // neither a day nor a country to go by, and not one who was head of a state or government
 		}
 	}
 	return best, tenure
