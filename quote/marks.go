@@ -70,10 +70,11 @@ const longestSingle = 3000
 
 func scanMarks(text string, block report.Span, p int, out []stretch) []stretch {
 	at := block.Start
+	noneBefore := 0 // no single closing mark stands before this byte
 	for at < block.End {
 		r, size := utf8.DecodeRuneInString(text[at:block.End])
 		style, width, ok := opens(text, block, at, r, size)
-		if !ok {
+		if !ok || style == singleStyle && at < noneBefore {
 			at += size
 			continue
 		}
@@ -81,6 +82,7 @@ func scanMarks(text string, block report.Span, p int, out []stretch) []stretch {
 		st.outer.Start, st.inner.Start = at, at+width
 		end, closeWidth, state := closing(text, block, st.inner.Start, style)
 		if state == noClose && style == singleStyle {
+			noneBefore = end
 			at += size // an apostrophe
 			continue
 		}
@@ -201,6 +203,9 @@ func closing(text string, block report.Span, from, style int) (end, width int, s
 	}
 	if candidate >= 0 {
 		return candidate, candidateSize, closed
+	}
+	if style == singleStyle {
+		return limit, 0, noClose
 	}
 	return block.End, 0, noClose
 }
