@@ -67,6 +67,7 @@ type sight struct {
 	head        int
 	use         use
 	near        bool
+	part        bool
 	want        Kind // the kind that the words say: "Kalbajar district"
 	wanted      bool
 	named       bool // the statistical name finder takes it for a place
@@ -146,6 +147,13 @@ func (f *finder) sentence(number int, actors []actor.Mention) {
 			i++
 			continue
 		}
+		if i > 0 && direction(s.Tokens[i-1].Form) { // "southern Lebanon" has a name of its own
+			if last, known := f.longest(i - 1); known && last >= i && (len(f.sights) == 0 || f.sights[len(f.sights)-1].sentence != number || f.sights[len(f.sights)-1].last < i-1) {
+				f.consider(i-1, last)
+				i = last + 1
+				continue
+			}
+		}
 		last, known := f.longest(i)
 		if n := f.nameAt(i); n != nil && n.Class == syntax.PlaceName && (!known || n.Last > last) && n.First == i {
 			// A name that the finder sees and the gazetteer lacks, or knows only the beginning of.
@@ -169,6 +177,16 @@ func (f *finder) sentence(number int, actors []actor.Mention) {
 		f.consider(i, last)
 		i = last + 1
 	}
+}
+
+// direction reports whether a lower-case word names a part of what follows: "southern Armenia".
+func direction(form string) bool {
+	switch form {
+	case "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "northeastern", "northwestern", "southeastern", "southwestern",
+		"north-eastern", "north-western", "south-eastern", "south-western", "northeast", "northwest", "southeast", "southwest", "occupied", "annexed", "upstate":
+		return true
+	}
+	return false
 }
 
 // administrative reports whether a capitalised word after a name is the name's second half.
@@ -207,10 +225,8 @@ func (f *finder) longest(i int) (last int, known bool) {
 		t := &tokens[j]
 		if j > i && !nameLike(t) {
 			switch strings.ToLower(t.Form) {
-			case "-", "–", "of", "and", "the", "al", "el", "de", "del", "la", "le", "du", "des", "di", "da", "do", "dos", "upon", "on", "am", "an", "der", "sur", "en", "-al-", "'", "’", "es", "ul", "el-", "al-", "in":
-				if t.Form == "and" || t.Form == "in" || t.Form == "the" || t.Form == "on" {
-					// "Bosnia and Herzegovina" is one name, "Baku and Yerevan" two: only a lookup can tell.
-				}
+			case "-", "–", "of", "and", "the", "al", "el", "de", "del", "la", "le", "du", "des", "di", "da", "do", "dos", "upon", "on", "am", "an", "der", "sur", "en", "-al-", "'", "’", "es", "ul", "el-", "al-", "in",
+				"gold", "nuclear", "power", "plant", "hydroelectric":
 				continue
 			}
 			if _, ok := generic[t.Form]; !ok {
@@ -325,7 +341,7 @@ func (f *finder) consider(first, last int) {
 			strong = strong || c.kind == Country || c.kind == Capital || c.record >= int32(f.g.file.Len()) || c.kind == Province && !c.alternate
 			government = government || c.kind == Country || c.kind == Capital
 		}
-		sg.near = loc.near
+		sg.near, sg.part = loc.near, loc.part
 		if last == first && large == 0 && len(g.candidates) > 0 && !strong && !sg.wanted {
 			for k := range g.candidates { // a name that only small places bear beside their own: "Rise"
 				large = max(large, g.candidates[k].pop/20)
@@ -503,6 +519,7 @@ type location struct {
 	place  bool // the construction is a place's
 	sure   bool // by a preposition that takes places and times only
 	near   bool
+	part   bool // a part of the place: "southern Armenia"
 	polity bool // the name stands for a state or is part of its bodies' names: "the president of Armenia"
 	speaks bool // the name is the subject of a verb that people and governments do
 }
@@ -538,6 +555,10 @@ func (f *finder) location(first, last, head int) (l location) {
 			}
 		}
 	}
+	// "flew from Ankara to Tbilisi and then to Baku": the names hang on one another, and all on the flight.
+	for directional[preposition] && governor >= 0 && s.Tokens[governor].UPOS == syntax.PROPN && s.Tokens[governor].Head >= 0 {
+		governor = int(s.Tokens[governor].Head)
+	}
 	government := s.Tokens[head].UPOS == syntax.PROPN && f.standsForGovernment()
 	lemma := ""
 	if governor >= 0 {
@@ -547,6 +568,11 @@ func (f *finder) location(first, last, head int) (l location) {
 	// before the preposition has a say as well.
 	if k := f.before(outer); k >= 0 && k != governor && (directional[preposition] && movement[s.Tokens[k].Lemma] || preposition == "of" && s.Tokens[k].UPOS == syntax.NOUN) {
 		governor, lemma = k, s.Tokens[k].Lemma
+	}
+	if first > 0 && direction(s.Tokens[first-1].Form) && int(s.Tokens[first-1].Head) == head && preposition != "" {
+		// A government has no south: "rockets from southern Lebanon".
+		l.part = government
+		government = false
 	}
 	switch {
 	case preposition == "of":
@@ -700,6 +726,9 @@ func (f *finder) result() []Mention {
 			case Area, Feature, Water:
 				m.ACLED, m.UCDP = 2, 2
 			}
+		}
+		if sg.part && c.kind == Country {
+			m.ACLED, m.UCDP = 3, 5
 		}
 		mentions = append(mentions, m)
 	}

@@ -71,6 +71,11 @@ func TestFind(t *testing.T) {
 		{"People on the outskirts of Goris heard shots.", "Goris 2/2"},
 		{"Troops were seen in and around Nagorno-Karabakh.", "Nagorno-Karabakh 3/5"},
 		{"The road between Goris and Kapan is closed.", "Goris 2/2; Kapan 2/2"},
+		{"The shells landed near Black Lake.", "Sev Lich 2/2"},
+		{"The minister flew from Ankara to Tbilisi and then to Baku.", "Ankara 1/1; Tbilisi 1/1; Baku 1/1"},
+		{"A soldier was wounded near the Sotk gold mine.", "Sotk gold mine 2/2"},
+		{"Rockets were fired at Kiryat Shmona from southern Lebanon.", "Qiryat Shmona 1/1; Southern Lebanon 3/5"},
+		{"Shots were heard in northern Armenia.", "Armenia 3/5"},
 		// Where it is.
 		{"A man was arrested in Paris, Texas.", "Paris 1/1; Texas 3/4"},
 		{"A man was arrested in the village of Qwertzuivank.", "?Qwertzuivank 0/0"},

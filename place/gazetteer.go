@@ -307,7 +307,10 @@ func (g *Gazetteer) division(record int32) string {
 // precision returns the codes for a record.
 func (g *Gazetteer) precision(record int32, kind Kind, near bool) (acled, ucdp int) {
 	if n := int32(g.file.Len()); record >= n {
-		if u := g.overlay[record-n].ucdp; u > 0 && !near {
+		switch u := g.overlay[record-n].ucdp; {
+		case u == 1 && near:
+			return 2, 2
+		case u > 0 && !near:
 			return acledOf(u), u
 		}
 	}
