@@ -65,6 +65,7 @@ type draft struct {
 	mood      mood
 	gone      bool // merged into another
 	notes     []string
+	words     []string // content words of the evidence, made when first asked for
 }
 
 func (d *draft) notef(format string, args ...any) {
@@ -275,7 +276,8 @@ func (c *coding) habitual(m *match) bool {
 // inConflict reports whether the words of an act that could be an accident speak of a conflict.
 func (c *coding) inConflict(o *outcome) bool {
 	conflict, disaster := false, false
-	for t := range c.w {
+	from, to := c.neighbourhood(o.match)
+	for t := from; t < to; t++ {
 		conflict = conflict || c.is(t, c.known.conflict)
 		disaster = disaster || c.is(t, c.known.disaster)
 	}
@@ -477,7 +479,8 @@ func (c *coding) locals(e *Event) {
 
 // soFar reports whether the clause counts over a stretch of time: "so far", "since", "in total".
 func (c *coding) soFar(d *draft) bool {
-	for t := range c.s.Tokens {
+	from, to := c.neighbourhood(d.match)
+	for t := from; t < to; t++ {
 		switch lowerASCII(c.s.Tokens[t].Form) {
 		case "since":
 			return true
@@ -555,7 +558,8 @@ func (c *coding) mediumAt(t int) quote.Medium {
 // mechanismOf sets the body within which it happens: "under the chairmanship of the OSCE Minsk Group", "in its
 // capacity as a co-chair of the Quartet", "talks mediated by Qatar".
 func (c *coding) mechanismOf(d *draft) {
-	for t := range c.w {
+	from, to := c.neighbourhood(d.match)
+	for t := from; t < to; t++ {
 		if !c.is(t, c.known.chair) && !c.is(t, c.known.capacity) {
 			continue
 		}

@@ -138,6 +138,9 @@ func (c *coding) matchForm(t int, class wordClass, id int32) {
 		return
 	}
 	c.w[t].match = int32(len(c.matches))
+	if carrier != t && c.w[carrier].carries < 0 {
+		c.w[carrier].carries = int32(len(c.matches))
+	}
 	c.matches = append(c.matches, best)
 }
 
@@ -530,6 +533,9 @@ func (c *coding) partyLike(t, depth int) bool {
 		return true
 	}
 	tok := &c.s.Tokens[t]
+	if f := tok.Form; tok.UPOS == syntax.PRON && len(f) > 4 && (f[len(f)-4:] == "self" || f[len(f)-4:] == "lves") {
+		return false // "killed himself"
+	}
 	if tok.UPOS == syntax.PROPN || tok.UPOS == syntax.PRON {
 		return true
 	}

@@ -5,8 +5,13 @@ import (
 
 	"chancery/actor"
 	"chancery/report"
+	"chancery/syntax"
 	"chancery/when"
 )
+
+// maxCompared is how many events before an event are looked at for the same act. No report tells so much between an
+// act and its repetition; texts that do are no reports.
+const maxCompared = 200
 
 // finish merges what tells of one act, gives the rest of the times, and returns the events in the order of the text.
 func (c *coding) finish() []Event {
@@ -14,7 +19,7 @@ func (c *coding) finish() []Event {
 		if c.events[i].match < 0 {
 			continue
 		}
-		for k := 0; k < i; k++ {
+		for k := max(0, i-maxCompared); k < i; k++ {
 			if c.events[k].match >= 0 && c.oneAct(&c.events[k], &c.events[i]) {
 				c.join(&c.events[k], &c.events[i])
 				c.events[i].gone = true
@@ -192,8 +197,7 @@ func sameCount(a, b *Casualties) bool {
 
 // commonWords counts the lemmas of content words that the evidence of two drafts shares, and those of the shorter one.
 func (c *coding) commonWords(a, b *draft) (common, smaller int) {
-	var x, y [48]string
-	nx, ny := c.contentWords(a, x[:0]), c.contentWords(b, y[:0])
+	nx, ny := c.contentWords(a), c.contentWords(b)
 	for _, w := range nx {
 		for _, v := range ny {
 			if w == v {
@@ -205,13 +209,16 @@ func (c *coding) commonWords(a, b *draft) (common, smaller int) {
 	return common, min(len(nx), len(ny))
 }
 
-func (c *coding) contentWords(d *draft, out []string) []string {
+// contentWords returns the lemmas of the nouns, verbs, adjectives and names in a draft's evidence, each once.
+func (c *coding) contentWords(d *draft) []string {
+	if d.words != nil {
+		return d.words
+	}
+	out := make([]string, 0, 24)
 	s := &c.in.Doc.Sentences[d.sentence]
-	for t := range s.Tokens {
+	t0 := int(c.matches[d.match].token)
+	for t := max(0, t0-reach); t < min(len(s.Tokens), t0+reach) && len(out) < 48; t++ {
 		tok := &s.Tokens[t]
-		if len(out) == cap(out) {
-			break
-		}
 		inside := false
 		for _, e := range d.event.Evidence {
 			inside = inside || e.Contains(tok.Span)
@@ -219,8 +226,8 @@ func (c *coding) contentWords(d *draft, out []string) []string {
 		if !inside {
 			continue
 		}
-		switch tok.UPOS.String() {
-		case "NOUN", "VERB", "ADJ", "PROPN":
+		switch tok.UPOS {
+		case syntax.NOUN, syntax.VERB, syntax.ADJ, syntax.PROPN:
 			w := lowerASCII(tok.Lemma)
 			dup := false
 			for _, o := range out {
@@ -231,6 +238,7 @@ func (c *coding) contentWords(d *draft, out []string) []string {
 			}
 		}
 	}
+	d.words = out
 	return out
 }
 

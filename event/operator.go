@@ -264,7 +264,7 @@ func (c *coding) absorbClause(i, h int) {
 		return
 	}
 	best := -1
-	for k := c.firstMatch; k < len(c.matches); k++ {
+	for k := max(c.firstMatch, i-reach); k < i; k++ {
 		o := &c.matches[k]
 		if k == i || o.dropped || !absorbs(o, m) || o.token > m.token || c.hasSlot(o, VictimRole) {
 			continue
@@ -294,7 +294,7 @@ func (c *coding) absorbLoose(first int) {
 			continue
 		}
 		best, near := -1, 25
-		for k := first; k < len(c.matches); k++ {
+		for k := max(first, i-near); k < min(len(c.matches), i+near); k++ {
 			o := &c.matches[k]
 			if k == i || o.dropped || !absorbs(o, m) || !c.hasSlot(o, VictimRole) || c.w[o.token].quote != c.w[m.token].quote {
 				continue

@@ -204,6 +204,10 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	out := []outcome{o}
 	for k := range inner {
 		in := &inner[k]
+		if effect == Presumes && len(rec) > 0 && in.act >= 0 && overlap(in.content.Sources, src) && c.borrowed(&c.matches[in.act]) && c.s.Child(int(c.matches[in.act].token), syntax.Mark) >= 0 {
+			in.content.Sources = rec // "thanked Poland for helping": Poland helped
+			in.content.Recipients = drop(in.content.Recipients, rec)
+		}
 		if effect == Presumes && in.content.Status == Actual && in.act >= 0 && !in.ofSpeech() {
 			if len(in.content.Sources) == 0 && in.content.Category != Assault {
 				in.content.Sources = rec
@@ -626,7 +630,11 @@ func (c *coding) alone(i int, src, rec []actor.Party) []outcome {
 				}
 			}
 		} else if len(rec) == 0 {
-			rec = without(c.around(nil, t, 0), src)
+			for _, p := range without(c.around(nil, t, 0), src) {
+				if p.Country != "" || p.Actor != "" {
+					rec = append(rec, p)
+				}
+			}
 			o.inferred = len(rec) > 0
 		}
 	}
@@ -724,12 +732,16 @@ func (c *coding) settle(o *outcome, m *match, parent Effect) {
 		if s := mo.status(); s != Actual {
 			o.content.Status = s
 		}
+	case mo&would != 0 && mo&(negated|possible|conditional) == 0 && (parent == Says || c.w[m.token].quote >= 0) && o.condition == nil:
+		if effect == Demands || effect == Accuses || effect == Refuses {
+			o.content.Status = Planned // "said it would reject any proposal"
+		}
 	default:
 		switch s := mo.status(); s {
 		case NotHappened, Hypothetical:
 			o.content.Status = s
 		case Planned:
-			if effect == Demands || effect == Accuses {
+			if effect == Demands || effect == Accuses || effect == Refuses {
 				o.content.Status = Planned
 			}
 		}

@@ -25,6 +25,12 @@ func (c *coding) owner(t int) int32 {
 		switch c.s.Tokens[t].Rel {
 		case syntax.Ccomp, syntax.AclRelcl, syntax.Parataxis, syntax.Advcl:
 			return -1
+		case syntax.Acl:
+			// "the call made in April" is the call's month, "the rail link suspended in 1965" nobody's.
+			if h := c.s.Tokens[t].Head; h >= 0 {
+				return c.live(c.w[h].match)
+			}
+			return -1
 		}
 		t = int(c.s.Tokens[t].Head)
 	}
@@ -51,10 +57,8 @@ func (c *coding) carriedBy(v int) int32 {
 	if c.s.Tokens[v].UPOS != syntax.VERB {
 		return -1
 	}
-	for i := c.firstMatch; i < len(c.matches); i++ {
-		if int(c.matches[i].carrier) == v && int(c.matches[i].token) != v && !c.matches[i].dropped {
-			return int32(i)
-		}
+	if o := c.w[v].carries; o >= 0 && !c.matches[o].dropped {
+		return o
 	}
 	return -1
 }

@@ -71,7 +71,8 @@ func (c *coding) contextsOf(d *draft, o *outcome) (out []string) {
 
 // tells reports whether a word of the class belongs to the event: in its evidence, below its content, or below its predicate.
 func (c *coding) tells(d *draft, class int32) bool {
-	for t := range c.w {
+	from, to := c.neighbourhood(d.match)
+	for t := from; t < to; t++ {
 		if c.is(t, class) && c.within(t, d) {
 			return true
 		}
@@ -129,8 +130,9 @@ func (c *coding) fills(t int, match int32) bool {
 // refine makes a kind of violence more precise by the weapons named in it.
 func (c *coding) refine(d *draft) {
 	m := &c.matches[d.match]
+	from, to := c.neighbourhood(d.match)
 	for _, w := range m.entry().With {
-		for t := range c.w {
+		for t := from; t < to; t++ {
 			if c.is(t, w.class) && (c.within(t, d) || c.subjectOf(int(m.token), 0) == t) {
 				if w.mode != "" {
 					d.event.Mode = w.mode

@@ -29,6 +29,7 @@ type word struct {
 	quote   int32 // innermost quotation it stands in
 	match   int32 // match whose predicate it is
 	inside  int32 // match whose CONTENT it heads
+	carries int32 // match whose light verb it is
 	speaker int32 // token of the speaker, when it is the cue of a quotation
 }
 
@@ -66,7 +67,7 @@ func (c *coding) reset(in Input) {
 		c.start = append(c.start, int32(n))
 		s := &in.Doc.Sentences[i]
 		for t := range s.Tokens {
-			c.words[n] = word{c.lexicon.lookup(&s.Tokens[t]), -1, -1, -1, -1, -1, -1, -1, -1}
+			c.words[n] = word{c.lexicon.lookup(&s.Tokens[t]), -1, -1, -1, -1, -1, -1, -1, -1, -1}
 			n++
 		}
 	}
@@ -163,6 +164,15 @@ func better(a, b *actor.Mention) bool {
 
 func (c *coding) wordsOf(sentence int) []word {
 	return c.words[c.start[sentence]:c.start[sentence+1]]
+}
+
+// reach is how many words before and after an act are looked at for what belongs to it.
+const reach = 120
+
+// neighbourhood returns the words that can belong to a match, as a range of tokens.
+func (c *coding) neighbourhood(match int32) (from, to int) {
+	t := int(c.matches[match].token)
+	return max(0, t-reach), min(len(c.w), t+reach)
 }
 
 // enter makes a sentence the one at hand.
