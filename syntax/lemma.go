@@ -21,12 +21,17 @@ type edit struct {
 
 const longestEnding = 6
 
-// lemma returns the lemma of a form. The form of a proper noun keeps its case.
-func (l *lemmatiser) lemma(form string, upos UPOS, xpos XPOS, key []byte) string {
-	base := form
-	if upos != PROPN {
-		base = lowerForm(form)
+// lemmaBase is what a lemma is made from: the form, in lower case unless it is a name or part of one ("New York").
+func lemmaBase(form string, upos UPOS, xpos XPOS) string {
+	if upos == PROPN || xpos == TagNNP || xpos == TagNNPS {
+		return form
 	}
+	return lowerForm(form)
+}
+
+// lemma returns the lemma of a form.
+func (l *lemmatiser) lemma(form string, upos UPOS, xpos XPOS, key []byte) string {
+	base := lemmaBase(form, upos, xpos)
 	e, ok := l.find(base, xpos, key)
 	if !ok || e.strip > len(base) || e.strip == len(base) && e.add == "" {
 		return base

@@ -25,9 +25,10 @@ func (o options) training() syntax.Training {
 
 type lemmas struct {
 	options
+	WordNet string `help:"Folder with WordNet 3.0's index.verb, verb.exc and so on (Debian package wordnet-base)." default:"/usr/share/wordnet" type:"existingdir"`
 }
 
-func (l lemmas) Run() error { return l.training().TrainLemmas() }
+func (l lemmas) Run() error { return l.training().TrainLemmas(l.WordNet) }
 
 type clusters struct {
 	options
