@@ -216,15 +216,24 @@ func (f *finder) leftOf(n *noun) {
 				}
 				n.owners = append(n.owners, o)
 				n.first, t = it.first, it.first-1
-				// "the Armenian and Azerbaijani foreign ministers", "the Armenian-Azerbaijani delegation"
-				if (n.plural() || isHyphen(s, t)) && !f.isState(n) && (is(s, t, "and", ",") || isHyphen(s, t)) && t > 0 {
-					if c := f.scanner.cover[t-1]; c > 0 && !f.scanner.items[c-1].used {
-						left := &f.scanner.items[c-1]
-						if o, ok := f.ownerOf(left); ok && (f.meaning(left, adjective) > 0 || isHyphen(s, t)) && f.meaning(it, adjective) > 0 {
-							n.owners = append(n.owners, o)
-							n.first, t = left.first, left.first-1
-						}
+				// "the Russian, French and American co-chairs", "the Armenian-Azerbaijani delegation"
+				right := it
+				for t > 0 && !f.isState(n) && (n.plural() && is(s, t, "and", ",") || isHyphen(s, t)) {
+					before := t - 1
+					if is(s, t, "and") && is(s, before, ",") && before > 0 {
+						before--
 					}
+					c := f.scanner.cover[before]
+					if c == 0 || f.scanner.items[c-1].used || f.meaning(right, adjective) == 0 {
+						break
+					}
+					left := &f.scanner.items[c-1]
+					o, ok := f.ownerOf(left)
+					if !ok || f.meaning(left, adjective) == 0 && !isHyphen(s, t) {
+						break
+					}
+					n.owners = append(n.owners, o)
+					n.first, t, right = left.first, left.first-1, left
 				}
 				continue
 			}
@@ -607,7 +616,7 @@ func (f *finder) officeTitle(n *noun) string {
 		b.WriteString("Deputy ")
 	}
 	if n.entry.kind == officeName || n.entry.kind == officePlural {
-		b.WriteString(f.x.offices[n.entry.ref].title)
+		b.WriteString(f.x.offices[f.officeOf(n)].title)
 	} else {
 		if n.body != "" {
 			b.WriteString(n.body)
@@ -634,6 +643,9 @@ func (f *finder) statedOffice(n *noun) string {
 			return strings.TrimSuffix(before, " for ")
 		}
 		return before + name + after
+	}
+	if of := f.officeOwner(n); of >= 0 && f.x.actors[of].class == Organisation && n.entry.kind <= officePlural && n.entry.kind >= officeName && f.x.offices[n.entry.ref].country == of {
+		name = "" // the title says whose
 	}
 	if n.entry.kind == officeName && f.x.offices[n.entry.ref].kind == "regional" {
 		if n.ownersFromRight {

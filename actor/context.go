@@ -1,6 +1,9 @@
 package actor
 
-import "chancery/syntax"
+import (
+	"chancery/report"
+	"chancery/syntax"
+)
 
 // isPlace tells whether a capital or seat of government names the place here and not the government:
 // "in Baku", "his visit to Baku", "arrived in Yerevan", "the streets of Kyiv", "Baku airport"; but "Baku
@@ -18,7 +21,7 @@ func (f *finder) isPlace(it *item) bool {
 	if isHyphen(s, after) {
 		return is(s, after+1, "based", "born", "bound", "area") // "a Baku-based group"; but "Moscow-brokered", "Baku-Washington ties"
 	}
-	if is(s, after, ",") && f.scanner.at[0] && first == 0 && s.Kind != 0 {
+	if is(s, after, ",") && f.scanner.at[0] && first == 0 && s.Kind != report.Paragraph {
 		return true
 	}
 	if f.placeNoun(after) || is(s, after, "summit", "conference", "metro", "suburb", "time", "forum", "protocol", "agreements", "talks", "meeting", "office", "bureau", "correspondent") && s.Tokens[last].Rel == syntax.Compound {
@@ -56,7 +59,7 @@ func (f *finder) isPlace(it *item) bool {
 		return f.placeNoun(p-1) || is(s, p-1, "mayor", "people", "residents", "university", "bishop", "archbishop", "governor", "bombing", "siege", "fall", "capture", "airport")
 	case is(s, p, "capital", "visit", "visits", "visited", "visiting", "leave", "leaves", "left", "leaving", "reach", "reached", "entered", "enter", "shelled", "bombed", "struck", "attacked", "captured", "seized", "tour", "toured", "hit"):
 		return true
-	case p < 0 && is(s, after, ":", "-", "–", "—", "(") && s.Kind != 1:
+	case (p < 0 || is(s, p, "/")) && is(s, after, ":", "-", "–", "—", "(", "/") && s.Kind != report.Title:
 		return true // a dateline that was not taken off
 	case after >= len(s.Tokens) && is(s, p, ",") && f.cover(p-1) == 0:
 		return true // "Thousands march in protest, London"

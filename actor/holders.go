@@ -270,6 +270,7 @@ func (x *Lexicon) title(t *tenure) string {
 		return before + x.nameOf(t.of) + after
 	}
 	switch base, rest, ok := strings.Cut(title, " to the "); {
+	case x.actors[t.of].class == Organisation && x.offices[t.office].country == t.of: // "President of the European Council": the title says whose
 	case x.offices[t.office].kind == "regional": // of a part of the state, which the table does not name
 	case ok: // "Permanent Representative of Armenia to the United Nations"
 		title = base + " of " + x.nameOf(t.of) + " to the " + rest

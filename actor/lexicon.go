@@ -441,8 +441,12 @@ func (l *loader) indexOffices(rows []located) {
 			o.parent = ref
 		}
 		enter := func(phrase string) {
-			l.enter(phrase, officeName, anyCase, int32(i))
-			l.enter(pluralOfTitle(phrase), officePlural, anyCase, int32(i))
+			caps := anyCase
+			if strings.IndexByte(phrase, ' ') < 0 {
+				caps = capsOf(phrase) // "PM" is no time of day, "Speaker" no speaker at a rally
+			}
+			l.enter(phrase, officeName, caps, int32(i))
+			l.enter(pluralOfTitle(phrase), officePlural, caps, int32(i))
 		}
 		if strings.IndexByte(o.title, ' ') > 0 && strings.IndexByte(o.title, '*') < 0 {
 			enter(o.title) // a title of one word ("Leader") says too little to be taken for the office everywhere

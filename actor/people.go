@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"strings"
+
 	"chancery/syntax"
 )
 
@@ -90,8 +92,18 @@ func (f *finder) composePerson(n *noun, it *item, chain int32, last int) {
 	f.stateOffice(n, &party, t)
 	m := Mention{Form: Proper, Class: Person, Parties: []Party{party}}
 	m.clue = clue{country: party.Country, sector: party.Sector, office: f.officeRef(n, t), gender: p.gender, former: n.former}
-	f.add(m, n.first, last)
+	f.headAt(f.add(m, n.first, last), n)
 	f.remember(party, m.clue.office, f.refOf(p)+1, f.lastHash(it.first, it.last), f.firstHash(it))
+}
+
+// headAt moves a mention's head off the country before the title, where a wrong tree may have put it: the
+// one who acts in "US National Security Advisor Jake Sullivan said" is not the US.
+func (f *finder) headAt(i int, n *noun) {
+	m := &f.mentions[i]
+	if first := f.scanner.items[n.head].first; m.Head < first {
+		m.Head = headOf(f.s, first, m.Last)
+		m.Modifier = f.modifies(m.Head, m.Last)
+	}
 }
 
 // stateOffice takes over what the words say of the office, where they say more than the tables.
@@ -114,6 +126,9 @@ func (f *finder) stateOffice(n *noun, party *Party, t *tenure) {
 		return
 	}
 	stated := n.entry.kind == officeName
+	if t != nil && stated && f.x.offices[n.entry.ref].id == "minister" && strings.HasSuffix(f.x.offices[t.office].kind, "-minister") {
+		return // "Secretary Blinken"
+	}
 	if t != nil && (!stated || f.x.isA(t.office, n.entry.ref) || f.x.offices[t.office].kind == f.x.offices[n.entry.ref].kind) {
 		return // the tables agree
 	}
@@ -198,7 +213,7 @@ func (f *finder) composeUnknown(n *noun, first, last int) {
 	}
 	m := Mention{Form: Proper, Class: Person, Parties: []Party{party}}
 	m.clue = clue{country: party.Country, sector: party.Sector, office: f.officeRef(n, nil), former: n.former}
-	f.add(m, n.first, end)
+	f.headAt(f.add(m, n.first, end), n)
 	for t := first; t <= last; t++ {
 		if c := f.cover(t); c > 0 {
 			f.scanner.items[c-1].used = true
@@ -299,7 +314,7 @@ func (f *finder) fit(n *noun, p *person) (score int, fitting *tenure) {
 	for i := p.tenures; i > 0; i = x.tenures[i-1].nextOfPerson {
 		t := &x.tenures[i-1]
 		v := 0
-		if n != nil && n.entry.kind == officeName && (x.isA(t.office, n.entry.ref) || x.offices[t.office].kind == x.offices[n.entry.ref].kind && x.offices[n.entry.ref].kind != "") {
+		if n != nil && n.entry.kind == officeName && (x.isA(t.office, n.entry.ref) || x.offices[n.entry.ref].id == "minister" && strings.HasSuffix(x.offices[t.office].kind, "-minister") || x.offices[t.office].kind == x.offices[n.entry.ref].kind && x.offices[n.entry.ref].kind != "") {
 			v += 4
 		}
 		if t.held(f.day) {

@@ -85,7 +85,7 @@ var highOffices = map[string]int{"head-of-state": 3, "head-of-government": 3, "f
 // further: who holds a high office on its day, of a state that it names where there are several. A
 // report without a day gets one only when nobody else of that name ever held such an office.
 func (f *finder) prominent(chain int32) (best *person, tenure *tenure) {
-	bestScore, tie := 0, false
+	bestScore, bestHigh, tie := 0, 0, false
 	for v := chain; v > 0; v = f.x.entries[v-1].next {
 		p := &f.x.people[f.x.entries[v-1].ref]
 		for i := p.tenures; i > 0; i = f.x.tenures[i-1].nextOfPerson {
@@ -100,11 +100,12 @@ func (f *finder) prominent(chain int32) (best *person, tenure *tenure) {
 			}
 			switch {
 			case p == best:
+				bestHigh = max(bestHigh, high)
 				if score > bestScore {
 					bestScore, tenure = score, t
 				}
-			case score > bestScore:
-				best, tenure, bestScore, tie = p, t, score, false
+			case score > bestScore && (best == nil || f.day > 0):
+				best, tenure, bestScore, bestHigh, tie = p, t, score, high, false
 			case score == bestScore:
 				tie = true
 			}
@@ -118,7 +119,7 @@ func (f *finder) prominent(chain int32) (best *person, tenure *tenure) {
 	}
 	if f.day == 0 {
 		tenure = nil
-		if bestScore < 5 && highOffices[f.x.offices[f.x.tenures[best.tenures-1].office].kind] < 3 {
+		if bestScore < 5 && bestHigh < 3 {
 			return nil, nil // neither a day nor a country to go by, and not one who was head of a state or government
 		}
 	}

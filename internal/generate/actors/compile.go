@@ -65,6 +65,9 @@ func (c *compiler) add(name, wikidata, gender string, h holding) {
 	if !latin(name) || len(strings.Fields(name)) < 2 || len(name) > 60 || h.office == "" || h.of == "" {
 		return
 	}
+	if home := c.book.known[fold(name)]; home != "" && home != h.of && (h.office == "head-of-state" || h.office == "monarch" || h.office == "president") {
+		return // the King of many realms, the co-prince of Andorra: the news means the one state
+	}
 	if h.last != ".." && h.last < earliest || h.first == "" && h.last == ".." && h.seen == "" {
 		return
 	}
@@ -99,7 +102,9 @@ func (c *compiler) person(name, wikidata, of string) *person {
 	if p := c.byName[fold(name)+of]; p != nil && (wikidata == "" || p.wikidata == "" || p.wikidata == wikidata) {
 		return p
 	}
-	return &person{name: name}
+	p := &person{name: name}
+	c.byName[fold(name)+of] = p
+	return p
 }
 
 // merge notes another spelling and what else a source tells of somebody.

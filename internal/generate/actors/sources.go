@@ -190,9 +190,6 @@ func (c *compiler) factbook(path string) error {
 			if office == "ambassador" || !wanted[office] {
 				return
 			}
-			if home := c.book.known[fold(name)]; home != "" && home != of && (office == "monarch" || office == "president") {
-				return // the King is the head of many states, but the news means one
-			}
 		default:
 			return
 		}
