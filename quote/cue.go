@@ -425,6 +425,9 @@ func (t *tree) complements(c *cue, marks []int32) {
 			}
 		}
 	}
+	for c.frame == takesClause && c.from < c.to && isTime(&s.Tokens[c.from]) && s.Tokens[c.from+1].UPOS != syntax.PART && s.Tokens[c.from+1].UPOS != syntax.AUX && s.Tokens[c.from+1].UPOS != syntax.VERB {
+		c.from++ // "said Wednesday it would"
+	}
 	if c.frame == takesClause && takes&takesHearer != 0 && s.Tokens[c.from].UPOS != syntax.SCONJ {
 		// "told the state news agency that …": trees may draw the hearer into the clause.
 		for k := c.from; k < c.to && k < c.from+10; k++ {

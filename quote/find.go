@@ -237,6 +237,9 @@ func (f *finder) verb(i, v int, e *entry) {
 	}
 	c := t.verbCue(i, v, e, f.marks[i])
 	f.adding(t, &c)
+	if c.source < 0 && t.s.Tokens[v].XPOS == syntax.TagVB {
+		return // "See page 3"; "It is necessary to say that …" is nobody's
+	}
 	if c.frame == 0 || c.frame == takesPreposition || c.frame == takesObject || c.frame == takesClause && c.from > 0 && f.doc.Sentences[i].Tokens[c.from-1].Form == "," {
 		// "…, Biden said, Azertac reported": what follows a comma after the cue may be the next cue's own.
 		f.contentBefore(t, &c)
@@ -310,7 +313,7 @@ func (f *finder) relay(i, v int, e *entry) int {
 // adding gives a participle such as ", adding that …" the source of the cue before it, wherever the tree hangs it.
 func (f *finder) adding(t *tree, c *cue) {
 	n := len(f.cues) - 1
-	if n < 0 || f.cues[n].sentence != c.sentence || c.ownSource || c.entry.class != speech || c.first < 1 {
+	if c.ownSource || c.entry.class != speech || c.first < 1 {
 		return
 	}
 	if c.entry.takes&takesClause == 0 && c.source >= 0 && !isRelative(&t.s.Tokens[c.source]) {
@@ -324,6 +327,13 @@ func (f *finder) adding(t *tree, c *cue) {
 		if prev.source >= 0 && prev.entry.class == speech && !prev.noun && (prev.frame == takesClause || prev.entry.takes&takesQuote != 0 && prev.frame == 0) && !prev.passive {
 			c.source, c.sourceFirst, c.sourceTo, c.ownSource = prev.source, prev.sourceFirst, prev.sourceTo, false
 			return
+		}
+	}
+	if root := t.s.Root(); c.source < 0 && root >= 0 && root < c.token {
+		// "Putin yesterday rejected a key point, saying that …"
+		if who, _, passive := t.subject(root); who >= 0 && who < c.token && !passive {
+			c.source = who
+			c.sourceFirst, c.sourceTo = t.nounPhrase(who, root, f.marks[c.sentence])
 		}
 	}
 }
@@ -354,7 +364,7 @@ func (f *finder) contentBefore(t *tree, c *cue) {
 	if last < 0 {
 		return
 	}
-	from := 0
+	from := f.dateline(c.sentence)
 	for from < last && (s.Tokens[from].UPOS == syntax.PUNCT && marks[from] == 0) {
 		from++
 	}
@@ -404,6 +414,35 @@ func (f *finder) contentBefore(t *tree, c *cue) {
 	if restFrom >= 0 && restFrom <= restTo {
 		c.content = append(c.content, f.words(c.sentence, restFrom, restTo))
 	}
+}
+
+// dateline returns the first token behind a dateline that stands in the sentence: "BAGHDAD (Reuters) - Gunmen ambushed …".
+func (f *finder) dateline(i int) int {
+	s := &f.doc.Sentences[i]
+	if f.paras[f.paraOf[i]].first != i {
+		return 0
+	}
+	capitals := false
+	for k := range s.Tokens {
+		tok := &s.Tokens[k]
+		switch tok.Form {
+		case "-", "--", "–", "—", "―":
+			if k > 0 && k+1 < len(s.Tokens) && s.Tokens[k-1].End < tok.Start && capitals {
+				return k + 1
+			}
+		}
+		if k > 14 || tok.UPOS == syntax.VERB || tok.UPOS == syntax.AUX || tok.UPOS == syntax.DET || tok.UPOS == syntax.PRON {
+			return 0
+		}
+		if len(tok.Form) > 1 && tok.UPOS != syntax.PUNCT {
+			upper := true
+			for n := 0; n < len(tok.Form); n++ {
+				upper = upper && !(tok.Form[n] >= 'a' && tok.Form[n] <= 'z')
+			}
+			capitals = capitals || upper && tok.UPOS != syntax.NUM
+		}
+	}
+	return 0
 }
 
 // cueWithin reports whether a run of tokens that ends its sentence is another cue with its source: "…, Azertac reported".
@@ -456,7 +495,7 @@ func (f *finder) accordingTo(i, v int) {
 	}
 	// The rest of the sentence is the content: before it, after it, or both around it.
 	if v > 0 {
-		if from, to := t.trimPunct(0, v-1); from <= to {
+		if from, to := t.trimPunct(f.dateline(i), v-1); from <= to {
 			c.before = to
 			c.content = append(c.content, f.words(i, from, to))
 		}
@@ -574,7 +613,7 @@ func (f *finder) nominal(i, v int, e *entry) {
 // lightVerb reports whether a verb adds nothing to a noun of saying: "made the claim". Not so "rejected the claim".
 func lightVerb(lemma string) bool {
 	switch lemma {
-	case "make", "issue", "give", "have", "voice", "express", "release", "publish", "send", "deliver", "repeat", "reiterate", "offer", "raise", "level", "put", "hold":
+	case "make", "issue", "give", "have", "voice", "express", "release", "publish", "send", "deliver", "repeat", "reiterate", "offer", "raise", "level", "put", "hold", "sign", "write", "read":
 		return true
 	}
 	return false
@@ -755,6 +794,10 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 		if before := f.wordsBefore(c); !before.Empty() {
 			q.Kind = Mixed
 			q.Content = append(q.Content, before)
+		} else if begin := f.leadIn(c); begin >= 0 {
+			// "The plan is “a gift to nobody,” he said."
+			q.Kind = Mixed
+			q.Content[0] = report.Span{Start: begin, End: f.stretches[c.stretches[0]].outer.End}
 		}
 		sort.Slice(q.Content, func(a, b int) bool { return q.Content[a].Start < q.Content[b].Start })
 		q.Attitude = false
@@ -784,6 +827,42 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 		q.Source = s.Words(c.sourceFirst, c.sourceTo)
 	}
 	return q, true
+}
+
+// leadIn returns where the content of a cue begins when it begins in the report's words and ends in quotation marks
+// before the cue; -1 when it does not.
+func (f *finder) leadIn(c *cue) int {
+	at := &f.at[c.stretches[0]]
+	if at.firstToken == 0 || at.firstSentence != at.lastSentence || at.lastSentence == c.sentence && at.lastToken > c.token {
+		return -1
+	}
+	i := at.firstSentence
+	s := &f.doc.Sentences[i]
+	from, to := f.cuesIn(i)
+	for n := from; n < to; n++ {
+		if other := &f.cues[n]; other.token < at.firstToken && other.source >= 0 && other.entry.class == speech && other.entry.takes&(takesClause|takesQuote) != 0 {
+			return -1 // "X said that it was “a gift,” and Y agreed"
+		}
+	}
+	words := 0
+	start := -1
+	for k := f.dateline(i); k < at.firstToken; k++ {
+		if f.marks[i][k] != 0 {
+			return -1
+		}
+		if u := s.Tokens[k].UPOS; u != syntax.PUNCT {
+			if start < 0 {
+				start = k
+			}
+			if u != syntax.CCONJ && u != syntax.ADV && u != syntax.INTJ {
+				words++
+			}
+		}
+	}
+	if words == 0 || s.Tokens[at.firstToken-1].Form == "." || s.Tokens[at.firstToken-1].Form == ":" {
+		return -1
+	}
+	return s.Tokens[start].Start
 }
 
 // untilNext returns the last token of the content of a cue. It ends where another cue has a stretch of its own:

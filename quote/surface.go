@@ -441,7 +441,7 @@ func (t *tree) narrow(c *cue) {
 	}
 	for k := head - 1; k >= first; k-- {
 		tok := &s.Tokens[k]
-		if tok.Form == "--" || tok.Form == "—" || tok.Form == "―" || tok.Form == "–" {
+		if tok.Form == "--" || tok.Form == "—" || tok.Form == "―" || tok.Form == "–" || tok.Form == "-" && s.Tokens[k-min(k, 1)].End < tok.Start {
 			first = k + 1
 			break
 		}

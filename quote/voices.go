@@ -454,7 +454,8 @@ func (f *finder) circumstances(t *tree, c *cue, q *Quotation) (document int) {
 		switch p {
 		case "in", "at", "during", "on", "through", "via", "over", "from", "after", "following", "by", "with":
 		default:
-			if tok.Rel != syntax.Obj {
+			// "issued a statement saying", not "restored order, an official said"
+			if tok.Rel != syntax.Obj || tok.Head < 0 || !lightVerb(s.Tokens[tok.Head].Lemma) {
 				continue
 			}
 		}
