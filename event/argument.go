@@ -444,6 +444,9 @@ func (c *coding) subjectOf(v, depth int) int {
 		}
 		return c.subjectOf(h, depth+1)
 	case syntax.Advcl:
+		if tok.XPOS == syntax.TagVBG && h < v && c.w[h].speaker >= 0 && s.Tokens[h].Rel == syntax.Parataxis {
+			return -1 // "a drone struck a hospital, officials said, killing nine": not the officials
+		}
 		if c.passive(h) {
 			return c.patientOf(h, depth+1)
 		}

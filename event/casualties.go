@@ -250,17 +250,26 @@ func (c *coding) number(t int) *Count {
 // bounded makes a count of n, whose numeral is token d in the phrase of token t, with what stands before it.
 func (c *coding) bounded(n, d, t int) *Count {
 	out := &Count{Low: n, Best: n, High: n, Span: c.s.Tokens[d].Span}
-	for k := max(0, d-4); k < d; k++ {
-		switch {
-		case c.is(k, c.known.more) && !(c.isWord(c.w[k].lemma, "least") && k+1 < d && lowerASCII(c.s.Tokens[k+1].Form) != lowerASCII(c.s.Tokens[d].Form)):
+	for k := d - 1; k >= 0 && k >= d-4; k-- {
+		switch w := lowerASCII(c.s.Tokens[k].Form); {
+		case w == "least":
 			out.High = -1
-			if c.isWord(c.w[k].lemma, "least") {
-				out.Low, out.Best = n, n
-			} else {
-				out.Low, out.Best = n+1, n+1
-			}
-		case c.is(k, c.known.upTo), c.is(k, c.known.less):
+			return out
+		case w == "most":
 			out.Low = 0
+			return out
+		case c.is(k, c.known.more):
+			out.Low, out.Best, out.High = n+1, n+1, -1
+			return out
+		case c.is(k, c.known.less):
+			out.Low, out.Best, out.High = 0, max(0, n-1), max(0, n-1)
+			return out
+		case c.is(k, c.known.upTo):
+			out.Low = 0
+			return out
+		case w == "than", w == "at", w == "as", w == "to", w == "some", w == "about", w == "around", w == "of":
+		default:
+			return out
 		}
 	}
 	return out

@@ -171,7 +171,7 @@ func (c *coding) worth(o *outcome) bool {
 	if m.mood&generic != 0 && o.ops == 0 {
 		return false
 	}
-	if m.entry().Conflict && sources == 0 && !c.inConflict(o) {
+	if m.entry().Conflict && !c.inConflict(o) && (sources == 0 || !c.agentNamed(m)) {
 		return false
 	}
 	quad := content.Category.Quad()
@@ -257,6 +257,26 @@ func (c *coding) concerns(o *outcome) bool {
 func (c *coding) nominalContent(o *outcome) bool {
 	t := int(o.topicToken)
 	return t >= 0 && c.s.Tokens[t].UPOS != syntax.VERB && c.s.Tokens[t].UPOS != syntax.ADJ && !c.is(t, c.known.demandable)
+}
+
+// agentNamed reports whether whoever did it stands in the words as somebody, and not only as the owner of a thing:
+// "a China Eastern plane crashed, killing 53" names nobody who kills. Words of a disaster speak against it too.
+func (c *coding) agentNamed(m *match) bool {
+	from, to := c.neighbourhood(c.w[m.token].match)
+	for t := from; t < to; t++ {
+		if c.is(t, c.known.disaster) {
+			return false
+		}
+	}
+	for k := range m.frame.slots {
+		if t := int(m.fill[k].token); t >= 0 && m.frame.slots[k].role == SourceRole {
+			if m.fill[k].kind == ownerArgument {
+				return true
+			}
+			return c.mentionAt(t) != nil
+		}
+	}
+	return false
 }
 
 // habitual reports whether violence is told as a state of things and not as an event: "people are killed by mines".

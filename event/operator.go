@@ -205,6 +205,9 @@ func (c *coding) climb(i int) {
 			}
 			if rel == syntax.Nsubj && m.frame.class == nounFrame {
 				m.mood |= c.upward(h) & (possible | future | would)
+				if u := s.Tokens[h].UPOS; u != syntax.VERB && u != syntax.ADV && c.s.Child(h, syntax.Cop) >= 0 && !c.hasTime(t) {
+					m.mood |= generic // "Dialogue between states is good for peace"
+				}
 				if s.Tokens[h].XPOS == syntax.TagVBP && s.Tokens[t].XPOS == syntax.TagNNS {
 					m.mood |= generic // "visits of officials contribute to these relations"
 				}
@@ -227,6 +230,11 @@ func (c *coding) climb(i int) {
 				return
 			}
 			m.mood |= weak
+			switch c.caseOf(t) {
+			case "of", "to", "toward", "towards", "for", "":
+			default:
+				nominal = false // "protests over the killing": not the killing is under what stands above
+			}
 			if !nominal {
 				return
 			}

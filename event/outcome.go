@@ -174,7 +174,7 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			rec = others // "the ties between Baku and Washington", says Baku: of Washington
 		}
 	}
-	if t := m.role(ThingRole); t >= 0 && (e.Category == Concede || e.Category == Aid || e.Category == Sanction || e.Category == Retreat) {
+	if t := m.role(ThingRole); t >= 0 && (e.Category == Concede || e.Category == Aid || e.Category == Sanction) {
 		// "the waiver of the act that bans aid to Azerbaijan was extended": whose act it is, the words tell by who speaks of it.
 		if sp := c.speakerOf(int(m.token)); len(src) == 0 && sp != nil && sp.Country != "" && c.passiveMatch(m) && c.subjectOf(int(m.token), 0) < 0 {
 			p := *sp
@@ -885,7 +885,7 @@ func (c *coding) evidenceTokens(i, depth int) (first, last int) {
 		if t < 0 {
 			continue
 		}
-		if h := c.s.Tokens[t].Head; m.frame.slots[k].kind == subjectSlot && h != m.token && h != m.carrier {
+		if h := c.s.Tokens[t].Head; m.frame.slots[k].kind == subjectSlot && h != m.token && h != m.carrier && int(c.s.Tokens[m.token].Head) != t {
 			continue // a subject shared with another clause
 		}
 		f, l := c.phraseExtent(t)

@@ -130,7 +130,7 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 			if role == TargetRole || role == VictimRole || role == RecipientRole {
 				if p := c.w[d].place; p >= 0 {
 					out = c.state(out, int(p))
-				} else if role != RecipientRole {
+				} else if role != RecipientRole && c.mentionAt(d) != nil {
 					out = c.resolve(out, d, role, depth+1)
 				}
 			}
