@@ -405,6 +405,15 @@ func (c *coreference) neuter(i int) {
 		c.take(i, j)
 		return
 	}
+	if owned := int(s.Tokens[m.Head].Head); m.clue.owned && owned >= 0 && s.Tokens[owned].Rel == syntax.Conj {
+		// "expressed support for Georgia and its territorial integrity": Georgia's
+		for j := i - 1; j >= c.starts[m.Sentence]; j-- {
+			if a := &c.mentions[j]; a.Head == int(s.Tokens[owned].Head) && isBody(a) {
+				c.take(i, j)
+				return
+			}
+		}
+	}
 	if j := c.subjectAround(i, isBody); j >= 0 {
 		c.take(i, j)
 		return
@@ -416,12 +425,19 @@ func (c *coreference) neuter(i int) {
 		}
 	}
 	if m.clue.owned {
-		// "expressed support for Georgia and its territorial integrity"
-		for j := i - 1; j >= 0 && c.mentions[j].Sentence == m.Sentence; j-- {
-			if a := &c.mentions[j]; isBody(a) && c.candidate(m, j) {
-				c.take(i, j)
-				return
+		// "Turkey opened a corridor for Ukraine's grain, its ministry said": the subject's before the nearest
+		best, bestRole := -1, -1
+		for j := i - 1; j >= c.starts[m.Sentence]; j-- {
+			a := &c.mentions[j]
+			if !isBody(a) || !c.candidate(m, j) {
+				continue
 			}
+			if role := c.role(a); role > bestRole {
+				best, bestRole = j, role
+			}
+		}
+		if best >= 0 {
+			c.take(i, best)
 		}
 	}
 }

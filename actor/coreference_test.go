@@ -30,6 +30,8 @@ func TestCoreference(t *testing.T) {
 		{"a pronoun before its noun", "Angela Merkel left Berlin on Monday. In his letter, Emmanuel Macron called for talks.", "his", "FRAGOV:emmanuel-macron"},
 		{"its, of the subject", "Ethiopia said on Sunday that it would pull back its troops.", "its", "ETH"},
 		{"its, of whoever is urged", "France urged Mali to pull back its forces.", "its", "MLI"},
+		{"its, of the subject of what is said", "Turkey opened a corridor for Ukraine's grain, its defence ministry said.", "its", "TUR"},
+		{"its, of what stands before it", "Norway expressed support for Georgia and its territorial integrity.", "its", "GEO"},
 		{"expletive it", "Norway and Chad signed a treaty. It is raining in Oslo.", "It", ""},
 		{"they, of two", "India and Pakistan resumed talks. They agreed to meet again in Lahore.", "They", "IND PAK"},
 		{"their, of the two that are urged", "Norway urged Chad and Niger to intensify their contacts.", "their", "TCD NER"},
