@@ -223,6 +223,9 @@ func (t *tree) cueGroup(v int) (first, last int) {
 // negated reports whether a verb is denied: "did not say", "never confirmed".
 func (t *tree) negated(v int) bool {
 	for d := t.s.First(v); d >= 0; d = t.s.Next(d) {
+		if d < v && t.s.Tokens[d].Form == "without" {
+			return true // "without saying who was to blame"
+		}
 		if t.s.Tokens[d].Rel == syntax.Advmod && d < v+2 {
 			switch lower(t.s.Tokens[d].Form) {
 			case "not", "n't", "n’t", "never", "nt":
@@ -387,7 +390,7 @@ func (t *tree) complements(c *cue, marks []int32) {
 		set(takesAs, from, to)
 	case object >= 0 && takes&takesAs != 0 && takes&takesObject == 0 && (int(t.size[object]) > 3 || t.anyMark(object, marks)):
 		from, to := reach(object) // "called half of them “deplorable”": a parser may see one object only
-		set(takesAs, from, to)
+		set(takesObject, from, to)
 	case as >= 0 && takes&takesAs != 0:
 		from, to := reach(as)
 		set(takesAs, from, to)

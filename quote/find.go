@@ -237,6 +237,7 @@ func (f *finder) verb(i, v int, e *entry) {
 	}
 	c := t.verbCue(i, v, e, f.marks[i])
 	f.adding(t, &c)
+	f.coordinate(t, &c)
 	if c.source < 0 && t.s.Tokens[v].XPOS == syntax.TagVB {
 		return // "See page 3"; "It is necessary to say that …" is nobody's
 	}
@@ -338,10 +339,32 @@ func (f *finder) adding(t *tree, c *cue) {
 	}
 }
 
+// coordinate gives a verb of saying that is joined by "and" to a verb inside what was said back to who said it, when it
+// has the same form as the cue: "denied that its forces had attacked and accused Baku of storming a village".
+func (f *finder) coordinate(t *tree, c *cue) {
+	s := t.s
+	tok := &s.Tokens[c.token]
+	if c.ownSource || tok.Rel != syntax.Conj || c.entry.class != speech || c.first < 2 || s.Tokens[c.first-1].UPOS != syntax.CCONJ || c.first != c.token {
+		return
+	}
+	for n := len(f.cues) - 1; n >= 0 && f.cues[n].sentence == c.sentence; n-- {
+		prev := &f.cues[n]
+		if prev.frame != takesClause || prev.from < 0 || prev.to < c.token || prev.from > c.token || !prev.ownSource || prev.entry.class != speech ||
+			s.Tokens[prev.token].XPOS != tok.XPOS || prev.first != prev.token {
+			continue
+		}
+		if from, to := t.trimPunct(prev.from, c.first-2); from <= to {
+			prev.to = to
+			c.source, c.sourceFirst, c.sourceTo = prev.source, prev.sourceFirst, prev.sourceTo
+		}
+		return
+	}
+}
+
 // contentBefore finds the content of a cue that follows it: "Washington is ready to help, Reeker said", and
 // of one that interrupts it: "Washington, Reeker said, is ready to help".
 func (f *finder) contentBefore(t *tree, c *cue) {
-	if c.entry.takes&takesClause == 0 || c.entry.class == attitude || !c.ownSource || c.source < 0 {
+	if c.entry.takes&takesClause == 0 || c.entry.class == attitude || !c.ownSource || c.source < 0 || isRelative(&t.s.Tokens[c.source]) {
 		return
 	}
 	s := t.s
@@ -690,7 +713,7 @@ func (f *finder) speakerBetween(i, first, last int) int {
 	if s.Kind != report.Paragraph && last-first < 4 && f.namesake(s.Tokens[last].Form) != nil {
 		return last
 	}
-	if s.Kind != report.Title && s.Kind != report.Heading || named >= 0 && s.Names[named].Class == syntax.PlaceName || last-first > 3 {
+	if len(f.mentions) > 0 || s.Kind != report.Title && s.Kind != report.Heading || named >= 0 && s.Names[named].Class == syntax.PlaceName || last-first > 3 {
 		return -1
 	}
 	for k := first; k <= last; k++ {
@@ -872,6 +895,12 @@ func (f *finder) untilNext(n int) int {
 	_, to := f.cuesIn(c.sentence)
 	for k := n + 1; k < to; k++ {
 		next := &f.cues[k]
+		if start := min(next.first, next.sourceFirst); next.before >= 0 && start > c.from && start <= c.to && next.source >= 0 {
+			// "urged them to halt the fighting, Interfax reported"
+			if _, last := f.treeFor(c.sentence).trimPunct(c.from, start-1); last >= c.from {
+				return last
+			}
+		}
 		if next.token > c.to || len(next.stretches) == 0 || next.token < c.from {
 			continue
 		}

@@ -346,7 +346,7 @@ func (t *tree) clauseBySurface(c *cue, marks []int32) {
 	if s.Tokens[start].UPOS != syntax.SCONJ {
 		// "did not admit defeat, and vowed to go on": the verb must come before any break.
 		for k := start; k < len(s.Tokens) && !isFinite(&s.Tokens[k]); k++ {
-			if s.Tokens[k].Form == "," || s.Tokens[k].UPOS == syntax.CCONJ && k+1 < len(s.Tokens) && isFinite(&s.Tokens[k+1]) {
+			if s.Tokens[k].Form == "," || s.Tokens[k].Form == "without" || s.Tokens[k].UPOS == syntax.CCONJ && k+1 < len(s.Tokens) && isFinite(&s.Tokens[k+1]) {
 				return
 			}
 		}
