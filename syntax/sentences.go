@@ -49,6 +49,9 @@ func endsSentence(text string, spans []report.Span, first, i int) bool {
 	}
 	stop := spans[at].In(text)
 	last, _ := utf8.DecodeLastRuneInString(stop)
+	if emoticonLength(stop) > 0 && at == i {
+		return gap != "" && i > first // "Thanks :) See you"
+	}
 	if !isTerminal(last) {
 		return false
 	}
@@ -61,7 +64,7 @@ func endsSentence(text string, spans []report.Span, first, i int) bool {
 	if isOpener(nextWord) && i+2 < len(spans) {
 		r, _ = utf8.DecodeRuneInString(spans[i+2].In(text))
 	}
-	if unicode.IsLower(r) && !hasArticle(text[next.Start:]) {
+	if unicode.IsLower(r) && !hasArticle(text[next.Start:]) && !(at == i && at > first && gap != "" && plainStop(stop, spans[at-1].In(text))) {
 		return false // "“Why?” he asked", "the U.S. said"
 	}
 	if len(stop) > 1 && last == '.' && stop[len(stop)-2] != '.' && !isTerminal(rune(stop[0])) {
@@ -70,6 +73,21 @@ func endsSentence(text string, spans []report.Span, first, i int) bool {
 	if gap == "" && !closed {
 		// "said.The" has lost its space; "Yahoo!Japan" and ".doc" have none.
 		return last == '.' && unicode.IsUpper(r)
+	}
+	return true
+}
+
+// plainStop reports whether a mark ends a sentence even before a small letter, as careless writers set it: a full stop
+// or question mark behind a whole word ("it is ready. we sign tomorrow"). What has a capital letter or is short may be
+// an abbreviation, and "!" may belong to a name ("Yahoo! said").
+func plainStop(stop, word string) bool {
+	if stop != "." && stop != "?" || len(word) < 3 {
+		return false
+	}
+	for i := 0; i < len(word); i++ {
+		if word[i] < 'a' || word[i] > 'z' {
+			return false
+		}
 	}
 	return true
 }
@@ -90,7 +108,7 @@ func closesSentence(word, gap string) bool {
 	if isTerminal(r) {
 		return true
 	}
-	return gap == "" && isCloser(word)
+	return gap == "" && isCloser(word) || emoticonLength(word) > 0
 }
 
 func isCloser(word string) bool {
@@ -118,6 +136,9 @@ func abbreviationEnds(stop, next string) bool {
 	}
 	if strings.EqualFold(word, "a.m") || strings.EqualFold(word, "p.m") {
 		return !behindHours(next) // "until 6 a.m. Officials said", but "at 6 a.m. Eastern time"
+	}
+	if c := word[0]; c >= 'a' && c <= 'z' && strings.IndexByte(word, '.') > 0 {
+		return false // "e.g. The Hague"
 	}
 	if kind, ok := abbreviations[strings.ToLower(word)]; ok {
 		switch kind {

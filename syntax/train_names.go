@@ -461,7 +461,7 @@ func (t Training) buildGazetteer() (lexicon, error) {
 		flag uint16
 	}{
 		{"names/female.txt", firstNameFlag}, {"names/male.txt", firstNameFlag},
-		{"gazetteers/countries.txt", countryFlag}, {"gazetteers/isocountries.txt", countryFlag},
+		{"gazetteers/isocountries.txt", countryFlag},
 		{"gazetteers/nationalities.txt", nationalityFlag},
 		{"gazetteers/usstates.txt", stateFlag}, {"gazetteers/usstateabbrev.txt", stateFlag}, {"gazetteers/caprovinces.txt", stateFlag},
 	} {
