@@ -318,7 +318,7 @@ func (f *finder) describes(t int, n *noun) bool {
 	w := &f.s.Tokens[t]
 	switch w.UPOS {
 	case syntax.ADJ:
-		return !is(f.s, t, "such", "other", "same") || is(f.s, t, "other")
+		return !is(f.s, t, "such", "other", "same", "more", "most", "least", "fewer", "less", "many", "several", "few", "own")
 	case syntax.VERB:
 		return (w.XPOS == syntax.TagVBN || w.XPOS == syntax.TagVBG) && w.Rel == syntax.Amod && int(w.Head) > t && int(w.Head) <= n.last
 	case syntax.ADV:

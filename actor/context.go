@@ -24,6 +24,14 @@ func (f *finder) isPlace(it *item) bool {
 	if is(s, after, ",") && f.scanner.at[0] && first == 0 && s.Kind != report.Paragraph {
 		return true
 	}
+	if f.partOfName(after) || f.partOfName(first-1) {
+		return true // "London Ambulance Service", "Imperial College London"
+	}
+	for _, n := range s.Names {
+		if n.First <= first && last <= n.Last && n.Last-n.First > last-first && n.Class != syntax.PlaceName {
+			return true
+		}
+	}
 	if f.placeNoun(after) || is(s, after, "summit", "conference", "metro", "suburb", "time", "forum", "protocol", "agreements", "talks", "meeting", "office", "bureau", "correspondent") && s.Tokens[last].Rel == syntax.Compound {
 		return true
 	}
@@ -47,12 +55,12 @@ func (f *finder) isPlace(it *item) bool {
 		}
 	}
 	switch {
-	case is(s, p, "in", "at", "near", "outside", "inside", "around", "across", "through", "via", "into", "throughout", "toward", "beyond", "within", "over", "above"):
+	case is(s, p, "in", "at", "near", "outside", "inside", "around", "across", "through", "via", "into", "throughout", "toward", "beyond", "within", "over", "above", "off", "than", "outside"):
 		return !(is(s, p, "in") && is(s, p-1, "interest", "confidence", "trust", "faith", "government", "leadership", "power", "change") && is(s, p-1, "confidence", "trust", "faith"))
 	case is(s, p, "from"):
-		return f.motion(p) || f.tree && s.Tokens[first].Rel == syntax.Obl && f.motionHead(first) || is(s, p-1, "miles", "kilometers", "kilometres", "km", "away", "far", "live", "here", "flight", "train")
+		return f.motion(p) || f.tree && s.Tokens[first].Rel == syntax.Obl && f.motionHead(first) || is(s, p-1, "miles", "kilometers", "kilometres", "km", "away", "far", "live", "here", "flight", "train", "plane")
 	case is(s, p, "to"):
-		return f.motion(p)
+		return f.motion(p) || is(s, p-2, "from") || is(s, p-3, "from") // "from Baracoa to Havana"
 	case is(s, p, "for"):
 		return f.motion(p)
 	case is(s, p, "of"):

@@ -9,6 +9,7 @@ import (
 type person struct {
 	id, name string
 	gender   byte  // 'm', 'f' or 0
+	byHand   bool  // written down by hand, so one whom the news names without explaining
 	tenures  int32 // first tenure plus one, linked by nextOfPerson
 }
 
@@ -33,7 +34,7 @@ const grace = 1_00_00
 
 const (
 	holderNames, holderSurname, holderGender, holderOffice, holderOf, holderTo = 2, 3, 4, 5, 6, 7
-	holderFirst, holderLast, holderSeen                                        = 8, 9, 10
+	holderFirst, holderLast, holderSeen, holderSource                          = 8, 9, 10, 12
 )
 
 // addHolder enters a person and one tenure.
@@ -57,6 +58,12 @@ func (l *loader) addHolder(r *row) {
 		p.gender = g[0]
 	default:
 		l.mistaken(r.line, "the gender is m, f or empty, not %q", g)
+	}
+	if r.values[holderSource] == "" {
+		p.byHand = true
+		if name != "" {
+			p.name = name // spelled as the news does rather than as the source
+		}
 	}
 	if name != "" {
 		l.enterPerson(name, r.values[holderSurname], ref)
@@ -132,6 +139,9 @@ func (l *loader) enterPerson(name, last string, ref int32) {
 		}
 	}
 	family := n[len(n)-1:]
+	if len(n) > 1 && isRoman(parts[len(parts)-1]) {
+		family = n[len(n)-2 : len(n)-1] // "Karekin II"
+	}
 	if last != "" {
 		var cutLast [8]string
 		var tokensLast [8]uint64
@@ -168,6 +178,9 @@ func isArticleOfName(w string) bool {
 	}
 	return false
 }
+
+// isRoman tells a number after a name from the name.
+func isRoman(w string) bool { return w != "" && strings.Trim(w, "IVX") == "" }
 
 // isInitial tells "R." and "R" from a name.
 func isInitial(w string) bool {

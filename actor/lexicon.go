@@ -446,7 +446,7 @@ func (l *loader) indexOffices(rows []located) {
 				caps = capsOf(phrase) // "PM" is no time of day, "Speaker" no speaker at a rally
 			}
 			l.enter(phrase, officeName, caps, int32(i))
-			l.enter(pluralOfTitle(phrase), officePlural, caps, int32(i))
+			l.enter(pluralOfTitle(phrase), officePlural, min(caps, capital1st), int32(i)) // "MPs"
 		}
 		if strings.IndexByte(o.title, ' ') > 0 && strings.IndexByte(o.title, '*') < 0 {
 			enter(o.title) // a title of one word ("Leader") says too little to be taken for the office everywhere
@@ -555,8 +555,8 @@ func (l *loader) replaceAgent(phrase string, kind entryKind, ref int32) {
 		return
 	}
 	caps := anyCase
-	if capsOf(phrase) == allCaps {
-		caps = allCaps
+	if strings.IndexByte(phrase, ' ') < 0 {
+		caps = capsOf(phrase) // "MOD"
 	}
 	slot := x.phrases.add(tokens[:n])
 	for i := *slot; i > 0; i = x.entries[i-1].next {

@@ -72,7 +72,7 @@ func (f *finder) partOfName(t int) bool {
 func (f *finder) personAlone(it *item) {
 	p, t, ok := f.choose(nil, it.person, true)
 	if !ok {
-		return
+		return // left to the statistical finder
 	}
 	if f.unknownName(it.last+1) > it.last && f.cover(it.last+1) == 0 && f.s.Tokens[it.last+1].Rel == syntax.Flat {
 		return // "Ali Hassan Salameh" is not Ali Hassan

@@ -289,10 +289,24 @@ func (f *finder) choose(n *noun, chain int32, full bool) (best *person, tenure *
 		return nil, nil, false
 	}
 	if full {
-		// A namesake: somebody whom the words give another office and country.
-		return best, tenure, bestScore >= 0
+		return best, tenure, bestScore >= 0 && (n != nil || best.byHand || f.expected(best))
 	}
 	return best, tenure, bestScore >= 6 && !tie
+}
+
+// expected tells whether a report without a title speaks of what somebody holds or held office in: the
+// ambassador Ian Campbell has namesakes, who are met in reports that name neither of his countries.
+func (f *finder) expected(p *person) bool {
+	for i := p.tenures; i > 0; i = f.x.tenures[i-1].nextOfPerson {
+		t := &f.x.tenures[i-1]
+		if f.counts[t.of] == 0 || t.to > 0 && f.counts[t.to-1] == 0 {
+			continue
+		}
+		if f.day == 0 || t.first <= f.day && f.day <= t.last+20_00_00 {
+			return true
+		}
+	}
+	return false
 }
 
 // fit scores how well somebody fits a title (n may be nil) on the report's day, and gives the tenure that does.

@@ -39,7 +39,8 @@ func (f *finder) surnameOf(it *item) (Party, clue, bool) {
 	var best *named
 	for i := range f.named {
 		d := &f.named[i]
-		if d.family != family && !f.isOneOf(it.surname, d.ref) {
+		// Some names begin with the family's: "Li" after "Li Wenliang".
+		if d.family != family && !(d.ref == 0 && d.given == family && it.first == it.last) && !f.isOneOf(it.surname, d.ref) {
 			continue
 		}
 		if best == nil || d.party.Office != "" && best.party.Office == "" {
@@ -55,6 +56,9 @@ func (f *finder) surnameOf(it *item) (Party, clue, bool) {
 		}
 		return party, c, true
 	}
+	if f.namesOther(it) {
+		return Party{}, clue{}, false
+	}
 	p, t := f.prominent(it.surname)
 	if p == nil {
 		return Party{}, clue{}, false
@@ -66,6 +70,17 @@ func (f *finder) surnameOf(it *item) (Party, clue, bool) {
 	}
 	f.remember(party, c.office, f.refOf(p)+1, family, 0)
 	return party, c, true
+}
+
+// namesOther tells whether a surname is part of something that the statistical finder takes for no person, or a
+// place by the word before: "in Muscat".
+func (f *finder) namesOther(it *item) bool {
+	for _, n := range f.s.Names {
+		if n.First <= it.first && it.last <= n.Last && n.Last > n.First && n.Class != syntax.PersonName {
+			return true
+		}
+	}
+	return is(f.s, it.first-1, "in", "at", "near", "of") && is(f.s, it.first-2, "city", "town", "village", "capital", "mosque", "street", "airport", "province") || is(f.s, it.first-1, "in", "near")
 }
 
 // isOneOf tells whether a chain of people holds the one with this reference, which is one too high.
@@ -91,6 +106,9 @@ func (f *finder) prominent(chain int32) (best *person, tenure *tenure) {
 		for i := p.tenures; i > 0; i = f.x.tenures[i-1].nextOfPerson {
 			t := &f.x.tenures[i-1]
 			high := highOffices[f.x.offices[t.office].kind]
+			if id := f.x.offices[t.office].id; id == "monarch" || id == "pope" || !p.byHand && f.counts[t.of] == 0 {
+				continue // "Elizabeth" may be anybody, and so may "Martin" in a report that never speaks of Ireland
+			}
 			if high == 0 || f.day > 0 && !t.held(f.day) {
 				continue
 			}

@@ -59,8 +59,10 @@ func (c *compiler) add(name, wikidata, gender string, h holding) {
 	if before, _, ok := strings.Cut(name, ","); ok {
 		name = before // "Mark Malloch Brown, Baron Malloch-Brown"
 	}
-	if before, _, ok := strings.Cut(name, " ("); ok {
-		name = before
+	for _, end := range []string{" (", " of "} { // "Felipe VI of Spain"
+		if before, _, ok := strings.Cut(name, end); ok {
+			name = before
+		}
 	}
 	if !latin(name) || len(strings.Fields(name)) < 2 || len(name) > 60 || h.office == "" || h.of == "" {
 		return

@@ -233,6 +233,7 @@ func (c *compiler) splitTitle(s, of string) (office, name string) {
 			for _, rank := range []string{"Gen. ", "Lt. Gen. ", "Col. ", "Maj. Gen. ", "General ", "Field Mar. ", "Dr. ", "Sheikh ", "Marshal "} {
 				name = strings.TrimPrefix(name, rank)
 			}
+			name, _, _ = strings.Cut(name, " of ") // "Felipe VI of Spain"
 			if id == "monarch" {
 				name = title + " " + name // "King Charles III" is his name
 			}
