@@ -9,7 +9,7 @@
 //  1. Scanning (scan.go). Every name and word of the tables is a sequence of
 //     folded tokens in one hash table of prefixes, so the longest phrase that
 //     begins at a token is found by walking on while the prefix is known.
-//  2. Assembling (assemble.go). Phrases that stand together make one mention:
+//  2. Assembling (assemble.go, compose.go, people.go). Phrases that stand together make one mention:
 //     "U.S. Secretary of State Antony Blinken" is a country, an office and a
 //     person; "two Azerbaijani journalists" is a number, a nationality and an
 //     agent. Context decides what a phrase stands for (context.go): "Baku" is
