@@ -347,6 +347,9 @@ func (t *tree) complements(c *cue, marks []int32) {
 		}
 	}
 	takes := c.entry.takes
+	if hearer := s.Child(v, syntax.Iobj); object < 0 && hearer > v && infinitive > hearer && takes&takesSomeoneTo != 0 {
+		object = hearer // "asked her to call": some trees have an indirect object
+	}
 	if object >= 0 && infinitive < 0 && takes&takesSomeoneTo != 0 {
 		// "told his advisers to find out": the infinitive may hang on the noun.
 		for k := s.First(object); k >= 0; k = s.Next(k) {
@@ -404,6 +407,10 @@ func (t *tree) complements(c *cue, marks []int32) {
 	case object >= 0 && takes&takesClause != 0 && c.entry.stance != Asserts && t.nounClause(object) >= 0:
 		from, to := reach(t.nounClause(object)) // "rejected the claim that …" denies the clause
 		set(takesClause, from, to)
+	case oblique >= 0 && object >= 0 && oblique > object && takes&takesHearer != 0 && takes&takesPreposition != 0:
+		c.prep = prep
+		from, to := reach(oblique) // "asked the minister about the road"
+		set(takesPreposition, from, to)
 	case object >= 0 && takes&takesObject != 0 && takes&takesHearer == 0:
 		from, to := reach(object, as, oblique)
 		set(takesObject, from, to)

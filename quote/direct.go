@@ -58,8 +58,11 @@ func (f *finder) cueAfter(q int) int {
 	if k >= len(f.doc.Sentences[i].Tokens) {
 		// The sentence splitter cut between the closing mark and "he said".
 		i, k, split = i+1, 0, true
-		if i >= len(f.doc.Sentences) || f.paraOf[i] != f.paraOf[i-1] || !f.pointsOn(q) {
+		if i >= len(f.doc.Sentences) || f.paraOf[i] != f.paraOf[i-1] {
 			return -1
+		}
+		if !f.pointsOn(q) {
+			return f.bareCue(i)
 		}
 	}
 	s := &f.doc.Sentences[i]
@@ -118,6 +121,27 @@ func (f *finder) cueAfter(q int) int {
 		return n
 	}
 	return -1
+}
+
+// bareCue returns the cue of a sentence that is nothing but a cue and its source: "“We agreed.” Trump said."; -1 when
+// there is more to it.
+func (f *finder) bareCue(i int) int {
+	from, to := f.cuesIn(i)
+	if to-from != 1 {
+		return -1
+	}
+	c := &f.cues[from]
+	if c.frame != 0 || len(c.content) > 0 || c.noun || !c.ownSource || c.source < 0 || c.entry.class != speech || c.entry.takes&(takesQuote|takesClause) != takesQuote|takesClause ||
+		min(c.first, c.sourceFirst) != 0 {
+		return -1
+	}
+	s := &f.doc.Sentences[i]
+	for k := max(c.last, c.sourceTo) + 1; k < len(s.Tokens); k++ {
+		if f.marks[i][k] != 0 || s.Tokens[k].UPOS == syntax.VERB || s.Tokens[k].Form == ":" {
+			return -1
+		}
+	}
+	return from
 }
 
 // cueAfterBySurface finds the cue after a stretch without the tree, which often grows across the closing mark: between

@@ -168,7 +168,7 @@ func (f *finder) sentenceCues(i int) {
 		if marks[v] != 0 && !f.small(int(marks[v])-1, 4) {
 			continue
 		}
-		if v > 0 && tok.UPOS == syntax.VERB && s.Kind == report.Paragraph && isUpper(tok.Form) && s.Tokens[v-1].UPOS == syntax.PROPN {
+		if v > 0 && tok.Form == "Said" && s.Kind == report.Paragraph && s.Tokens[v-1].UPOS == syntax.PROPN {
 			continue // "Haitham bin Tariq Al Said attended"
 		}
 		switch {
