@@ -240,8 +240,7 @@ func Attributions(text string, quotations []quote.Quotation) []Attribution {
 		a := Attribution{Cue: []report.Span{q.Cue}}
 		if !q.Source.Empty() && q.SpeakerHead >= 0 {
 			source := q.Source
-			if source.End < len(text) && text[source.End] == ',' && strings.Contains(source.In(text), ", ") &&
-				strings.HasPrefix(strings.TrimLeft(text[source.End:], ", "), q.Cue.In(text)) {
+			if source.End < q.Cue.Start && text[source.End] == ',' && strings.Contains(source.In(text), ", ") {
 				source.End++
 			}
 			a.Source = []report.Span{source}

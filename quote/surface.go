@@ -495,7 +495,7 @@ func (t *tree) appositive(c *cue, marks []int32) {
 		return
 	}
 	first := k - 1
-	for first > 0 && (s.Tokens[first-1].UPOS == syntax.PROPN || s.Tokens[first-1].UPOS == syntax.ADJ || s.Tokens[first-1].UPOS == syntax.NOUN || s.Tokens[first-1].UPOS == syntax.DET) {
+	for first > 0 && (s.Tokens[first-1].UPOS == syntax.PROPN || s.Tokens[first-1].Form == "-" && s.Tokens[first-1].End == s.Tokens[first].Start || s.Tokens[first-1].UPOS == syntax.ADJ || s.Tokens[first-1].UPOS == syntax.NOUN || s.Tokens[first-1].UPOS == syntax.DET) {
 		first--
 	}
 	if first > 0 && s.Tokens[first-1].UPOS == syntax.ADP {
