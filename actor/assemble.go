@@ -142,8 +142,8 @@ func (f *finder) namesNobody(n *noun) bool {
 func (f *finder) within(n *noun) {
 	s := &f.scanner
 	head := s.items[n.head].first
-	for i := range s.hash {
-		if int(s.token[i]) <= head || int(s.token[i]) > n.last || !is(f.s, int(s.token[i])-1, "of", "for", "to", "the", "at") {
+	for i := int(s.part[head]); i < len(s.hash) && int(s.token[i]) <= n.last; i++ {
+		if int(s.token[i]) <= head || !is(f.s, int(s.token[i])-1, "of", "for", "to", "the", "at") {
 			continue
 		}
 		h, ref, end := hashStart, int32(-1), 0

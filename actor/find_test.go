@@ -244,6 +244,15 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
+// A sentence of a hundred thousand words takes no longer for its length than others do.
+func TestFindInAnEndlessSentence(t *testing.T) {
+	text := strings.Repeat("Foreign Minister Jane Doe of Freedonia, Reeker and the Armenian ambassador to Washington, ", 7000)
+	d := document(text)
+	if mentions := lexicon(t).Find(d, newReport(text, "2021-06-10")); len(mentions) < 7000 {
+		t.Errorf("%d mentions", len(mentions))
+	}
+}
+
 func TestFindIsSafeForManyGoroutines(t *testing.T) {
 	x := lexicon(t)
 	text := "President Aliyev and the Armenian prime minister met US officials, Reuters reported."

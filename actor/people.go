@@ -392,6 +392,9 @@ func (f *finder) remember(p Party, office, ref int32, family, given uint64) {
 			return
 		}
 	}
+	if len(f.named) == 1000 {
+		return // a list of names: nobody in it is explained by the rest
+	}
 	d := named{party: p, office: office, ref: ref, family: family, given: given, order: len(f.named)}
 	if ref > 0 {
 		if now, last := f.x.on(&f.x.people[ref-1], f.day); now != nil {
@@ -419,6 +422,9 @@ func (f *finder) namedBefore(family uint64, surnameOnly bool) *named {
 // apposition joins a name and the description beside it, among the mentions of the sentence at hand from
 // begin on: "Ned Price, the State Department spokesperson,", "the foreign minister of Armenia, Ararat Mirzoyan,".
 func (f *finder) apposition(begin int) {
+	if len(f.mentions)-begin > 500 {
+		return // no sentence: a table or a list without ends
+	}
 	for i := begin; i < len(f.mentions); i++ {
 		d := &f.mentions[i]
 		if d.Form != Nominal || d.Class != Person || d.clue.plural {

@@ -14,7 +14,7 @@ var pronounOf = map[string]pronoun{
 	"she": {clue{gender: 'f', person: 3}, Person}, "her": {clue{gender: 'f', person: 3}, Person}, "hers": {clue{gender: 'f', person: 3, owned: true}, Person}, "herself": {clue{gender: 'f', person: 3, reflex: true}, Person},
 	"it": {clue{gender: 'n', person: 3}, Unknown}, "its": {clue{gender: 'n', person: 3, owned: true}, Unknown}, "itself": {clue{gender: 'n', person: 3, reflex: true}, Unknown},
 	"they": {clue{person: 3, plural: true}, Unknown}, "them": {clue{person: 3, plural: true}, Unknown}, "their": {clue{person: 3, plural: true, owned: true}, Unknown}, "theirs": {clue{person: 3, plural: true, owned: true}, Unknown}, "themselves": {clue{person: 3, plural: true, reflex: true}, Unknown},
-	"i": {clue{person: 1}, Person}, "me": {clue{person: 1}, Person}, "my": {clue{person: 1, owned: true}, Person}, "mine": {clue{person: 1, owned: true}, Person}, "myself": {clue{person: 1, reflex: true}, Person},
+	"i": {clue{person: 1}, Person}, "me": {clue{person: 1}, Person}, "my": {clue{person: 1, owned: true}, Person}, "myself": {clue{person: 1, reflex: true}, Person},
 	"we": {clue{person: 1, plural: true}, Unknown}, "us": {clue{person: 1, plural: true}, Unknown}, "our": {clue{person: 1, plural: true, owned: true}, Unknown}, "ours": {clue{person: 1, plural: true, owned: true}, Unknown}, "ourselves": {clue{person: 1, plural: true, reflex: true}, Unknown},
 }
 
@@ -33,7 +33,7 @@ func (f *finder) pronouns() {
 		if len(w.Form) <= 10 && w.UPOS != syntax.NUM && w.UPOS != syntax.ADJ {
 			var buf [longestToken + 8]byte
 			if p, ok := pronounOf[string(fold(buf[:0], w.Form))]; ok {
-				if w.Rel == syntax.Expl || w.Form == "US" || w.Form == "IT" || w.Form == "U.S." || w.Form == "Mine" || w.UPOS == syntax.NoUPOS && is(s, t, "mine") {
+				if w.Rel == syntax.Expl || w.Form == "US" || w.Form == "IT" || w.Form == "U.S." {
 					continue // "it is necessary"
 				}
 				m.Class, m.clue = p.class, p.clue

@@ -28,17 +28,19 @@ type scanner struct {
 	items    []item
 	cover    []int32 // for each token the index of the item that covers it plus one
 	at       []bool  // for each token, whether it begins with a capital
+	part     []int32 // for each token the index of its first part
 }
 
 // scan finds the longest phrases from left to right.
 func (s *scanner) scan(sentence *syntax.Sentence) {
 	s.sentence = sentence
 	s.hash, s.loose, s.text, s.token, s.caps, s.items = s.hash[:0], s.loose[:0], s.text[:0], s.token[:0], s.caps[:0], s.items[:0]
-	s.cover, s.at = s.cover[:0], s.at[:0]
+	s.cover, s.at, s.part = s.cover[:0], s.at[:0], s.part[:0]
 	for i := range sentence.Tokens {
 		form := sentence.Tokens[i].Form
 		s.cover = append(s.cover, 0)
 		s.at = append(s.at, capsOfWord(form) >= capital1st)
+		s.part = append(s.part, int32(len(s.hash)))
 		s.cut(form, int32(i))
 	}
 	for i := 0; i < len(s.hash); {

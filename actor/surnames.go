@@ -5,9 +5,13 @@ import "chancery/syntax"
 // resolveSurnames finds whom the surnames mean that stand alone: "Reeker" in a headline is the Philip
 // Reeker whom the text names later, "Aliyev" without any such is who holds a high office on that day.
 func (f *finder) resolveSurnames() {
+	at := -1
 	for _, p := range f.pending {
-		f.s, f.number = &f.doc.Sentences[p.sentence], p.sentence
-		f.rescan()
+		if p.sentence != at {
+			at = p.sentence
+			f.s, f.number = &f.doc.Sentences[at], at
+			f.rescan()
+		}
 		if party, clue, ok := f.surnameOf(&p.item); ok {
 			m := Mention{Form: Proper, Class: Person, Parties: []Party{party}, clue: clue}
 			if p.fallback >= 0 {
