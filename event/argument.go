@@ -60,6 +60,8 @@ func (c *coding) verbArguments(v int) {
 		if t := c.patientOf(v, 0); t >= 0 {
 			c.args = append(c.args, argument{int32(t), -1, objectArgument})
 		}
+	} else if h := int(c.s.Tokens[v].Head); c.s.Tokens[v].Rel == syntax.Amod && h > v && c.s.Child(v, syntax.Aux) >= 0 {
+		c.args = append(c.args, argument{int32(h), -1, objectArgument}) // "is shelling villages", misread as "shelling villages"
 	} else if t := c.relativeObject(v); t >= 0 {
 		c.args = append(c.args, argument{int32(t), -1, objectArgument})
 	}
@@ -104,14 +106,14 @@ func (c *coding) complements(v int, passive bool) {
 	}
 	// "imposed sanctions on Belarus": the parser may hang "on Belarus" on either word.
 	if object >= 0 {
-		c.phrasesBelow(object)
+		c.phrasesBelow(object, "of")
 	}
 }
 
-// phrasesBelow adds the prepositional phrases of a noun that is itself an argument.
-func (c *coding) phrasesBelow(n int) {
+// phrasesBelow adds the prepositional phrases of a noun that is itself an argument, but for those with one preposition.
+func (c *coding) phrasesBelow(n int, except string) {
 	for d := c.s.First(n); d >= 0; d = c.s.Next(d) {
-		if c.s.Tokens[d].Rel == syntax.Nmod && c.s.Child(d, syntax.Case) >= 0 {
+		if c.s.Tokens[d].Rel == syntax.Nmod && c.s.Child(d, syntax.Case) >= 0 && (except == "" || c.caseOf(d) != except) {
 			c.args = append(c.args, argument{int32(d), c.prepOf(d), prepArgument})
 		}
 	}
@@ -183,7 +185,7 @@ func (c *coding) nounArguments(n int) {
 						if c.is(d, c.known.light) {
 							c.args = append(c.args, argument{int32(e), -1, subjectArgument})
 						}
-						c.phrasesBelow(e)
+						c.phrasesBelow(e, "")
 					} else if s.Child(e, syntax.Case) >= 0 {
 						c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
 					}
@@ -210,7 +212,7 @@ func (c *coding) nounArguments(n int) {
 			continue
 		}
 		if c.mentionAt(d) == nil {
-			c.phrasesBelow(d)
+			c.phrasesBelow(d, "")
 			continue
 		}
 		// "the killing of three teenagers by soldiers"
@@ -363,7 +365,7 @@ func (c *coding) passive(v int) bool {
 	}
 	switch tok.Rel {
 	case syntax.Acl, syntax.Advcl, syntax.Amod:
-		return true
+		return !c.rootClause(v)
 	case syntax.Xcomp:
 		return true
 	case syntax.Conj:
@@ -422,7 +424,7 @@ func (c *coding) subjectOf(v, depth int) int {
 			return h
 		}
 	case syntax.Acl:
-		if c.headline(v) {
+		if c.headline(v) || c.rootClause(v) {
 			return h
 		}
 		if tok.XPOS == syntax.TagVBG && s.Child(v, syntax.Mark) < 0 {
@@ -451,6 +453,27 @@ func (c *coding) subjectOf(v, depth int) int {
 			return c.patientOf(h, depth+1)
 		}
 		return c.subjectOf(h, depth+1)
+	case syntax.Ccomp, syntax.Root:
+		return c.strayedSubject(v)
+	}
+	return -1
+}
+
+// strayedSubject finds the subject of a finite verb that the parser has hung on a verb further on: in "Over 200 people
+// have been killed, the United Nations said" the people are not what said. -1 when there is none.
+func (c *coding) strayedSubject(v int) int {
+	s := c.s
+	if x := s.Tokens[v].XPOS; x != syntax.TagVBD && x != syntax.TagVBZ && x != syntax.TagVBP && s.Child(v, syntax.Aux, syntax.AuxPass) < 0 {
+		return -1
+	}
+	for k := v - 1; k >= 0 && k > v-30; k-- {
+		tok := &s.Tokens[k]
+		if tok.UPOS == syntax.VERB {
+			return -1
+		}
+		if (tok.Rel == syntax.Nsubj || tok.Rel == syntax.NsubjPass) && int(tok.Head) > v {
+			return k
+		}
 	}
 	return -1
 }
@@ -463,6 +486,17 @@ func (c *coding) headline(v int) bool {
 	}
 	m := c.mentionAt(h)
 	return m != nil && h < v && c.w[h].match < 0
+}
+
+// rootClause reports whether a participle that the parser hangs on the sentence's first name is in truth the
+// sentence's verb: "The Arab League called for talks."
+func (c *coding) rootClause(v int) bool {
+	tok := &c.s.Tokens[v]
+	h := int(tok.Head)
+	if tok.Rel != syntax.Acl || tok.XPOS != syntax.TagVBN || h < 0 || h > v || c.s.Tokens[h].Head >= 0 || c.s.Kind == report.Title || c.s.Child(v, syntax.OblAgent) >= 0 {
+		return false
+	}
+	return c.mentionAt(h) != nil
 }
 
 // subjectControl reports whether the subject of v also does what v's infinitive says although v has an object:
@@ -503,6 +537,8 @@ func (c *coding) patientOf(v, depth int) int {
 		return -1
 	}
 	switch tok.Rel {
+	case syntax.Ccomp:
+		return c.strayedSubject(v)
 	case syntax.Acl, syntax.AclRelcl, syntax.Amod:
 		return h
 	case syntax.Conj:

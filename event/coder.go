@@ -204,6 +204,12 @@ func (c *coding) worth(o *outcome) bool {
 			return false // "for its help": whom it helped is not told
 		}
 	}
+	if o.act < 0 && recipients == 0 && content.Category == Reject {
+		return false // "declined to comment"
+	}
+	if content.Category == Consult && o.ops == 0 && c.private(content.Sources) {
+		return false // "the journalists returned to France"
+	}
 	if o.act < 0 && recipients == 0 && content.Category == Agree {
 		return false // "ready to launch", "promised to win": nobody's business but their own
 	}
@@ -257,6 +263,18 @@ func (c *coding) concerns(o *outcome) bool {
 func (c *coding) nominalContent(o *outcome) bool {
 	t := int(o.topicToken)
 	return t >= 0 && c.s.Tokens[t].UPOS != syntax.VERB && c.s.Tokens[t].UPOS != syntax.ADJ && !c.is(t, c.known.demandable)
+}
+
+// private reports whether all of the parties are people without a part in public affairs.
+func (c *coding) private(parties []actor.Party) bool {
+	for i := range parties {
+		switch parties[i].Sector {
+		case "CVL", "JRN", "MED", "CRM", "REF", "EDU", "BUS", "AGR", "HLH":
+		default:
+			return false
+		}
+	}
+	return len(parties) > 0
 }
 
 // agentNamed reports whether whoever did it stands in the words as somebody, and not only as the owner of a thing:

@@ -113,7 +113,7 @@ func (c *coding) matchForm(t int, class wordClass, id int32) {
 	carrier := c.gather(t, class)
 	particle := int32(-1)
 	if class == verbFrame {
-		if d := c.s.Child(t, syntax.CompoundPrt); d >= 0 {
+		if d := c.s.Child(t, syntax.CompoundPrt); d >= 0 && !(d+2 < len(c.w) && c.isWord(c.w[d+1].lemma, "to") && c.s.Tokens[d+2].UPOS == syntax.NUM) { // not "killed up to 30"
 			particle = c.w[d].lemma
 			if particle < 0 {
 				particle = -2 // a particle that no construction has

@@ -46,6 +46,14 @@ func (c *coding) evaluate(i, depth int) []outcome {
 		switch c.matches[k].relation {
 		case inContent:
 			for _, o := range c.evaluate(k, depth+1) {
+				if m.entry().Effect == Denies && (o.claimed || o.ops&(1<<Accuses) != 0) {
+					// "denied allegations that its troops had attacked": the attack is denied, nobody is accused here.
+					if o.claimed {
+						o.independent = false
+						inner = append(inner, o)
+					}
+					continue
+				}
 				if o.independent {
 					beside = append(beside, o)
 				} else {
@@ -349,7 +357,7 @@ func (c *coding) operate(i int, inner []outcome) []outcome {
 		src := c.sourcesOf(i)
 		for k := range inner {
 			c.supply(&inner[k], src)
-			inner[k].content.Status, inner[k].denied = NotHappened, true
+			inner[k].content.Status, inner[k].denied, inner[k].claimed = NotHappened, true, false
 			if len(src) > 0 {
 				inner[k].speaker = &src[0]
 			}
@@ -454,6 +462,11 @@ func (c *coding) compose(i int, inner []outcome) []outcome {
 		if e.Doer == RecipientRole && len(rec) == 0 && len(o.content.Sources) > 0 {
 			// "called for a withdrawal by Russia", "demanded that Russia withdraw"
 		} else {
+			if e.Doer == RecipientRole && len(rec) > 0 && len(src) > 0 && o.act >= 0 && o.ops == 0 && o.entry.Frames(BothRole) && overlapActors(o.content.Sources, src) {
+				// "urged Serbia and Kosovo to resume talks": their talks, not the speaker's
+				o.content.Sources = add(slices.Clone(rec), drop(o.content.Sources, src)...)
+				o.content.Recipients = o.content.Sources
+			}
 			if e.Doer == RecipientRole && len(rec) > 0 && overlap(o.content.Sources, src) && o.act >= 0 && c.borrowed(&c.matches[o.act]) {
 				o.content.Sources = nil // "urged Israel not to attack": the parser lent the infinitive the wrong subject
 			}
@@ -509,6 +522,11 @@ func (c *coding) composeOne(i int, o outcome, src, rec []actor.Party) []outcome 
 	m := &c.matches[i]
 	e := m.entry()
 	column, status := e.Effect.column()
+	if e.Effect == Plans && len(src) == 0 {
+		if src = o.side; len(src) == 0 {
+			src = o.content.Sources // "Chile is expected to sign"
+		}
+	}
 	inner := o.content
 	if inner.Status != NotHappened {
 		inner.Status = Hypothetical
@@ -719,7 +737,7 @@ func (c *coding) settle(o *outcome, m *match, parent Effect) {
 		o.content.Status = Hypothetical
 	case mo&negated != 0 && effect == NoEffect && quad <= 2 && quad > 0 && mo&(future|would) != 0:
 		c.refuse(o)
-	case mo&negated != 0 && (effect == Offers || effect == Consents || effect == Plans):
+	case mo&negated != 0 && (effect == Consents || effect == Plans || effect == Offers && (m.frame.class != verbFrame || mo&future != 0)):
 		c.refuse(o)
 	case mo&necessary != 0 && effect == NoEffect && parent == NoEffect || mo&necessary != 0 && parent == Says && effect == NoEffect:
 		c.ought(o, m)
