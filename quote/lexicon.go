@@ -48,7 +48,6 @@ type entry struct {
 	stance       Stance
 	takes        complement
 	prepositions []string
-	anyPrep      bool // every preposition will do
 	relay        bool // it passes on somebody else's words: "quoted", "cited"
 }
 
@@ -191,9 +190,6 @@ func (lex *lexicon) verb(lemma string) *entry {
 }
 
 func (e *entry) takesPrep(p string) bool {
-	if e.anyPrep {
-		return p != ""
-	}
 	for _, q := range e.prepositions {
 		if p == q {
 			return true
