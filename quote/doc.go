@@ -8,9 +8,9 @@
 //
 //  1. Marks (marks.go). Every paragraph is cut into stretches inside and outside quotation marks of any style.
 //     A stretch may lack its closing mark, and may go on in the next paragraph behind another opening mark.
-//  2. Cues (cue.go, surface.go, forms.go). Verbs, adjectives and nouns of cues.txt that have the complement which that file
-//     asks for in the sentence's dependency tree: "urged X to withdraw" needs an object and an infinitive. Where
-//     trees are often wrong around a verb of saying, the words next to it decide.
+//  2. Cues (cue.go, surface.go, forms.go). Verbs, adjectives and nouns of cues.txt that have the complement
+//     which that file asks for in the sentence's dependency tree: "urged X to withdraw" needs an object and an
+//     infinitive. Where trees are often wrong around a verb of saying, the words next to it decide.
 //  3. Direct speech (direct.go). A stretch belongs to the cue next to it when nothing but the cue's own subject and
 //     adjuncts stand between. What follows in the paragraph, or in a paragraph of its own without any cue, goes
 //     on with the same speaker. A name or a single word in quotation marks is no quotation by itself.
