@@ -106,14 +106,14 @@ func (c *coding) complements(v int, passive bool) {
 	}
 	// "imposed sanctions on Belarus": the parser may hang "on Belarus" on either word.
 	if object >= 0 {
-		c.phrasesBelow(object, "of")
+		c.phrasesBelow(object)
 	}
 }
 
-// phrasesBelow adds the prepositional phrases of a noun that is itself an argument, but for those with one preposition.
-func (c *coding) phrasesBelow(n int, except string) {
+// phrasesBelow adds the prepositional phrases of a noun that is itself an argument.
+func (c *coding) phrasesBelow(n int) {
 	for d := c.s.First(n); d >= 0; d = c.s.Next(d) {
-		if c.s.Tokens[d].Rel == syntax.Nmod && c.s.Child(d, syntax.Case) >= 0 && (except == "" || c.caseOf(d) != except) {
+		if c.s.Tokens[d].Rel == syntax.Nmod && c.s.Child(d, syntax.Case) >= 0 {
 			c.args = append(c.args, argument{int32(d), c.prepOf(d), prepArgument})
 		}
 	}
@@ -185,7 +185,7 @@ func (c *coding) nounArguments(n int) {
 						if c.is(d, c.known.light) {
 							c.args = append(c.args, argument{int32(e), -1, subjectArgument})
 						}
-						c.phrasesBelow(e, "")
+						c.phrasesBelow(e)
 					} else if s.Child(e, syntax.Case) >= 0 {
 						c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
 					}
@@ -212,7 +212,7 @@ func (c *coding) nounArguments(n int) {
 			continue
 		}
 		if c.mentionAt(d) == nil {
-			c.phrasesBelow(d, "")
+			c.phrasesBelow(d)
 			continue
 		}
 		// "the killing of three teenagers by soldiers"
@@ -468,7 +468,7 @@ func (c *coding) strayedSubject(v int) int {
 	}
 	for k := v - 1; k >= 0 && k > v-30; k-- {
 		tok := &s.Tokens[k]
-		if tok.UPOS == syntax.VERB {
+		if tok.UPOS == syntax.VERB && tok.Rel != syntax.Case && tok.Rel != syntax.Amod {
 			return -1
 		}
 		if (tok.Rel == syntax.Nsubj || tok.Rel == syntax.NsubjPass) && int(tok.Head) > v {

@@ -75,6 +75,9 @@ func (d *draft) notef(format string, args ...any) {
 // sentence codes one sentence.
 func (c *coding) sentence(i int) {
 	c.enter(i)
+	if debug {
+		fmt.Println("KIND", c.s.Kind, len(c.w))
+	}
 	switch c.s.Kind {
 	case report.Heading, report.Caption, report.Dateline, report.Credit:
 		return

@@ -147,6 +147,7 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	o := outcome{code: e.Code, entry: e, match: int32(i), act: int32(i), mood: m.mood, topicToken: -1}
 	o.content = Content{Category: e.Category, Mode: e.Mode, Entry: e.ID, Span: c.evidence(i), Status: Actual}
 	both := c.rolesOf(m, BothRole)
+	rec := c.rolesOf(m, RecipientRole, TargetRole, DestinationRole, VictimRole)
 	src := c.rolesOf(m, SourceRole)
 	if m.mood&adjunct != 0 && len(src) == 0 && len(both) < 2 {
 		// "Reeker said during the meeting with Bayramov": who is said to speak there took part.
@@ -158,12 +159,14 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			}
 		}
 	}
-	rec := c.rolesOf(m, RecipientRole, TargetRole, DestinationRole, VictimRole)
 	if len(both) > 0 {
 		o.side = c.firstSide(m)
 	}
 	if t := m.role(ThingRole); t >= 0 && len(src) == 0 && len(both) == 0 {
 		src = c.modifiers(nil, t, SourceRole, 0) // "US sanctions were lifted", "Russian troops were withdrawn"
+	}
+	if t := m.role(ThingRole); t >= 0 && len(rec) == 0 && len(both) == 0 && e.Frames(RecipientRole) && len(src) > 0 {
+		rec = without(c.modifiers(nil, t, RecipientRole, 0), src) // "hailed Ethiopia's efforts"
 	}
 	if len(src) == 0 && len(both) == 0 && !c.passiveMatch(m) {
 		if sp := c.speakerOf(int(m.token)); sp != nil && (e.Category == Support || e.Category == Accuse) && m.frame.class != nounFrame || sp != nil && e.Category == Support && m.role(SourceRole) < 0 && c.s.Child(int(m.token), syntax.Cop) >= 0 {
