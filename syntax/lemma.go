@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -88,9 +89,9 @@ func readLemmatiser(text string) (*lemmatiser, error) {
 		if !ok1 || !ok2 || !ok3 || len(strip) != 1 && len(strip) != 2 || xpos == NoXPOS && tag != "_" {
 			return nil, fmt.Errorf("%w: lemma rule in line %d", ErrModel, line)
 		}
-		n := 0
-		for _, c := range strip {
-			n = n*10 + int(c-'0')
+		n, err := strconv.Atoi(strip)
+		if err != nil || n < 0 {
+			return nil, fmt.Errorf("%w: lemma rule in line %d", ErrModel, line)
 		}
 		l.edits[string(rune(xpos))+ending] = edit{strip: n, add: add}
 	}
