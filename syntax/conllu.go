@@ -75,6 +75,9 @@ func (c *conlluReader) read(line string) error {
 		return c.endSentence()
 	case line[0] == '#':
 		if strings.HasPrefix(line, "# newdoc") {
+			if err := c.endSentence(); err != nil {
+				return err
+			}
 			c.endDocument()
 			c.newParagraph = true
 		} else if strings.HasPrefix(line, "# newpar") && !strings.HasPrefix(line, "# newpar_block") {
