@@ -85,6 +85,10 @@ func (c *coding) complements(v int, passive bool) {
 			c.args = append(c.args, argument{int32(d), -1, indirectArgument})
 		case syntax.Obl, syntax.OblAgent, syntax.Nmod:
 			prep := c.prepOf(d)
+			if c.isWord(prep, "to") && c.upToNumber(d) {
+				c.args = append(c.args, argument{int32(d), -1, objectArgument})
+				continue
+			}
 			if tok.Rel == syntax.OblAgent || passive && c.isWord(prep, "by") {
 				continue // subjectOf has it
 			}
@@ -108,6 +112,12 @@ func (c *coding) complements(v int, passive bool) {
 	if object >= 0 {
 		c.phrasesBelow(object)
 	}
+}
+
+// upToNumber reports whether noun d has a number after "up to", which is no preposition then: "killed up to 30 villagers".
+func (c *coding) upToNumber(d int) bool {
+	k := c.s.Child(d, syntax.Case)
+	return k > 0 && c.isWord(c.w[k-1].lemma, "up") && c.s.Child(d, syntax.Nummod) > k
 }
 
 // phrasesBelow adds the prepositional phrases of a noun that is itself an argument.
@@ -217,7 +227,11 @@ func (c *coding) nounArguments(n int) {
 		}
 		// "the killing of three teenagers by soldiers"
 		for e := s.First(d); e >= 0; e = s.Next(e) {
-			if s.Tokens[e].Rel.Base() == syntax.Nmod && c.caseOf(e) == "by" {
+			if s.Tokens[e].Rel.Base() != syntax.Nmod {
+				continue
+			}
+			switch c.caseOf(e) {
+			case "by", "from", "to", "against", "with":
 				c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
 			}
 		}
@@ -410,6 +424,17 @@ func (c *coding) subjectOf(v, depth int) int {
 		for d := s.First(v); d >= 0 && d < v; d = s.Next(d) {
 			if s.Tokens[d].Rel == syntax.Obl && c.caseOf(d) == "for" {
 				return d
+			}
+		}
+	}
+	// A name before a verb without a subject, hung on it in some other way: "Norway delivered missiles".
+	if tok.XPOS == syntax.TagVBD || tok.XPOS == syntax.TagVBZ || tok.XPOS == syntax.TagVBP {
+		for d := s.First(v); d >= 0 && d < v; d = s.Next(d) {
+			switch s.Tokens[d].Rel {
+			case syntax.OblUnmarked, syntax.Dep, syntax.Vocative, syntax.Dislocated, syntax.Obj, syntax.NsubjPass:
+				if c.w[d].time < 0 && c.mentionAt(d) != nil && s.Child(d, syntax.Case) < 0 && !c.relativiser(d) {
+					return d
+				}
 			}
 		}
 	}

@@ -167,6 +167,9 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	}
 	if t := m.role(ThingRole); t >= 0 && len(rec) == 0 && len(both) == 0 && e.Frames(RecipientRole) && len(src) > 0 {
 		rec = without(c.modifiers(nil, t, RecipientRole, 0), src) // "hailed Ethiopia's efforts"
+		if len(rec) == 0 && e.Category.Quad() != 2 {
+			rec = without(c.parties(t, RecipientRole), src) // "welcomed the dialogue between Chad and Sudan"
+		}
 	}
 	if len(src) == 0 && len(both) == 0 && !c.passiveMatch(m) {
 		if sp := c.speakerOf(int(m.token)); sp != nil && (e.Category == Support || e.Category == Accuse) && m.frame.class != nounFrame || sp != nil && e.Category == Support && m.role(SourceRole) < 0 && c.s.Child(int(m.token), syntax.Cop) >= 0 {

@@ -85,6 +85,9 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		if m.Class == actor.Outlet {
 			return out
 		}
+		if len(m.Parties) == 1 && m.Parties[0].Country == "" && m.Parties[0].Actor == "" && m.Parties[0].Resolved == actor.ByDescription {
+			return add(out, c.residents(t, m.Parties[0]))
+		}
 		if len(m.Parties) > 0 {
 			return add(out, m.Parties...)
 		}
@@ -141,6 +144,31 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		}
 	}
 	return out
+}
+
+// residents gives people who are only described the country they are said to be in: "a court in Malawi", "the rebels
+// of northern Mali".
+func (c *coding) residents(t int, p actor.Party) actor.Party {
+	if p.Sector == "IGO" || p.Sector == "NGO" || p.Sector == "MNC" {
+		return p
+	}
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		if c.s.Tokens[d].Rel != syntax.Nmod {
+			continue
+		}
+		switch c.caseOf(d) {
+		case "in", "of", "from", "near", "at":
+			if m := c.mentionAt(d); m != nil && len(m.Parties) == 1 && m.Class == actor.State && m.Parties[0].Country != "" {
+				p.Country, p.Reason = m.Parties[0].Country, "of "+m.Parties[0].Name
+				return p
+			}
+			if x := c.w[d].place; x >= 0 && c.in.Places[x].Place.Country != "" {
+				p.Country, p.Reason = c.in.Places[x].Place.Country, "of "+c.in.Places[x].Place.Name
+				return p
+			}
+		}
+	}
+	return p
 }
 
 // modifiers adds the parties that possessives, nationalities and names before noun t name: "Azerbaijan's role",
