@@ -187,13 +187,31 @@ func (c nameCorpus) spread(sentence []labelledWord) (tokens []Token, class []int
 			if k > 0 && len(spans) > 1 && lowerForm(form) == form && i > 0 {
 				tk = 0
 			}
-			tokens = append(tokens, Token{Span: s, Form: form})
+			t := Token{Span: s, Form: form}
+			if len(spans) == 1 {
+				t.XPOS = sharedTag(form, w.tag)
+			}
+			tokens = append(tokens, t)
 			class = append(class, tk)
 			begins = append(begins, tk > 0 && (i == 0 && kind == "B" && (tk != before || c.formColumn == 0 && kind == "B") || tk != before))
 			before = tk
 		}
 	}
 	return tokens, class, begins
+}
+
+// sharedTag returns a Penn tag of a corpus where it means what the treebanks mean by it: those tag punctuation, "to" and
+// foreign words in another way.
+func sharedTag(form, tag string) XPOS {
+	x := ParseXPOS(tag)
+	switch x {
+	case TagNN, TagIN, TagDT, TagNNP, TagJJ, TagPRP, TagRB, TagNNS, TagVB, TagCC, TagVBD, TagVBP, TagVBZ, TagCD, TagVBN, TagVBG,
+		TagMD, TagPRPS, TagWDT, TagWRB, TagWP, TagRP, TagPOS, TagNNPS, TagJJR, TagJJS, TagEX, TagRBR, TagRBS, TagWPS:
+		if lower := lowerForm(form); lower != "to" && lower[0] >= 'a' && lower[0] <= 'z' {
+			return x
+		}
+	}
+	return NoXPOS
 }
 
 // nameSets turns classes into sets of tags.

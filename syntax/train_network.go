@@ -5,6 +5,7 @@ package syntax
 type NameSentence struct {
 	Forms   []string
 	Allowed []uint32
+	XPOS    []XPOS // Penn tags of words where the corpus has them and they mean the same as in the treebanks, else NoXPOS
 }
 
 // NameTagCount is the number of name tags: 0 is outside names, 1+4*class+p the positions begin, inside, last and
@@ -23,6 +24,7 @@ func (t Training) NameSentences(silver string) ([]NameSentence, error) {
 		s := NameSentence{Allowed: examples[i].allowed}
 		for j := range examples[i].tokens {
 			s.Forms = append(s.Forms, examples[i].tokens[j].Form)
+			s.XPOS = append(s.XPOS, examples[i].tokens[j].XPOS)
 		}
 		if len(s.Forms) > 0 {
 			out = append(out, s)
