@@ -187,6 +187,11 @@ func (c *coding) nounArguments(n int) {
 			} else if c.w[d].mention >= 0 {
 				owner = true
 			}
+		case syntax.AclRelcl:
+			// "allegations that its troops had attacked": what follows is no relative clause
+			if k := s.Child(d, syntax.Mark); k >= 0 && lowerASCII(s.Tokens[k].Form) == "that" {
+				c.args = append(c.args, argument{int32(d), -1, clause})
+			}
 		case syntax.Acl, syntax.Advcl, syntax.Xcomp, syntax.Ccomp:
 			if tok.Rel == syntax.Acl && tok.XPOS == syntax.TagVBN {
 				// "the agreement signed between Chile and Norway", "aid sent to Sudan"

@@ -318,6 +318,8 @@ func (l *loader) filler(s *slot, w string, at site) bool {
 		case a == "":
 			l.mistake(at, "an alternative is empty in %q", w)
 			return false
+		case a[0] != '@' && strings.Contains(a, "_"):
+			alt.class = l.phraseClass(a, at)
 		case a[0] != '@':
 			alt.lemma = l.lemmaID(a)
 		default:
@@ -335,4 +337,14 @@ func (l *loader) filler(s *slot, w string, at site) bool {
 		s.fillers = append(s.fillers, alt)
 	}
 	return true
+}
+
+// phraseClass makes a class of a phrase that a construction asks for: "hunger_strike".
+func (l *loader) phraseClass(phrase string, at site) int32 {
+	id := l.classID(phrase) // no class that is declared has an underscore in its name
+	if l.members[id] == nil {
+		l.classAt[id] = at
+		l.members[id] = []string{strings.ReplaceAll(phrase, "_", " ")}
+	}
+	return id
 }

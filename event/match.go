@@ -129,6 +129,9 @@ func (c *coding) matchForm(t int, class wordClass, id int32) {
 	if best.score < 0 {
 		return
 	}
+	if class == adjectiveFrame && c.s.Tokens[t].XPOS == syntax.TagVBN && c.s.Child(t, syntax.OblAgent) < 0 {
+		best.score += 3 // "remains committed to" says more of who is committed than the passive of "commit"
+	}
 	best.sentence, best.token, best.carrier = int32(c.sent), int32(t), int32(carrier)
 	best.parent, best.into, best.time, best.place = -1, -1, -1, -1
 	if old := c.w[t].match; old >= 0 {
