@@ -27,7 +27,7 @@ var abbreviations = map[string]abbreviation{
 	"aug": capitalised, "sep": capitalised, "sept": capitalised, "oct": capitalised, "nov": capitalised, "dec": capitalised,
 	"mon": capitalised, "tue": capitalised, "tues": capitalised, "wed": capitalised, "thu": capitalised, "thur": capitalised,
 	"thurs": capitalised, "fri": capitalised, "sun": beforeNumber, "sat": beforeNumber,
-	"no": beforeNumber, "nos": beforeNumber, "nr": beforeNumber, "pp": beforeNumber, "p": beforeNumber, "art": beforeNumber,
+	"no": beforeNumber, "nos": beforeNumber, "nr": beforeNumber, "rs": beforeNumber, "pp": beforeNumber, "p": beforeNumber, "art": beforeNumber,
 	"vol": beforeNumber, "fig": beforeNumber, "ch": beforeNumber, "op": beforeNumber, "ca": beforeNumber, "c": beforeNumber,
 	"ala": capitalised, "ariz": capitalised, "ark": capitalised, "calif": capitalised, "colo": capitalised, "conn": capitalised,
 	"del": capitalised, "fla": capitalised, "ga": capitalised, "ill": capitalised, "ind": capitalised, "kan": capitalised,

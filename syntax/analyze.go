@@ -41,6 +41,8 @@ type workspace struct {
 	key   []byte
 }
 
+const maxKeptSpans = 1 << 15
+
 // Load returns an Analyzer with the models that the binary carries.
 func Load() (*Analyzer, error) {
 	a := new(Analyzer)
@@ -66,7 +68,12 @@ func Load() (*Analyzer, error) {
 // has more than 512 bytes of is another token, so that time and memory grow with the text and no faster.
 func (a *Analyzer) Analyze(text string, blocks []report.Block) *Document {
 	w := a.workspaces.Get().(*workspace)
-	defer a.workspaces.Put(w)
+	defer func() {
+		if cap(w.spans) > maxKeptSpans {
+			w.spans = nil // the memory of one huge block is not kept for small ones
+		}
+		a.workspaces.Put(w)
+	}()
 	if len(blocks) == 0 {
 		blocks = []report.Block{{Span: report.Span{Start: 0, End: len(text)}}}
 	}

@@ -68,7 +68,10 @@ func endsSentence(text string, spans []report.Span, first, i int) bool {
 		return false // "“Why?” he asked", "the U.S. said"
 	}
 	if len(stop) > 1 && last == '.' && stop[len(stop)-2] != '.' && !isTerminal(rune(stop[0])) {
-		return abbreviationEnds(stop, nextWord)
+		return gap != "" && abbreviationEnds(stop, nextWord)
+	}
+	if at == i && at == first+1 && spans[first].End-spans[first].Start <= 2 && isDigit(text[spans[first].Start]) {
+		return false // "1. The parties agree"
 	}
 	if gap == "" && !closed {
 		// "said.The" has lost its space; "Yahoo!Japan" and ".doc" have none.

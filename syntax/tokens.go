@@ -198,6 +198,10 @@ func (t *tokeniser) wordEnd(start, end int) int {
 			if !digits && unicode.IsUpper(next) && at-start > 3 && unicode.IsLower(before) {
 				return at
 			}
+			// "Feb.24", "Mr.Novak"
+			if at-start <= 5 && !digits && (unicode.IsUpper(next) || unicode.IsDigit(next)) && abbreviations[strings.ToLower(t.text[start:at])] > 0 {
+				return at
+			}
 		case ',':
 			if !digits || !threeDigits(t.text[at+1:end]) {
 				return at
