@@ -39,7 +39,7 @@ type Options struct {
 
 // The limits that hold where Options names none.
 const (
-	DefaultMaxBytes  = 64 << 20
+	DefaultMaxBytes  = 16 << 20
 	DefaultTimeout   = 30 * time.Second
 	DefaultUserAgent = "chancery"
 )

@@ -37,7 +37,7 @@ type readCommand struct {
 
 	AllowPrivate  bool          `help:"Fetch from private and loopback addresses too."`
 	Timeout       time.Duration `default:"30s" help:"The longest that one address may take."`
-	MaxBytes      int64         `default:"67108864" placeholder:"N" help:"The largest report, in bytes."`
+	MaxBytes      int64         `default:"16777216" placeholder:"N" help:"The largest report, in bytes."`
 	KeepFurniture bool          `help:"Take texts as they are: cut no page furniture off."`
 	Workers       int           `default:"0" help:"Reports read at the same time; 0 means one a core."`
 	NoProgress    bool          `help:"No progress bar."`
