@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -23,6 +24,8 @@ type readingCase struct {
 	name     string
 	header   []string
 	text     string
+	known    string // why it fails; "" when it must hold
+	passive  string // the same clause in the passive, which must be read alike
 	want     []string
 	line     int
 }
@@ -45,11 +48,19 @@ func TestCases(t *testing.T) {
 			c := &cases[i]
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".case")+"/"+c.name, func(t *testing.T) {
 				got := readCase(t, reader, c)
-				if *update {
+				diff := compareLines(c.want, got)
+				switch {
+				case *update && c.known != "":
+					if diff == "" {
+						c.unmark()
+					}
+				case *update && !strings.HasPrefix(filepath.Base(file), "contrast-"):
 					c.want = got
-					return
-				}
-				if diff := compareLines(c.want, got); diff != "" {
+				case c.known != "" && diff == "":
+					t.Errorf("%s:%d: this case holds now: take the line \"known: %s\" off (-update does)", file, c.line, c.known)
+				case c.known != "":
+					t.Skipf("known to fail: %s\n%s\n%s", c.known, c.text, diff)
+				case diff != "":
 					t.Errorf("%s:%d: %s\n%s", file, c.line, c.text, diff)
 				}
 			})
@@ -61,6 +72,8 @@ func TestCases(t *testing.T) {
 		}
 	}
 }
+
+// The expectations of contrast cases say what ought to be read, and are never rewritten from what is.
 
 // readCase reads a case's text and renders the result with the fields that the case asks for.
 func readCase(t *testing.T, reader *Reader, c *readingCase) []string {
@@ -78,6 +91,8 @@ func readCase(t *testing.T, reader *Reader, c *readingCase) []string {
 			meta.Title = value
 		case "url":
 			meta.URL = value
+		case "known", "passive":
+			// for the tests, not for the reader
 		default:
 			t.Fatalf("unknown header %q", key)
 		}
@@ -312,6 +327,12 @@ func parseCases(file string) (cases []readingCase, tail []string, err error) {
 				return nil, nil, fmt.Errorf("%s:%d: a header line is \"key: value\"; put an empty line before the text", file, i+1)
 			}
 			c.header = append(c.header, line)
+			switch key, value, _ := strings.Cut(line, ":"); key {
+			case "known":
+				c.known = strings.TrimSpace(value)
+			case "passive":
+				c.passive = strings.TrimSpace(value)
+			}
 		case state == "text" && line == "---":
 			c.text = strings.TrimSpace(c.text)
 			state = "want"
@@ -325,6 +346,12 @@ func parseCases(file string) (cases []readingCase, tail []string, err error) {
 		}
 	}
 	return cases, comments, nil
+}
+
+// unmark takes the mark of a known failure off.
+func (c *readingCase) unmark() {
+	c.known = ""
+	c.header = slices.DeleteFunc(c.header, func(h string) bool { return strings.HasPrefix(h, "known:") })
 }
 
 func formatCases(cases []readingCase, tail []string) string {
