@@ -1,9 +1,11 @@
-// Command measure writes the figures of docs/speed.md.
+// Command measure writes the pages of figures.
 //
-//	go run ./internal/measure speed --reuters ../shared/corpora/reuters21578/reuters21578.tar.gz > docs/speed.md
+//	go run ./internal/measure speed > docs/speed.md
+//	go run ./internal/measure accuracy > docs/accuracy.md
 //
-// It builds chancery, lets it read the whole of Reuters-21578 on one core and on two, as a user would, and
-// measures what the operating system says of these processes.
+// Both build chancery and call it as a user would. speed lets it read the whole of Reuters-21578 on one core and
+// on two and measures what the operating system says of these processes; accuracy runs chancery eval over the
+// annotated corpora and adds up what was counted by hand. The corpora are looked for in ../shared/corpora.
 package main
 
 import (
@@ -26,15 +28,25 @@ import (
 )
 
 func main() {
-	if len(os.Args) < 2 || os.Args[1] != "speed" {
-		fmt.Fprintln(os.Stderr, "usage: measure speed --reuters FILE [--date DATE]")
+	flags := flag.NewFlagSet("measure", flag.ExitOnError)
+	corpora := flags.String("corpora", "../shared/corpora", "the folder of corpora")
+	counted := flags.String("hand-count", "docs/hand-count.tsv", "what was counted by hand")
+	date := flags.String("date", "", "the day of the measurement, for the page")
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, "usage: measure speed|accuracy [--corpora DIR] [--date DATE]")
 		os.Exit(2)
 	}
-	flags := flag.NewFlagSet("speed", flag.ExitOnError)
-	corpus := flags.String("reuters", "../shared/corpora/reuters21578/reuters21578.tar.gz", "the collection as it is distributed")
-	date := flags.String("date", "", "the day of the measurement, for the page")
 	_ = flags.Parse(os.Args[2:]) // ExitOnError
-	if err := speed(*corpus, *date); err != nil {
+	var err error
+	switch os.Args[1] {
+	case "speed":
+		err = speed(filepath.Join(*corpora, "reuters21578", "reuters21578.tar.gz"), *date)
+	case "accuracy":
+		err = accuracy(*corpora, *counted, *date)
+	default:
+		err = fmt.Errorf("%q is neither speed nor accuracy", os.Args[1])
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)
 		os.Exit(1)
 	}
