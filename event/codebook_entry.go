@@ -311,6 +311,7 @@ func (l *loader) filler(s *slot, w string, at site) bool {
 	if !constrained {
 		return true
 	}
+	s.words = !strings.Contains(rest, "@")
 	for a := range strings.SplitSeq(rest, "|") {
 		alt := alternative{class: -1, lemma: -1}
 		a, alt.not = strings.CutPrefix(a, "!")

@@ -116,6 +116,7 @@ type slot struct {
 	optional bool
 	preps    []int32 // lemma ids, for prepSlot
 	fillers  []alternative
+	words    bool // all alternatives are words and phrases, none a class
 }
 
 // wordClass tells the kinds of predicate apart.

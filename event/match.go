@@ -225,8 +225,12 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 			objectTaken = true
 		}
 		switch {
+		case (sl.kind == subjectSlot || sl.kind == ownerSlot) && len(sl.fillers) > 0:
+			m.score += 2 // "protesters clashed with police" is more than "somebody clashed with somebody"
 		case sl.kind == subjectSlot || sl.kind == ownerSlot:
 			m.score++
+		case sl.words && !sl.optional:
+			m.score += 5 // "lifted the curfew": the very word, before a class that has it
 		case len(sl.fillers) > 0 && !sl.optional:
 			m.score += 4
 		case len(sl.fillers) > 0:
