@@ -85,7 +85,7 @@ func (c *coding) complements(v int, passive bool) {
 			c.args = append(c.args, argument{int32(d), -1, indirectArgument})
 		case syntax.Obl, syntax.OblAgent, syntax.Nmod:
 			prep := c.prepOf(d)
-			if c.isWord(prep, "to") && c.upToNumber(d) {
+			if c.upToNumber(d) {
 				c.args = append(c.args, argument{int32(d), -1, objectArgument})
 				continue
 			}
@@ -117,6 +117,10 @@ func (c *coding) complements(v int, passive bool) {
 // upToNumber reports whether noun d has a number after "up to", which is no preposition then: "killed up to 30 villagers".
 func (c *coding) upToNumber(d int) bool {
 	k := c.s.Child(d, syntax.Case)
+	if k >= 0 && k+1 < len(c.w) && lowerASCII(c.s.Tokens[k].Form) == "at" {
+		next := lowerASCII(c.s.Tokens[k+1].Form)
+		return next == "least" || next == "most" // "killed at least five civilians"
+	}
 	return k > 0 && c.isWord(c.w[k-1].lemma, "up") && c.s.Child(d, syntax.Nummod) > k
 }
 
@@ -193,6 +197,10 @@ func (c *coding) nounArguments(n int) {
 				c.args = append(c.args, argument{int32(d), -1, clause})
 			}
 		case syntax.Acl, syntax.Advcl, syntax.Xcomp, syntax.Ccomp:
+			if k := s.Child(d, syntax.Mark); k >= 0 && tok.Rel == syntax.Acl && lowerASCII(s.Tokens[k].Form) == "that" {
+				c.args = append(c.args, argument{int32(d), -1, clause})
+				continue
+			}
 			if tok.Rel == syntax.Acl && tok.XPOS == syntax.TagVBN {
 				// "the agreement signed between Chile and Norway", "aid sent to Sudan"
 				for e := s.First(d); e >= 0; e = s.Next(e) {
@@ -306,6 +314,10 @@ func (c *coding) carried(n int) int {
 			return h
 		}
 	case syntax.Obl:
+		if p := c.caseOf(top); (p == "into" || p == "in") && c.is(h, c.known.engage) {
+			c.carrierArguments(h, top) // "entered into talks with"
+			return h
+		}
 		// "come under attack", "be under fire", "call for" is a verb of its own
 		if p := c.caseOf(top); p == "under" && c.is(h, c.known.occur) {
 			if t := c.subjectOf(h, 0); t >= 0 {
@@ -347,6 +359,9 @@ func (c *coding) carrierArguments(v, noun int) {
 
 func (c *coding) prepOf(d int) int32 {
 	if k := c.s.Child(d, syntax.Case); k >= 0 {
+		if k+1 < len(c.w) && lowerASCII(c.s.Tokens[k].Form) == "out" && lowerASCII(c.s.Tokens[k+1].Form) == "of" {
+			return c.known.from // "pulled out of Rwanda"
+		}
 		return c.w[k].lemma
 	}
 	return -1

@@ -48,6 +48,8 @@ type topic struct {
 
 // knownClasses are the classes that the engine itself asks for. A codebook must have them.
 type knownClasses struct {
+	from                                                                   int32 // the word "from"
+	engage, continuing                                                     int32
 	light, lightRecipient, occur, express, communicate, quantity, relation int32
 	people, civilian, conflict, disaster                                   int32
 	negative, doubtful, planned, potential, current                        int32
@@ -63,6 +65,8 @@ var knownNames = []struct {
 }{
 	{"light", func(k *knownClasses) *int32 { return &k.light }},
 	{"light-recipient", func(k *knownClasses) *int32 { return &k.lightRecipient }},
+	{"engage", func(k *knownClasses) *int32 { return &k.engage }},
+	{"continuing", func(k *knownClasses) *int32 { return &k.continuing }},
 	{"occur", func(k *knownClasses) *int32 { return &k.occur }},
 	{"express", func(k *knownClasses) *int32 { return &k.express }},
 	{"communicate", func(k *knownClasses) *int32 { return &k.communicate }},
@@ -414,6 +418,7 @@ func (l *loader) resolve() {
 	for _, p := range l.pending {
 		l.lines(p)
 	}
+	l.known.from = l.lemmaID("from")
 	l.expandClasses()
 	for _, r := range l.composed {
 		code := l.codes[r.code]

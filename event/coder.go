@@ -140,6 +140,8 @@ func (c *coding) emit(o *outcome) {
 	}
 	d := draft{event: e, sentence: c.sent, match: o.match, act: o.act, timeToken: -1, anchor: -1, topic: int(o.topicToken), mood: o.mood}
 	d.speech = o.ofSpeech()
+	inOrder(d.event.Sources)
+	inOrder(d.event.Recipients)
 	c.explainMatch(&d, o)
 	c.voice(&d, o)
 	c.fill(&d)
@@ -152,14 +154,22 @@ func (c *coding) emit(o *outcome) {
 	c.events = append(c.events, d)
 }
 
+// inOrder puts parties in the order of the text.
+func inOrder(list []actor.Party) {
+	slices.SortStableFunc(list, func(a, b actor.Party) int { return a.Span.Start - b.Span.Start })
+}
+
 // worth reports whether an outcome says enough to be an event.
 func (c *coding) worth(o *outcome) bool {
 	m := &c.matches[o.match]
 	content := &o.content
-	if content.Category == "" || o.mood&questioned != 0 {
+	if content.Category == "" || o.mood&questioned != 0 && c.w[m.token].quote >= 0 {
 		return false
 	}
 	sources, recipients := len(content.Sources), len(content.Recipients)
+	if content.Category == Assault && recipients == 0 && o.ops == 0 && c.claimsVictims(o.match) {
+		recipients = 1 // "Bombs exploded near a convoy, killing 37 people": whom is told by what it absorbed
+	}
 	if sources == 0 && recipients == 0 {
 		return false
 	}
@@ -226,13 +236,20 @@ func (c *coding) worth(o *outcome) bool {
 	if o.ops == 0 && (m.mood&weak != 0 || content.Status == Hypothetical) && (sources == 0 || recipients == 0) {
 		return false
 	}
-	if o.ops == 0 && content.Status == Hypothetical && o.condition == nil && quad <= 2 {
-		return false // "could meet", "to develop relations": nothing has been done or offered
-	}
-	if o.ops == 0 && m.mood&purposive != 0 {
+	if o.ops == 0 && m.mood&purposive != 0 || o.ops == 0 && content.Status == Hypothetical && m.frame.class == nounFrame && m.carrier == m.token && quad == 1 && m.parent < 0 {
 		return false
 	}
 	return true
+}
+
+// claimsVictims reports whether an act of violence has absorbed words that name its victims.
+func (c *coding) claimsVictims(match int32) bool {
+	for k := c.firstMatch; k < len(c.matches); k++ {
+		if c.matches[k].into >= 0 && c.live(int32(k)) == match && c.hasSlot(&c.matches[k], VictimRole) {
+			return true
+		}
+	}
+	return false
 }
 
 // concerns reports whether somebody takes part whom the record is about: a state or its people, an actor of the
@@ -285,7 +302,7 @@ func (c *coding) private(parties []actor.Party) bool {
 func (c *coding) agentNamed(m *match) bool {
 	from, to := c.neighbourhood(c.w[m.token].match)
 	for t := from; t < to; t++ {
-		if c.is(t, c.known.disaster) {
+		if c.is(t, c.known.disaster) && !c.ofViolence(t) {
 			return false
 		}
 	}
@@ -320,9 +337,25 @@ func (c *coding) inConflict(o *outcome) bool {
 	from, to := c.neighbourhood(o.match)
 	for t := from; t < to; t++ {
 		conflict = conflict || c.is(t, c.known.conflict)
-		disaster = disaster || c.is(t, c.known.disaster)
+		disaster = disaster || c.is(t, c.known.disaster) && !c.ofViolence(t)
 	}
 	return conflict && !disaster || conflict && o.content.Mode != "" && !disaster
+}
+
+// ofViolence reports whether a word that can speak of a disaster is used of violence here: "fired missiles", "opened fire".
+func (c *coding) ofViolence(t int) bool {
+	if u := c.s.Tokens[t].UPOS; u != syntax.NOUN && u != syntax.PROPN {
+		return true
+	}
+	if h := c.s.Tokens[t].Head; h >= 0 && c.w[h].match >= 0 {
+		m := &c.matches[c.w[h].match]
+		for k := range m.frame.slots {
+			if m.frame.slots[k].role == ThingRole && int(m.fill[k].token) == t {
+				return m.entry().Category == Assault
+			}
+		}
+	}
+	return false
 }
 
 // voice sets the chain of voices that the event reaches the reader through, and its speaker.

@@ -154,7 +154,7 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 		m.fill[i].token = -1
 	}
 	if f.particle >= 0 {
-		if particle != f.particle && !c.hasAdverb(t, f.particle) {
+		if particle != f.particle && !c.hasAdverb(t, f.particle) && !(t+1 < len(c.w) && c.w[t+1].lemma == f.particle) {
 			return m, false
 		}
 		m.score += 3
@@ -320,7 +320,14 @@ func (c *coding) slotTakes(f *frame, sl *slot, a *argument, ofTaken bool, partic
 		case ownerArgument, subjectArgument:
 			return true
 		case prepArgument:
-			return c.isWord(a.prep, "of") && !ofTaken && f.class == nounFrame
+			if f.class != nounFrame {
+				return false
+			}
+			if c.isWord(a.prep, "of") {
+				return !ofTaken
+			}
+			// "an attack by Eritrea", "came under attack from Eritrea"
+			return (sl.role == SourceRole || sl.role == BothRole) && (c.isWord(a.prep, "by") || a.prep == c.known.from && c.argumentOf(recipientArgument) >= 0)
 		}
 		return false
 	case objectSlot:
@@ -337,6 +344,9 @@ func (c *coding) slotTakes(f *frame, sl *slot, a *argument, ofTaken bool, partic
 		}
 		return (a.kind == prepArgument || a.kind == gerund) && sl.takes(a.prep)
 	case thatSlot:
+		if f.entry.Effect == Demands && a.kind == clause && c.indicative(int(a.token)) {
+			return false // "insisted that it had withdrawn" says so, "insisted that it withdraw" demands it
+		}
 		return a.kind == clause
 	case prepSlot:
 		if a.kind == recipientArgument || a.kind == indirectArgument {
@@ -349,6 +359,27 @@ func (c *coding) slotTakes(f *frame, sl *slot, a *argument, ofTaken bool, partic
 			return sl.role == ContentRole && false
 		}
 		return (a.kind == prepArgument || a.kind == gerund) && sl.takes(a.prep)
+	}
+	return false
+}
+
+// indicative reports whether a clause tells what was or is, and not what should be.
+func (c *coding) indicative(v int) bool {
+	x := c.s.Tokens[v].XPOS
+	if x == syntax.TagVBD || x == syntax.TagVBZ {
+		return true
+	}
+	for d := c.s.First(v); d >= 0; d = c.s.Next(d) {
+		if r := c.s.Tokens[d].Rel; r == syntax.Aux || r == syntax.AuxPass || r == syntax.Cop {
+			switch c.s.Tokens[d].XPOS {
+			case syntax.TagVBD, syntax.TagVBZ, syntax.TagVBP:
+				return true
+			}
+			switch lowerASCII(c.s.Tokens[d].Form) {
+			case "will", "would", "could", "may", "might", "can":
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -378,9 +409,11 @@ func (c *coding) fillerFits(f *frame, sl *slot, a *argument) bool {
 		return c.someone(t) // who is urged or accused must be somebody, not something of theirs
 	}
 	switch sl.role {
+	case VictimRole:
+		return c.s.Tokens[t].UPOS == syntax.NUM || c.partyLike(t, 0)
 	case TargetRole:
 		return c.partyLike(t, 0) || c.is(c.through(t), c.known.strikable)
-	case RecipientRole, BothRole, DestinationRole, VictimRole, MechanismRole:
+	case RecipientRole, BothRole, DestinationRole, MechanismRole:
 		return c.partyLike(t, 0)
 	}
 	return true

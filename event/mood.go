@@ -54,6 +54,15 @@ func (c *coding) moodOf(t int) mood {
 				}
 			case "be":
 				be = k.Rel == syntax.Aux || be
+				if k.Rel != syntax.Aux {
+					break
+				}
+				// "are to sign", "is going to recognise": the infinitive heads the clause
+				for e := d + 1; e < t; e++ {
+					if lowerASCII(s.Tokens[e].Form) == "to" && (s.Tokens[e].Rel == syntax.Mark || s.Tokens[e].UPOS == syntax.PART) {
+						m |= future
+					}
+				}
 			}
 			if k.XPOS == syntax.TagVBD || k.XPOS == syntax.TagVBZ || k.XPOS == syntax.TagVBP || k.XPOS == syntax.TagMD {
 				finite = true
@@ -88,8 +97,20 @@ func (c *coding) moodOf(t int) mood {
 				}
 			}
 		case syntax.Mark:
-			if lowerASCII(k.Form) == "to" {
+			switch lowerASCII(k.Form) {
+			case "to":
 				toMark = true
+			case "without":
+				m |= negated
+			case "whether":
+				m |= conditional
+			}
+			if lowerASCII(k.Form) == "if" && tok.Rel == syntax.Ccomp {
+				m |= conditional
+			}
+		case syntax.CcPreconj, syntax.Cc:
+			if c.is(d, c.known.negative) {
+				m |= negated // "neither condemned Russia nor imposed sanctions"
 			}
 		case syntax.Case:
 			if lowerASCII(k.Form) == "without" {
@@ -100,7 +121,7 @@ func (c *coding) moodOf(t int) mood {
 	if have || tok.XPOS == syntax.TagVBD || tok.XPOS == syntax.TagVBN {
 		m |= past
 	}
-	if tok.XPOS == syntax.TagVBG && be && !have {
+	if tok.XPOS == syntax.TagVBG && be {
 		m |= progressive
 	}
 	if toMark && !finite && c.headline(t) {

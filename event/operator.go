@@ -124,6 +124,9 @@ func (c *coding) climb(i int) {
 		}
 		t = int(m.carrier)
 		m.mood |= c.upwardCarrier(t)
+		if c.is(t, c.known.continuing) && c.s.Tokens[m.token].Rel.Base() == syntax.Nsubj {
+			m.mood |= progressive // "the talks continued"
+		}
 	} else if m.frame.class == nounFrame && c.genericNoun(t) {
 		m.mood |= generic
 	}
@@ -139,8 +142,8 @@ func (c *coding) climb(i int) {
 		}
 		switch rel := s.Tokens[t].Rel; rel {
 		case syntax.Conj:
-			if o := c.w[h].match; o >= 0 && int(o) != i && absorbs(&c.matches[o], m) && c.hasSlot(m, VictimRole) && c.hasSlot(&c.matches[o], VictimRole) && c.s.Child(t, syntax.Nsubj) < 0 {
-				c.absorb(i, int(o)) // "killed three and wounded five"
+			if o := c.w[h].match; o >= 0 && int(o) != i && absorbs(&c.matches[o], m) && c.hasSlot(m, VictimRole) && c.s.Child(t, syntax.Nsubj) < 0 {
+				c.absorb(i, int(o)) // "killed three and wounded five", "opened fire and killed three"
 				return
 			}
 			if s.Tokens[t].UPOS == syntax.VERB && s.Tokens[h].UPOS == syntax.VERB {
@@ -169,7 +172,7 @@ func (c *coding) climb(i int) {
 				m.relation, m.parent = inIf, c.matchAbove(h)
 				return
 			case "to":
-				if c.is(h, c.known.communicate) {
+				if c.is(h, c.known.communicate) && m.speaks() {
 					m.mood |= communicated
 					return
 				}
@@ -317,6 +320,17 @@ func (c *coding) absorbLoose(first int) {
 	}
 }
 
+// speaks reports whether a match is an act of speech, which is done by saying it.
+func (m *match) speaks() bool {
+	switch m.entry().Category {
+	case Support, Accuse, Request, Reject, Threaten, Agree:
+		return true
+	case Consult:
+		return m.entry().Frames(BothRole)
+	}
+	return m.entry().Operator
+}
+
 // enclosing returns the match in whose content token t stands, other than match i itself and its own contents.
 func (c *coding) enclosing(i, t int) int32 {
 	p := c.w[t].inside
@@ -353,6 +367,11 @@ func (c *coding) matchAbove(h int) int32 {
 
 // subordinator returns the word that opens a clause, in lower case: "if", "to", "when"; "" for none.
 func (c *coding) subordinator(t int) string {
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		if c.s.Tokens[d].Rel == syntax.Mark && lowerASCII(c.s.Tokens[d].Form) == "to" {
+			return "to" // "in order to help"
+		}
+	}
 	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
 		if c.s.Tokens[d].Rel == syntax.Mark || c.s.Tokens[d].Rel == syntax.Advmod && c.s.Tokens[d].XPOS == syntax.TagWRB {
 			return lowerASCII(c.s.Tokens[d].Form)

@@ -86,8 +86,15 @@ func (c *coding) evaluate(i, depth int) []outcome {
 		parent = c.matches[m.parent].entry().Effect
 	}
 	for o := range out {
-		if !out[o].independent {
-			c.settle(&out[o], m, parent)
+		if out[o].independent {
+			continue
+		}
+		c.settle(&out[o], m, parent)
+		if r := &out[o].content; len(r.Recipients) == 0 && out[o].condition != nil && (r.Status == Threatened || r.Status == Offered) {
+			for _, p := range without(out[o].condition.Sources, r.Sources) {
+				p.Resolved, p.Reason = actor.ByInference, "the condition is theirs to fulfil"
+				r.Recipients = append(r.Recipients, p)
+			}
 		}
 	}
 	return append(out, beside...)
@@ -146,6 +153,14 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	e := m.entry()
 	o := outcome{code: e.Code, entry: e, match: int32(i), act: int32(i), mood: m.mood, topicToken: -1}
 	o.content = Content{Category: e.Category, Mode: e.Mode, Entry: e.ID, Span: c.evidence(i), Status: Actual}
+	switch e.Category {
+	case Request:
+		o.content.Status = Demanded
+	case Agree:
+		o.content.Status = Offered
+	case Threaten:
+		o.content.Status = Threatened
+	}
 	both := c.rolesOf(m, BothRole)
 	rec := c.rolesOf(m, RecipientRole, TargetRole, DestinationRole, VictimRole)
 	src := c.rolesOf(m, SourceRole)
@@ -162,7 +177,7 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	if len(both) > 0 {
 		o.side = c.firstSide(m)
 	}
-	if t := m.role(ThingRole); t >= 0 && len(src) == 0 && len(both) == 0 {
+	if t := m.role(ThingRole); t >= 0 && len(src) == 0 && len(both) == 0 && (e.Category.Quad()%2 == 0 || e.Category == Concede) {
 		src = c.modifiers(nil, t, SourceRole, 0) // "US sanctions were lifted", "Russian troops were withdrawn"
 	}
 	if t := m.role(ThingRole); t >= 0 && len(rec) == 0 && len(both) == 0 && e.Frames(RecipientRole) && len(src) > 0 {
@@ -182,7 +197,9 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			rec = add(rec, both...)
 		}
 	}
-	if len(src) > 0 && len(both) == 0 {
+	if len(src) > 1 && c.eachOther(m) {
+		rec = src
+	} else if len(src) > 0 && len(both) == 0 {
 		rec = drop(rec, src)
 		if others := without(rec, src); len(others) > 0 && len(others) < len(rec) && e.Category.Quad() == 1 {
 			rec = others // "the ties between Baku and Washington", says Baku: of Washington
@@ -241,8 +258,11 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	if len(r.Recipients) == 0 && len(both) == 0 {
 		// "welcome the dialogue between Armenia and Azerbaijan", "help intensify engagement between them"
 		for k := range inner {
-			r.Recipients = add(r.Recipients, without(inner[k].content.Sources, src)...)
-			r.Recipients = add(r.Recipients, without(inner[k].content.Recipients, src)...)
+			doers := without(inner[k].content.Sources, src)
+			r.Recipients = add(r.Recipients, doers...)
+			if effect != Presumes || len(doers) == 0 {
+				r.Recipients = add(r.Recipients, without(inner[k].content.Recipients, src)...)
+			}
 		}
 		if len(r.Recipients) == 0 && content >= 0 && e.Category != Assault {
 			r.Recipients = without(c.around(nil, content, 0), src)
@@ -275,12 +295,30 @@ func (c *coding) firstSide(m *match) (side []actor.Party) {
 	return side
 }
 
+// eachOther reports whether the recipient of a match is "each other" or "one another".
+func (c *coding) eachOther(m *match) bool {
+	for k := range m.frame.slots {
+		switch m.frame.slots[k].role {
+		case RecipientRole, TargetRole, VictimRole:
+		default:
+			continue
+		}
+		if t := int(m.fill[k].token); t > 0 {
+			a, b := lowerASCII(c.s.Tokens[t-1].Form), lowerASCII(c.s.Tokens[t].Form)
+			if a == "each" && b == "other" || a == "one" && b == "another" || b == "each" && t+1 < len(c.w) && lowerASCII(c.s.Tokens[t+1].Form) == "other" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // clauseSubject resolves the subject of the clause that token t is an adjunct of, if it is a person or a body.
 func (c *coding) clauseSubject(t int) []actor.Party {
 	for k := 0; t >= 0 && k < maxClimb; k++ {
 		if c.s.Tokens[t].UPOS == syntax.VERB && c.w[t].match < 0 || c.w[t].match >= 0 && c.matches[c.w[t].match].frame.class == verbFrame {
 			if x := c.subjectOf(t, 0); x >= 0 {
-				if mm := c.mentionAt(x); mm != nil && (mm.Class == actor.Person || mm.Class == actor.State || mm.Class == actor.Organisation) {
+				if mm := c.mentionAt(x); mm != nil && (mm.Class == actor.Person || mm.Class == actor.State || mm.Class == actor.Organisation || mm.Class == actor.Group && mm.Parties != nil) {
 					return c.parties(x, SourceRole)
 				}
 			}
@@ -457,6 +495,9 @@ func (c *coding) compose(i int, inner []outcome) []outcome {
 	e := m.entry()
 	src := c.sourcesOf(i)
 	rec := c.rolesOf(m, RecipientRole)
+	if len(src) > 1 && c.eachOther(m) {
+		rec = src
+	}
 	doers := src
 	if e.Doer == RecipientRole {
 		doers = rec
@@ -741,7 +782,7 @@ func (c *coding) settle(o *outcome, m *match, parent Effect) {
 	switch {
 	case mo&(conditional|questioned) != 0:
 		o.content.Status = Hypothetical
-	case mo&negated != 0 && effect == NoEffect && quad <= 2 && quad > 0 && mo&(future|would) != 0:
+	case mo&negated != 0 && effect == NoEffect && quad <= 3 && quad > 0 && mo&(future|would) != 0:
 		c.refuse(o)
 	case mo&negated != 0 && (effect == Consents || effect == Plans || effect == Offers && (m.frame.class != verbFrame || mo&future != 0)):
 		c.refuse(o)
@@ -750,6 +791,8 @@ func (c *coding) settle(o *outcome, m *match, parent Effect) {
 	case mo&necessary != 0 && effect != NoEffect:
 	case effect == NoEffect && mo&(future|planned) != 0 && mo&negated == 0:
 		c.planned(o)
+	case effect == NoEffect && mo&would != 0 && mo&(negated|past) == 0 && o.condition != nil && quad > 0 && quad <= 2:
+		c.planned(o) // "would lift its sanctions if Sudan released them"
 	case effect == NoEffect && mo&would != 0 && (parent == Says || c.w[m.token].quote >= 0) && mo&negated == 0 && o.condition == nil:
 		c.planned(o)
 	case effect == NoEffect:
@@ -785,6 +828,10 @@ func (c *coding) planned(o *outcome) {
 		}
 		return
 	case quad <= 2:
+		status := Planned
+		if o.condition != nil {
+			status = Offered // "will lift its blockade if Eritrea withdraws"
+		}
 		code := c.composed(offered, o)
 		if code == nil {
 			o.content.Status = Planned
@@ -795,7 +842,7 @@ func (c *coding) planned(o *outcome) {
 		if len(o.side) > 0 {
 			src, rec = o.side, without(inner.Recipients, o.side)
 		}
-		o.content = Content{Category: code.Category, Mode: code.Mode, Sources: src, Recipients: rec, Status: Planned, Span: inner.Span, Entry: inner.Entry, Content: &inner}
+		o.content = Content{Category: code.Category, Mode: code.Mode, Sources: src, Recipients: rec, Status: status, Span: inner.Span, Entry: inner.Entry, Content: &inner}
 		if len(inner.Sources) > 1 && len(o.side) == 0 {
 			o.content.Recipients = inner.Recipients
 		}

@@ -65,9 +65,15 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 	}
 	for k := first; k <= final; k++ {
 		for d := s.First(k); d >= 0; d = s.Next(d) {
-			if s.Tokens[d].Rel == syntax.Conj && (d > final || d < first) && s.Tokens[d].UPOS != syntax.VERB && s.Tokens[d].UPOS != syntax.ADJ {
+			if s.Tokens[d].Rel == syntax.Conj && (d > final || d < first) && s.Tokens[d].UPOS != syntax.VERB && s.Tokens[d].UPOS != syntax.ADJ && !c.tellsOf(d, t) {
 				out = c.resolve(out, d, role, depth+1)
 			}
+		}
+	}
+	if s.Kind == report.Title && first > 1 && (role == SourceRole || role == BothRole) && s.Tokens[first-1].Form == "," {
+		// A headline joins by a comma: "Chile, Peru sign peace treaty".
+		if m := c.mentionAt(first - 2); m != nil && m.Last == first-2 && m.Class != actor.Outlet {
+			out = add(append([]actor.Party{}, m.Parties...), out...)
 		}
 	}
 	if len(out) == before {
@@ -89,7 +95,7 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 			return add(out, c.residents(t, m.Parties[0]))
 		}
 		if len(m.Parties) > 0 {
-			return add(out, m.Parties...)
+			return c.nationals(add(out, m.Parties...), t, m)
 		}
 		if c.firstPerson(t) {
 			return c.speakerAs(out, t)
@@ -140,6 +146,43 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		case "with":
 			if c.is(t, c.known.relation) {
 				out = c.resolve(out, d, role, depth+1)
+			}
+		}
+	}
+	return out
+}
+
+// tellsOf reports whether token d is the speaker of the quotation that token t stands in, and so nobody in it: in
+// "killing eleven and wounding 16, Iraqi officials said" the officials are not wounded.
+func (c *coding) tellsOf(d, t int) bool {
+	q := c.w[t].quote
+	return q >= 0 && c.in.Quotations[q].Sentence == c.sent && c.in.Quotations[q].SpeakerHead == d
+}
+
+// nationals adds the other states whose people or forces a noun names by joined adjectives: "Indian and Pakistani troops".
+func (c *coding) nationals(out []actor.Party, t int, m *actor.Mention) []actor.Party {
+	if m.Form == actor.Proper || len(m.Parties) != 1 {
+		return out
+	}
+	first := m.Parties[0]
+	visit := func(d int) {
+		if i := c.w[d].mention; i >= 0 && c.in.Mentions[i].Class == actor.State && len(c.in.Mentions[i].Parties) == 1 {
+			q := c.in.Mentions[i].Parties[0]
+			if q.Country != "" && q.Country != first.Country && (int(d) < m.First || int(d) > m.Last) {
+				p := first
+				p.Country, p.Actor, p.Span = q.Country, "", c.in.Mentions[i].Span
+				p.Name = c.s.Tokens[d].Form + " " + c.s.Tokens[t].Form
+				out = add(out, p)
+			}
+		}
+	}
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		if r := c.s.Tokens[d].Rel; r == syntax.Amod || r == syntax.Compound {
+			visit(d)
+			for e := c.s.First(d); e >= 0; e = c.s.Next(e) {
+				if c.s.Tokens[e].Rel == syntax.Conj {
+					visit(e)
+				}
 			}
 		}
 	}

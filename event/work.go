@@ -215,6 +215,9 @@ func (x *lexicon) lookup(t *syntax.Token) int32 {
 				if id, ok := x.lower(stem); ok {
 					return id
 				}
+				if id, ok := x.ids[lowerASCII(stem)+"e"]; ok {
+					return id
+				}
 				if id, ok := x.lower(stem[:len(stem)-1]); ok && stem[len(stem)-1] == stem[len(stem)-2] {
 					return id
 				}
