@@ -14,6 +14,7 @@ import (
 type evalCommand struct {
 	Syntax evalSyntaxCommand `cmd:"" help:"Sentences, words, tags, lemmas and trees from raw text, against CoNLL-U treebanks (CoNLL 2018 definitions)."`
 
+	Coref     evalCorefCommand     `cmd:"" help:"Which words mean the same actor, against OntoGUM (CoNLL-2012 definitions) and GAP."`
 	Relations evalRelationsCommand `cmd:"" help:"What a given source does to a given target, against PLV (roots of the first PLOVER)."`
 }
 
