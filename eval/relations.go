@@ -143,7 +143,9 @@ type RelationChoice struct {
 	Quad  string
 	Entry string // of the codebook
 	Words string // that it fired on
-	How   string // "event" when an event links source and target, "proposal" when only words speak for the entry
+	// How is "event" when an event of the engine links source and target, "candidate" when an act does that says too
+	// little for an event, "proposal" when only words speak for the entry.
+	How string
 }
 
 // The parties that stand for source and target while a relation is read.
@@ -269,6 +271,10 @@ func inject(doc *syntax.Document, mentions []actor.Mention, span report.Span, id
 			q := p
 			q.Span = o.Span
 			o.Parties = []actor.Party{q} // a pronoun that means the source
+		} else if id == relationSource && o.Form == actor.Pronoun && len(o.Parties) == 0 && o.Sentence == at.sentence && o.First > at.last {
+			q := p
+			q.Span, q.Resolved = o.Span, actor.ByPronoun
+			o.Parties = []actor.Party{q} // "FARC has said it will release": of a source that the lexicon does not know
 		}
 	}
 	return at, kept
@@ -299,8 +305,22 @@ func classOf(s *syntax.Sentence, at site) actor.Class {
 // byEvent chooses among the events that the engine codes: one that links source and target, in these roles rather
 // than in others, and rather as it is told than as something inside.
 func (r *RelationReader) byEvent(x *relationText) (RelationChoice, bool) {
-	events := r.coder.Code(x.input)
-	best, bestScore := -1, 0
+	choice, score := best(r.coder.Code(x.input), x)
+	choice.How = "event"
+	if score >= linkedBoth {
+		return choice, true
+	}
+	// An act that says too little for an event of the record may still link the two that are given.
+	if other, more := best(r.coder.Candidates(x.input), x); more > score {
+		other.How = "candidate"
+		return other, true
+	}
+	return choice, score > 0
+}
+
+// best returns the event that links source and target best, the first among equals; the score is 0 for none.
+func best(events []event.Event, x *relationText) (RelationChoice, int) {
+	at, most := -1, 0
 	for i := range events {
 		e := &events[i]
 		score := linked(e.Sources, e.Recipients)
@@ -310,17 +330,20 @@ func (r *RelationReader) byEvent(x *relationText) (RelationChoice, bool) {
 		if e.Status == event.Hypothetical {
 			score -= 2
 		}
-		if score > bestScore {
-			best, bestScore = i, score
+		if score > most {
+			at, most = i, score
 		}
 	}
-	if best < 0 {
-		return RelationChoice{}, false
+	if at < 0 {
+		return RelationChoice{}, 0
 	}
-	e := &events[best]
-	root := Root(e.Category, e.Mode)
-	return RelationChoice{Root: root, Quad: rootQuad(root), Entry: e.Entry, Words: e.Evidence[0].In(x.input.Report.Text), How: "event"}, true
+	e := &events[at]
+	root := Root(e.Category, e.CAMEO)
+	return RelationChoice{Root: root, Quad: rootQuad(root), Entry: e.Entry, Words: e.Evidence[0].In(x.input.Report.Text)}, most
 }
+
+// linkedBoth is the least score of an act that links source and target in any roles.
+const linkedBoth = 10
 
 // linked scores how well an act's parties are the source and the target that were given: 0 for not at all.
 func linked(sources, recipients []actor.Party) int {
@@ -367,7 +390,11 @@ func (r *RelationReader) byProposal(x *relationText) RelationChoice {
 		return RelationChoice{}
 	}
 	p := &proposals[best]
-	root := Root(p.Entry.Category, p.Entry.Mode)
+	cameo := ""
+	if p.Entry.Code != nil {
+		cameo = p.Entry.Code.CAMEO
+	}
+	root := Root(p.Entry.Category, cameo)
 	return RelationChoice{Root: root, Quad: rootQuad(root), Entry: p.Entry.ID, Words: p.Span.In(x.input.Report.Text), How: "proposal"}
 }
 
@@ -408,13 +435,17 @@ func (x *relationText) weigh(p *event.Proposal) int {
 	return score
 }
 
-// Root maps a category and mode of PLOVER 2 to the 15 root categories of the first PLOVER, in which PLV is coded.
-func Root(c event.Category, mode string) string {
+// Root maps a category of PLOVER 2 and a CAMEO code to the 15 root categories of the first PLOVER, in which PLV is coded.
+func Root(c event.Category, cameo string) string {
 	switch {
 	case c == event.Concede, c == event.Retreat:
 		return "YIELD"
-	case c == event.Sanction && mode == "convict":
-		return "ACCUSE" // CAMEO 116, find guilty
+	case cameo == "116":
+		return "ACCUSE" // find guilty
+	case cameo == "163":
+		return "COERCE" // embargo, boycott, sanctions
+	case cameo == "1712":
+		return "COERCE" // destroy property
 	}
 	return string(c)
 }

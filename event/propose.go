@@ -40,6 +40,50 @@ func (c *Coder) Propose(in Input) []Proposal {
 	return out
 }
 
+// Candidates returns what the acts and operators of a report come to when nothing is asked of them but that they stand
+// there: [Coder.Code] keeps those that say enough to be events, where somebody is known to have done something to
+// somebody. Only category, mode, code, status, parties, words and entry are set.
+func (c *Coder) Candidates(in Input) []Event {
+	w, ok := c.pool.Get().(*coding)
+	if !ok {
+		w = &coding{Coder: c}
+	}
+	w.reset(in)
+	var out []Event
+	for i := range in.Doc.Sentences {
+		w.enter(i)
+		if len(w.w) == 0 {
+			continue
+		}
+		w.firstMatch = len(w.matches)
+		w.findMatches()
+		w.relate(w.firstMatch)
+		w.attach(i)
+		for k, end := w.firstMatch, len(w.matches); k < end; k++ {
+			if w.matches[k].dropped || w.matches[k].relation != top {
+				continue
+			}
+			for _, o := range w.evaluate(k, 0) {
+				if o.content.Category == "" {
+					continue
+				}
+				e := Event{
+					Category: o.content.Category, Mode: o.content.Mode, Status: o.content.Status, Quad: o.content.Category.Quad(),
+					Sources: o.content.Sources, Recipients: o.content.Recipients, Content: o.content.Content,
+					Sentence: i, Evidence: []report.Span{o.content.Span}, Entry: o.content.Entry,
+				}
+				if o.code != nil {
+					e.CAMEO = o.code.CAMEO
+				}
+				out = append(out, e)
+			}
+		}
+	}
+	w.in = Input{}
+	c.pool.Put(w)
+	return out
+}
+
 func (c *coding) propose(out []Proposal) []Proposal {
 	c.firstMatch = len(c.matches)
 	c.findMatches()

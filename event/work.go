@@ -215,6 +215,11 @@ func (x *lexicon) lookup(t *syntax.Token) int32 {
 				if id, ok := x.lower(stem); ok {
 					return id
 				}
+				if ending == "ed" {
+					if id, ok := x.lower(f[:len(f)-1]); ok {
+						return id // "freed"
+					}
+				}
 				if id, ok := x.ids[lowerASCII(stem)+"e"]; ok {
 					return id
 				}
