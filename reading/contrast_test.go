@@ -246,6 +246,9 @@ func countryAt(text string, i int) (*country, int) {
 	for c := range contrastCountries {
 		k := &contrastCountries[c]
 		for form, word := range k.words() {
+			if form == 1 && word == k.adjective && !strings.HasSuffix(text[:i], " of ") {
+				continue // "Japanese aid", but "thousands of Japanese"
+			}
 			if end := i + len(word); strings.HasPrefix(text[i:], word) && (end == len(text) || !letter(text[end])) {
 				return k, form
 			}
