@@ -163,7 +163,7 @@ func inOrder(list []actor.Party) {
 func (c *coding) worth(o *outcome) bool {
 	m := &c.matches[o.match]
 	content := &o.content
-	if content.Category == "" || o.mood&questioned != 0 && c.w[m.token].quote >= 0 {
+	if content.Category == "" || o.void || o.mood&questioned != 0 {
 		return false
 	}
 	sources, recipients := len(content.Sources), len(content.Recipients)

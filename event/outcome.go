@@ -24,6 +24,7 @@ type outcome struct {
 	condition   *Content
 	ops         uint32 // effects that were applied, as bits
 	mood        mood
+	void        bool // no event after all: "Rwanda must withdraw", which nobody says
 	inferred    bool // a party was looked for in the words around
 	topicToken  int32
 	// spans are the words, when they do not stand together: the second of two offers after one "ready".
@@ -905,7 +906,7 @@ func (c *coding) ought(o *outcome, m *match) {
 	}
 	code := c.composed(demanded, o)
 	if sp == nil || code == nil {
-		o.content.Status = Hypothetical
+		o.content.Status, o.void = Hypothetical, true
 		return
 	}
 	inner := o.content
