@@ -191,6 +191,11 @@ func (f *finder) takeModifier(n *noun) {
 // plural tells whether the head speaks of several.
 func (n *noun) plural() bool { return n.entry.kind == officePlural || n.entry.kind == agentPlural }
 
+// several tells whether the head speaks of several, by its entry or by its form: "U.S. and Iraqi troops".
+func (f *finder) several(n *noun) bool {
+	return n.plural() || f.s.Tokens[n.last].XPOS == syntax.TagNNS
+}
+
 // leftOf walks to the left over what belongs to the phrase: nationality, number, adjectives.
 func (f *finder) leftOf(n *noun) {
 	s := f.s
@@ -216,7 +221,7 @@ func (f *finder) leftOf(n *noun) {
 				n.first, t = it.first, it.first-1
 				// "the Russian, French and American co-chairs", "the Armenian-Azerbaijani delegation"
 				right := it
-				for t > 0 && !f.isState(n) && (n.plural() && is(s, t, "and", ",") || isHyphen(s, t)) {
+				for t > 0 && !f.isState(n) && (f.several(n) && is(s, t, "and", ",") || isHyphen(s, t)) {
 					before := t - 1
 					if is(s, t, "and") && is(s, before, ",") && before > 0 {
 						before--

@@ -89,7 +89,7 @@ func (c *coding) complements(v int, passive bool) {
 				c.args = append(c.args, argument{int32(d), -1, objectArgument})
 				continue
 			}
-			if tok.Rel == syntax.OblAgent || passive && c.isWord(prep, "by") {
+			if tok.Rel == syntax.OblAgent && (prep < 0 || c.isWord(prep, "by")) || passive && c.isWord(prep, "by") {
 				continue // subjectOf has it
 			}
 			if c.relativiser(d) && s.Tokens[v].Rel == syntax.AclRelcl {
@@ -388,8 +388,12 @@ func (c *coding) passive(v int) bool {
 	have := false
 	for d := s.First(v); d >= 0; d = s.Next(d) {
 		switch s.Tokens[d].Rel {
-		case syntax.AuxPass, syntax.NsubjPass, syntax.CsubjPass, syntax.OblAgent:
+		case syntax.AuxPass, syntax.NsubjPass, syntax.CsubjPass:
 			return true
+		case syntax.OblAgent:
+			if p := c.caseOf(d); p == "by" || p == "" {
+				return true // and not "delegates called on the cleric", whatever the parser says
+			}
 		case syntax.Aux:
 			have = true
 		}
