@@ -70,7 +70,7 @@ func (f *finder) partOfName(t int) bool {
 
 // personAlone makes the mention of somebody named in full without a title.
 func (f *finder) personAlone(it *item) {
-	p, t, ok := f.choose(nil, it.person, true)
+	p, t, ok := f.choose(nil, it, it.person, true)
 	if !ok {
 		return // left to the statistical finder
 	}

@@ -81,7 +81,7 @@ func (f *finder) unknownName(p int) int {
 
 // composePerson makes the mention of a titled person whom the tables have.
 func (f *finder) composePerson(n *noun, it *item, chain int32, last int) {
-	p, t, sure := f.choose(n, chain, it.person > 0)
+	p, t, sure := f.choose(n, it, chain, it.person > 0)
 	if p == nil || !sure {
 		f.composeUnknown(n, it.first, last)
 		return
@@ -273,11 +273,14 @@ func (x *Lexicon) sectorOf(t *tenure) Sector {
 
 // choose picks among people of one name the one whom title, date and report fit. It is sure when
 // something speaks for the choice beyond the name itself, or the name is a full one.
-func (f *finder) choose(n *noun, chain int32, full bool) (best *person, tenure *tenure, sure bool) {
+func (f *finder) choose(n *noun, it *item, chain int32, full bool) (best *person, tenure *tenure, sure bool) {
 	bestScore, tie := -1, false
 	for v := chain; v > 0; v = f.x.entries[v-1].next {
 		p := &f.x.people[f.x.entries[v-1].ref]
 		score, t := f.fit(n, p)
+		if full && score >= 0 {
+			score += f.initialed(it, p)
+		}
 		switch {
 		case score > bestScore:
 			best, tenure, bestScore, tie = p, t, score, false
@@ -292,6 +295,35 @@ func (f *finder) choose(n *noun, chain int32, full bool) (best *person, tenure *
 		return best, tenure, bestScore >= 0 && (n != nil || best.byHand || f.expected(best))
 	}
 	return best, tenure, bestScore >= 6 && !tie
+}
+
+// initialed is above 0 when a name is written with the initials that the table has for the person: they tell "George
+// W. Bush" from "George H. W. Bush" where no date does.
+func (f *finder) initialed(it *item, p *person) int {
+	var buf [24]string
+	parts := words(buf[:0], p.name)
+	k, given := 0, false
+	next := func() string {
+		for ; k < len(parts); k++ {
+			if isInitial(parts[k]) {
+				k++
+				return parts[k-1][:1]
+			}
+		}
+		return ""
+	}
+	for t := it.first; t <= it.last; t++ {
+		if w := f.s.Tokens[t].Form; t > it.first && isInitial(w) {
+			given = true
+			if next() != w[:1] {
+				return 0
+			}
+		}
+	}
+	if given && next() == "" {
+		return 12 // more than having been named before
+	}
+	return 0
 }
 
 // expected tells whether a report without a title speaks of what somebody holds or held office in: the
