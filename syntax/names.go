@@ -44,6 +44,11 @@ const (
 	stateFlag
 	holderFirstFlag // a first name of somebody who held an office
 	holderLastFlag
+	placeFlag     // the one-word name of a place
+	placePartFlag // a word of a place's name
+	bodyFlag      // a word of an organisation's name
+	acronymFlag   // an organisation's short name
+	titleFlag     // stands before a person's name and is not part of it: "Mr", "President"
 )
 
 const nameFeatures = 52
@@ -96,6 +101,11 @@ func (f *nameFinder) score(words []word, flags []uint16, scores [][nameTags]int3
 		}
 		f.features(words, flags, i, style, &places)
 		f.weights.score(places[:], scores[i][:])
+		if flags[i]&titleFlag != 0 {
+			for p := range 4 {
+				scores[i][nameTag(PersonName, p)] = noScore
+			}
+		}
 	}
 }
 

@@ -13,6 +13,10 @@ type Training struct {
 	Out     string    // the folder the models are written to
 	Epochs  int       // passes over the data
 	Log     io.Writer // progress
+
+	// For the gazetteer of the name finder.
+	Gazetteer     string // the compiled gazetteer of package place
+	Organisations string // the codebook's list of organisations
 }
 
 func (t Training) write(name, content string) error {

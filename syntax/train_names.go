@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"chancery/internal/gazetteer"
 	"chancery/report"
 )
 
@@ -127,6 +128,11 @@ func init() {
 	}
 }
 
+// plainTitles are those titles that are no surnames and no first names.
+const plainTitles = `Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Prof Prof. Professor MP Sen Sen. Senator Rep Rep. Gov Gov. Gen Gen. Lt Lt. Col Col.
+	Capt Capt. Sgt Sgt. Maj Maj. Cmdr Cmdr. Adm Adm. Sir President Vice-President Minister Premier Chancellor Ambassador Secretary
+	Secretary-General Ayatollah Congressman Congresswoman Brigadier Colonel Lieutenant Rev Rev. Hon Hon.`
+
 // readNames reads the sentences of a corpus.
 func (c nameCorpus) read(folder string) ([][]labelledWord, error) {
 	f, err := os.Open(filepath.Join(folder, c.path))
@@ -217,10 +223,7 @@ func sharedTag(form, tag string) XPOS {
 // nameSets turns classes into sets of tags.
 func nameSets(tokens []Token, class []int, begins []bool, outsideMayBeMisc bool) []uint32 {
 	sets := make([]uint32, len(tokens))
-	misc := uint32(0)
-	for p := range 4 {
-		misc |= 1 << nameTag(MiscName, p)
-	}
+	misc := classTags(MiscName)
 	for i := 0; i < len(tokens); {
 		if class[i] <= 0 {
 			sets[i] = 1
@@ -398,7 +401,11 @@ func (t Training) nameExamples(silverPath string) ([]nameExample, error) {
 					return nil, fmt.Errorf("%s: sentence %d is not that of GMB", silverPath, j+1)
 				}
 				for k, set := range silverSets(labels) {
-					if set != 1 {
+					switch {
+					case set == 1:
+					case sets[k]&classTags(OrganisationName) != 0 && set&classTags(PlaceName) != 0:
+						sets[k] = set // GMB takes "Turkey warned" for an organisation
+					default:
 						sets[k] |= set
 					}
 				}
@@ -418,6 +425,9 @@ func (t Training) nameExamples(silverPath string) ([]nameExample, error) {
 	}
 	return examples, nil
 }
+
+// classTags returns the set of a class's tags.
+func classTags(class NameClass) uint32 { return 0b1111 << nameTag(class, 0) }
 
 // matchTokens gives labels to tokens of the same characters, cut otherwise: a token has the label of the word in which
 // it begins.
@@ -474,6 +484,17 @@ func silverSets(sentence []labelledWord) []uint32 {
 func (t Training) buildGazetteer() (lexicon, error) {
 	flags := map[uint32]uint16{}
 	var order []uint32
+	mark := func(word string, flag uint16) {
+		for _, s := range tokenise(word, report.Span{Start: 0, End: len(word)}, nil) {
+			if form := s.In(word); lowerForm(form) != form && len(form) > 1 {
+				h := describe(form).lower
+				if flags[h] == 0 {
+					order = append(order, h)
+				}
+				flags[h] |= flag
+			}
+		}
+	}
 	for _, list := range []struct {
 		path string
 		flag uint16
@@ -492,14 +513,7 @@ func (t Training) buildGazetteer() (lexicon, error) {
 				continue
 			}
 			for _, w := range strings.Fields(line) {
-				if lowerForm(w) == w {
-					continue
-				}
-				h := describe(w).lower
-				if flags[h] == 0 {
-					order = append(order, h)
-				}
-				flags[h] |= list.flag
+				mark(w, list.flag)
 			}
 		}
 	}
@@ -516,27 +530,80 @@ func (t Training) buildGazetteer() (lexicon, error) {
 	for _, row := range rows[1:] {
 		words := strings.Fields(row[3])
 		for i, w := range words {
-			if lowerForm(w) == w || len(w) < 3 {
-				continue
-			}
 			flag := uint16(holderFirstFlag)
 			if i == len(words)-1 {
 				flag = holderLastFlag
 			}
-			for _, s := range tokenise(w, report.Span{Start: 0, End: len(w)}, nil) {
-				h := describe(s.In(w)).lower
-				if flags[h] == 0 {
-					order = append(order, h)
-				}
-				flags[h] |= flag
+			if len(w) > 2 {
+				mark(w, flag)
 			}
 		}
+	}
+	for _, w := range strings.Fields(plainTitles) {
+		mark(w, titleFlag)
+	}
+	if err := t.addPlaces(mark); err != nil {
+		return "", err
+	}
+	if err := t.addOrganisations(mark); err != nil {
+		return "", err
 	}
 	var values []uint16
 	for _, h := range order {
 		values = append(values, flags[h])
 	}
 	return newLexicon(order, values), nil
+}
+
+// addPlaces marks the words of the names of countries, first-order divisions, and towns of 30,000 people or more.
+func (t Training) addPlaces(mark func(string, uint16)) error {
+	b, err := os.ReadFile(t.Gazetteer)
+	if err != nil {
+		return err
+	}
+	places, err := gazetteer.Open(string(b))
+	if err != nil {
+		return fmt.Errorf("%s: %w", t.Gazetteer, err)
+	}
+	for i := range places.Len() {
+		r := places.Record(i)
+		seat := r.Flags&(gazetteer.StateCapital|gazetteer.DivisionSeat) != 0
+		if r.Kind == gazetteer.Second || r.Flags&gazetteer.TownSection != 0 || r.Kind == gazetteer.Town && r.Pop < 30000 && !seat {
+			continue
+		}
+		markName(mark, r.Name, placeFlag, placePartFlag)
+	}
+	return nil
+}
+
+// addOrganisations marks the words of the codebook's organisations.
+func (t Training) addOrganisations(mark func(string, uint16)) error {
+	b, err := os.ReadFile(t.Organisations)
+	if err != nil {
+		return err
+	}
+	for _, line := range strings.Split(string(b), "\n") {
+		columns := strings.Split(line, "\t")
+		if strings.HasPrefix(line, "#") || len(columns) < 3 || columns[0] == "organisation" {
+			continue
+		}
+		for _, name := range append(strings.Split(columns[2], ";"), columns[1]) {
+			markName(mark, name, acronymFlag, bodyFlag)
+		}
+	}
+	return nil
+}
+
+// markName marks a name of one word, or each word of a longer one.
+func markName(mark func(string, uint16), name string, one, part uint16) {
+	words := strings.Fields(name)
+	for _, w := range words {
+		if len(words) == 1 {
+			mark(w, one)
+		} else {
+			mark(w, part)
+		}
+	}
 }
 
 const nameBits = 21

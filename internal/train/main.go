@@ -45,10 +45,16 @@ func (n nameTexts) Run() error { return n.training().WriteNameTexts(os.Stdout) }
 
 type names struct {
 	options
-	Silver string `help:"The lines of name-texts as silver.py labelled them." type:"existingfile"`
+	Silver        string `help:"The lines of name-texts as silver.py labelled them." type:"existingfile"`
+	Gazetteer     string `help:"The compiled gazetteer." default:"place/gazetteer.bin" type:"existingfile"`
+	Organisations string `help:"The codebook's organisations." default:"codebook/actors/organisations.tsv" type:"existingfile"`
 }
 
-func (n names) Run() error { return n.training().TrainNames(n.Silver) }
+func (n names) Run() error {
+	t := n.training()
+	t.Gazetteer, t.Organisations = n.Gazetteer, n.Organisations
+	return t.TrainNames(n.Silver)
+}
 
 type networkTraining struct {
 	training.Options
