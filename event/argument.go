@@ -1,9 +1,6 @@
 package event
 
-import (
-	"chancery/report"
-	"chancery/syntax"
-)
+import "chancery/syntax"
 
 // argumentKind is how an argument hangs on its predicate.
 type argumentKind uint8
@@ -58,7 +55,11 @@ func (c *coding) verbArguments(v int) {
 	}
 	if passive {
 		if t := c.patientOf(v, 0); t >= 0 {
-			c.args = append(c.args, argument{int32(t), -1, objectArgument})
+			kind := objectArgument
+			if o := c.s.Child(v, syntax.Obj); o >= 0 && o > v {
+				kind = indirectArgument // "Nigeria was sent aid"
+			}
+			c.args = append(c.args, argument{int32(t), -1, kind})
 		}
 	} else if h := int(c.s.Tokens[v].Head); c.s.Tokens[v].Rel == syntax.Amod && h > v && c.s.Child(v, syntax.Aux) >= 0 {
 		c.args = append(c.args, argument{int32(h), -1, objectArgument}) // "is shelling villages", misread as "shelling villages"
@@ -111,6 +112,14 @@ func (c *coding) complements(v int, passive bool) {
 	// "imposed sanctions on Belarus": the parser may hang "on Belarus" on either word.
 	if object >= 0 {
 		c.phrasesBelow(object)
+		for d := s.First(object); d >= 0; d = s.Next(d) {
+			// "accused gunmen of abducting two teachers"
+			if r := s.Tokens[d].Rel; (r == syntax.Acl || r == syntax.Advcl) && s.Tokens[d].XPOS == syntax.TagVBG && s.Child(d, syntax.Mark) >= 0 {
+				if a, ok := c.clauseArgument(d); ok {
+					c.args = append(c.args, a)
+				}
+			}
+		}
 	}
 }
 
@@ -127,8 +136,21 @@ func (c *coding) upToNumber(d int) bool {
 // phrasesBelow adds the prepositional phrases of a noun that is itself an argument.
 func (c *coding) phrasesBelow(n int) {
 	for d := c.s.First(n); d >= 0; d = c.s.Next(d) {
-		if c.s.Tokens[d].Rel == syntax.Nmod && c.s.Child(d, syntax.Case) >= 0 {
-			c.args = append(c.args, argument{int32(d), c.prepOf(d), prepArgument})
+		if c.s.Tokens[d].Rel != syntax.Nmod || c.s.Child(d, syntax.Case) < 0 {
+			continue
+		}
+		c.args = append(c.args, argument{int32(d), c.prepOf(d), prepArgument})
+		if c.caseOf(d) != "of" {
+			continue
+		}
+		for e := c.s.First(d); e >= 0; e = c.s.Next(e) { // "the withdrawal of its troops from Mali"
+			if c.s.Tokens[e].Rel != syntax.Nmod {
+				continue
+			}
+			switch c.caseOf(e) {
+			case "by", "from", "to", "against", "with":
+				c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
+			}
 		}
 	}
 }
@@ -413,7 +435,7 @@ func (c *coding) passive(v int) bool {
 	}
 	// A headline leaves "was" out: "Two soldiers killed in border clash". In running text a bare participle with a
 	// subject is more likely a past tense that the tagger took for one.
-	return (s.Kind == report.Title || s.Child(v, syntax.Nsubj) < 0) && s.Child(v, syntax.Obj) < 0
+	return (c.titled() || s.Child(v, syntax.Nsubj) < 0) && s.Child(v, syntax.Obj) < 0
 }
 
 // subjectOf returns the token of whoever does what verb, adjective or carrier v says, as far as the sentence's
@@ -542,7 +564,7 @@ func (c *coding) headline(v int) bool {
 func (c *coding) rootClause(v int) bool {
 	tok := &c.s.Tokens[v]
 	h := int(tok.Head)
-	if tok.Rel != syntax.Acl || tok.XPOS != syntax.TagVBN || h < 0 || h > v || c.s.Tokens[h].Head >= 0 || c.s.Kind == report.Title || c.s.Child(v, syntax.OblAgent) >= 0 {
+	if tok.Rel != syntax.Acl || tok.XPOS != syntax.TagVBN || h < 0 || h > v || c.s.Tokens[h].Head >= 0 || c.titled() || c.s.Child(v, syntax.OblAgent) >= 0 {
 		return false
 	}
 	return c.mentionAt(h) != nil

@@ -2,7 +2,6 @@ package event
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"sync"
 
@@ -48,8 +47,6 @@ func (c *Coder) Code(in Input) []Event {
 	return events
 }
 
-var debug = os.Getenv("EVDEBUG") != ""
-
 // draft is an event in the making.
 type draft struct {
 	event     Event
@@ -75,9 +72,6 @@ func (d *draft) notef(format string, args ...any) {
 // sentence codes one sentence.
 func (c *coding) sentence(i int) {
 	c.enter(i)
-	if debug {
-		fmt.Println("KIND", c.s.Kind, len(c.w))
-	}
 	switch c.s.Kind {
 	case report.Heading, report.Caption, report.Dateline, report.Credit:
 		return
@@ -92,21 +86,6 @@ func (c *coding) sentence(i int) {
 	}
 	c.relate(c.firstMatch)
 	c.attach(i)
-	if debug {
-		for t := range c.s.Tokens {
-			k := &c.s.Tokens[t]
-			o := ""
-			if x := c.w[t].match; x >= 0 {
-				m := &c.matches[x]
-				o = fmt.Sprint(" <", m.entry().ID, " ", m.frame.text, " parent ", m.parent, " rel ", m.relation, " dropped ", m.dropped, " mood ", moodWords(m.mood), ">")
-			}
-			h := "ROOT"
-			if k.Head >= 0 {
-				h = c.s.Tokens[k.Head].Form
-			}
-			fmt.Printf("%2d %-14s %-12s %-5s %-4s %-10s %s in=%d q=%d%s\n", t, k.Form, k.Lemma, k.UPOS, k.XPOS, k.Rel, h, c.w[t].inside, c.w[t].quote, o)
-		}
-	}
 	end := len(c.matches)
 	for k := c.firstMatch; k < end; k++ {
 		m := &c.matches[k]
@@ -121,9 +100,6 @@ func (c *coding) sentence(i int) {
 
 // emit makes an event of an outcome, if it is one.
 func (c *coding) emit(o *outcome) {
-	if debug {
-		fmt.Println("OUT", o.content.Category, o.content.Mode, o.content.Status, o.content.Entry, moodWords(o.mood), o.mood, c.s.Tokens[c.matches[o.match].token].Form, len(o.content.Sources), len(o.content.Recipients), c.worth(o))
-	}
 	if !c.worth(o) {
 		return
 	}

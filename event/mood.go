@@ -54,9 +54,6 @@ func (c *coding) moodOf(t int) mood {
 				}
 			case "be":
 				be = k.Rel == syntax.Aux || be
-				if k.Rel != syntax.Aux {
-					break
-				}
 				// "are to sign", "is going to recognise": the infinitive heads the clause
 				for e := d + 1; e < t; e++ {
 					if lowerASCII(s.Tokens[e].Form) == "to" && (s.Tokens[e].Rel == syntax.Mark || s.Tokens[e].UPOS == syntax.PART) {
@@ -102,6 +99,8 @@ func (c *coding) moodOf(t int) mood {
 				toMark = true
 			case "without":
 				m |= negated
+			case "due":
+				m |= future // "due to meet"
 			case "whether":
 				m |= conditional
 			}
@@ -150,6 +149,9 @@ func (c *coding) upward(h int) mood {
 	}
 	if c.isWord(c.w[h].lemma, "go") && c.s.Tokens[h].XPOS == syntax.TagVBG {
 		m = m&^progressive | future // "is going to"
+	}
+	if c.isWord(c.w[h].lemma, "need") && c.s.Child(h, syntax.Xcomp) >= 0 {
+		m |= necessary
 	}
 	if c.isWord(c.w[h].lemma, "have") && c.s.Tokens[h].XPOS != syntax.TagVBG && c.s.Child(h, syntax.Xcomp) >= 0 {
 		m |= necessary // "has to"

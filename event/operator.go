@@ -33,7 +33,7 @@ func (c *coding) relate(first int) {
 	for i := first; i < len(c.matches); i++ {
 		if !c.matches[i].dropped {
 			c.climb(i)
-			if question && c.w[c.matches[i].token].quote < 0 {
+			if question && c.w[c.matches[i].token].quote < 0 || c.asks(int(c.matches[i].token)) {
 				c.matches[i].mood |= questioned
 			}
 		}
@@ -102,6 +102,27 @@ func (c *coding) finiteApart(t, d int) bool {
 	return (tx == syntax.TagVB || tx == syntax.TagVBG) && (dx == syntax.TagVBD || dx == syntax.TagVBZ || dx == syntax.TagVBP)
 }
 
+// asks reports whether token t stands in a quotation that is a question, or a sentence of one that is.
+func (c *coding) asks(t int) bool {
+	q := c.w[t].quote
+	if q < 0 {
+		return false
+	}
+	for k := t + 1; k < len(c.w) && k < t+reach; k++ {
+		switch c.s.Tokens[k].Form {
+		case "?":
+			return true
+		case ".", "!", "\"", "”", "''":
+			return false
+		}
+		if c.w[k].quote != q && c.s.Tokens[k].UPOS != syntax.PUNCT {
+			return false
+		}
+	}
+	return false
+}
+
+// question reports whether the sentence at hand ends in a question mark.
 func (c *coding) question() bool {
 	for t := len(c.s.Tokens) - 1; t >= 0 && t >= len(c.s.Tokens)-3; t-- {
 		if c.s.Tokens[t].Form == "?" {
@@ -167,7 +188,7 @@ func (c *coding) climb(i int) {
 			t, nominal = h, false
 		case syntax.Advcl:
 			switch c.subordinator(t) {
-			case "if", "unless", "provided", "should":
+			case "if", "unless", "provided", "should", "until":
 				m.mood |= conditional
 				m.relation, m.parent = inIf, c.matchAbove(h)
 				return
@@ -180,6 +201,10 @@ func (c *coding) climb(i int) {
 				t = h
 			default:
 				if s.Tokens[t].XPOS == syntax.TagVBG {
+					if o := c.w[h].match; o >= 0 && c.subordinator(t) == "by" && absorbs(&c.matches[o], m) {
+						c.absorb(i, int(o)) // "violated the ceasefire by shelling a village"
+						return
+					}
 					c.absorbClause(i, h)
 				} else if o := c.w[h].match; o >= 0 && absorbs(&c.matches[o], m) && c.hasSlot(&c.matches[o], VictimRole) && !c.hasSlot(&c.matches[o], SourceRole) {
 					c.absorb(i, int(o)) // "Two soldiers were killed when militants attacked a post"
@@ -370,6 +395,9 @@ func (c *coding) subordinator(t int) string {
 	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
 		if c.s.Tokens[d].Rel == syntax.Mark && lowerASCII(c.s.Tokens[d].Form) == "to" {
 			return "to" // "in order to help"
+		}
+		if c.s.Tokens[d].Rel == syntax.Mark && lowerASCII(c.s.Tokens[d].Form) == "if" {
+			return "if" // "as if", "even if"
 		}
 	}
 	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {

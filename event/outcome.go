@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"chancery/actor"
+	"chancery/quote"
 	"chancery/report"
 	"chancery/syntax"
 )
@@ -225,8 +226,11 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	effect := e.Effect
 	if effect == NoEffect {
 		effect = Assists
-		if e.Category == Support || e.Category == Accuse || e.Category == Reject {
+		switch e.Category {
+		case Support, Accuse:
 			effect = Presumes
+		case Reject:
+			effect = Refuses
 		}
 	}
 	content := m.role(ContentRole)
@@ -251,6 +255,12 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			nested := in.content
 			if effect == Assists && nested.Status == Actual {
 				nested.Status = Hypothetical
+			}
+			if effect == Refuses {
+				nested.Status = NotHappened
+				if len(nested.Sources) == 0 {
+					nested.Sources = src
+				}
 			}
 			out[0].content.Content = &nested
 		}
@@ -354,7 +364,16 @@ func (c *coding) operate(i int, inner []outcome) []outcome {
 	switch e.Effect {
 	case Says:
 		return c.said(i, inner)
-	case Mentions, Asks:
+	case Mentions:
+		// "the plan to impose sanctions was discussed": what is said of an act stands, the bare act does not.
+		var kept []outcome
+		for k := range inner {
+			if inner[k].ops != 0 || inner[k].content.Status == Hypothetical {
+				kept = append(kept, inner[k])
+			}
+		}
+		return kept
+	case Asks:
 		return nil
 	case Doubts:
 		for k := range inner {
@@ -371,6 +390,7 @@ func (c *coding) operate(i int, inner []outcome) []outcome {
 		return inner
 	case Achieves, Assists:
 		for k := range inner {
+			inner[k].kept(Actual) // "kept its promise to free them"
 			c.supply(&inner[k], c.rolesOf(m, SourceRole))
 		}
 		return inner
@@ -384,6 +404,7 @@ func (c *coding) operate(i int, inner []outcome) []outcome {
 		return inner
 	case Negates:
 		for k := range inner {
+			inner[k].kept(NotHappened) // "broke its promise to free them"
 			inner[k].content.Status = NotHappened
 			if e.Doer == SourceRole && !c.hasSlot(m, RecipientRole) {
 				c.supply(&inner[k], c.rolesOf(m, SourceRole))
@@ -415,6 +436,22 @@ func (c *coding) operate(i int, inner []outcome) []outcome {
 		return inner
 	}
 	return c.compose(i, inner)
+}
+
+// kept turns a promise, threat or plan that was kept, or was not, into the act that was promised.
+func (o *outcome) kept(s Status) {
+	if o.ops&(1<<Offers|1<<Promises|1<<Consents|1<<Plans|1<<Threatens) == 0 || o.content.Content == nil || o.act < 0 {
+		if o.content.Status == Planned && o.ops == 0 {
+			o.content.Status = s
+		}
+		return
+	}
+	inner := *o.content.Content
+	inner.Status = s
+	o.content, o.ops = inner, 0
+	if o.entry != nil {
+		o.code = o.entry.Code
+	}
 }
 
 func (c *coding) hasSlot(m *match, r Role) bool {
@@ -787,6 +824,8 @@ func (c *coding) settle(o *outcome, m *match, parent Effect) {
 		c.refuse(o)
 	case mo&negated != 0 && (effect == Consents || effect == Plans || effect == Offers && (m.frame.class != verbFrame || mo&future != 0)):
 		c.refuse(o)
+	case effect == NoEffect && c.imperative(m):
+		c.ought(o, m)
 	case mo&necessary != 0 && effect == NoEffect && parent == NoEffect || mo&necessary != 0 && parent == Says && effect == NoEffect:
 		c.ought(o, m)
 	case mo&necessary != 0 && effect != NoEffect:
@@ -814,6 +853,20 @@ func (c *coding) settle(o *outcome, m *match, parent Effect) {
 			}
 		}
 	}
+}
+
+// imperative reports whether a verb in a direct quotation orders: "Release our journalists," he told Belarus.
+func (c *coding) imperative(m *match) bool {
+	t := int(m.token)
+	tok := &c.s.Tokens[t]
+	q := c.w[t].quote
+	if m.frame.class != verbFrame || tok.XPOS != syntax.TagVB || q < 0 || c.in.Quotations[q].Kind != quote.Direct {
+		return false
+	}
+	if tok.Rel != syntax.Root && tok.Rel != syntax.Ccomp && tok.Rel != syntax.Parataxis {
+		return false
+	}
+	return c.s.Child(t, syntax.Nsubj, syntax.NsubjPass, syntax.Aux, syntax.AuxPass, syntax.Mark) < 0
 }
 
 // planned makes an act that is to come: cooperation is an agreement in PLOVER, conflict stays what it is; with a
@@ -913,11 +966,41 @@ func (c *coding) ought(o *outcome, m *match) {
 	inner.Status = Hypothetical
 	if m.mood&negated != 0 {
 		inner.Status = NotHappened
+		if y := c.codes["1056"]; y != nil && inner.Category == Assault {
+			code = y
+		}
 	}
 	src := []actor.Party{*sp}
+	if len(inner.Sources) == 0 {
+		inner.Sources = c.addressee(int(m.token)) // "You must release them," he told Sudan
+	}
 	o.code = code
 	o.content = Content{Category: code.Category, Mode: code.Mode, Sources: src, Recipients: without(inner.Sources, src), Status: Demanded, Span: inner.Span, Entry: inner.Entry, Content: &inner}
 	o.ops |= 1 << Demands
+}
+
+// addressee resolves to whom the quotation around token t is said, if its cue tells.
+func (c *coding) addressee(t int) []actor.Party {
+	q := c.w[t].quote
+	if q < 0 {
+		return nil
+	}
+	x := &c.in.Quotations[q]
+	if x.Addressee != nil {
+		return []actor.Party{*x.Addressee}
+	}
+	if x.CueToken < 0 {
+		return nil
+	}
+	here := c.sent
+	if x.Sentence != here {
+		c.enter(x.Sentence)
+		defer c.enter(here)
+	}
+	if o := c.s.Child(x.CueToken, syntax.Obj, syntax.Iobj); o >= 0 && c.w[o].quote < 0 {
+		return c.parties(o, RecipientRole)
+	}
+	return nil
 }
 
 // evidence returns the words of an outcome.

@@ -70,7 +70,7 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 			}
 		}
 	}
-	if s.Kind == report.Title && first > 1 && (role == SourceRole || role == BothRole) && s.Tokens[first-1].Form == "," {
+	if c.titled() && first > 1 && (role == SourceRole || role == BothRole) && s.Tokens[first-1].Form == "," {
 		// A headline joins by a comma: "Chile, Peru sign peace treaty".
 		if m := c.mentionAt(first - 2); m != nil && m.Last == first-2 && m.Class != actor.Outlet {
 			out = add(append([]actor.Party{}, m.Parties...), out...)
@@ -187,6 +187,12 @@ func (c *coding) nationals(out []actor.Party, t int, m *actor.Mention) []actor.P
 		}
 	}
 	return out
+}
+
+// titled reports whether the sentence at hand is in the grammar of headlines: a title, or a line without a full stop.
+func (c *coding) titled() bool {
+	n := len(c.s.Tokens)
+	return c.s.Kind == report.Title || n > 0 && n < 20 && c.s.Tokens[n-1].UPOS != syntax.PUNCT
 }
 
 // residents gives people who are only described the country they are said to be in: "a court in Malawi", "the rebels
