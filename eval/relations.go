@@ -330,6 +330,9 @@ func best(events []event.Event, x *relationText) (RelationChoice, int) {
 		if e.Status == event.Hypothetical {
 			score -= 2
 		}
+		if e.Category == event.Consult && (e.Medium == quote.Call || e.Medium == quote.Letter) {
+			score-- // "called him to congratulate him": what the call was for
+		}
 		if score > most {
 			at, most = i, score
 		}
@@ -339,6 +342,9 @@ func best(events []event.Event, x *relationText) (RelationChoice, int) {
 	}
 	e := &events[at]
 	root := Root(e.Category, e.CAMEO)
+	if e.Status == event.NotHappened && e.Quad <= 2 {
+		root = string(event.Reject) // "failed to reach an agreement": PLV knows no status, and calls it a rejection
+	}
 	return RelationChoice{Root: root, Quad: rootQuad(root), Entry: e.Entry, Words: e.Evidence[0].In(x.input.Report.Text)}, most
 }
 
@@ -382,7 +388,15 @@ func (r *RelationReader) byProposal(x *relationText) RelationChoice {
 		if p.Entry.Category == "" {
 			continue
 		}
-		if score := x.weigh(p); score > bestScore {
+		score := x.weigh(p)
+		if !p.Fits {
+			for k := range proposals {
+				if proposals[k].Sentence == p.Sentence && proposals[k].Token == p.Token && score > 0 {
+					score-- // a word that many entries know speaks for none of them
+				}
+			}
+		}
+		if score > bestScore {
 			best, bestScore = i, score
 		}
 	}
@@ -446,6 +460,8 @@ func Root(c event.Category, cameo string) string {
 		return "COERCE" // embargo, boycott, sanctions
 	case cameo == "1712":
 		return "COERCE" // destroy property
+	case cameo == "191", cameo == "192":
+		return "ASSAULT" // blockade and occupation, of CAMEO's root FIGHT
 	}
 	return string(c)
 }

@@ -450,6 +450,9 @@ func (l *loader) expandClasses() {
 			if m[0] != '@' {
 				for _, w := range strings.Fields(m) {
 					l.lemmaID(strings.ToLower(w))
+					for part := range strings.SplitSeq(w, "-") {
+						l.lemmaID(strings.ToLower(part))
+					}
 				}
 			}
 		}
@@ -492,6 +495,9 @@ func (l *loader) expandClasses() {
 			}
 			w := l.ids[strings.ToLower(m)]
 			l.member[id][w/64] |= 1 << (w % 64)
+			if strings.Contains(m, "-") { // the tokeniser cuts at hyphens: "cease-fire", "sit-in"
+				phrases[id] = append(phrases[id], strings.ToLower(strings.ReplaceAll(m, "-", " ")))
+			}
 		}
 		state[id] = 2
 	}
