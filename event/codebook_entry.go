@@ -8,7 +8,7 @@ import (
 // lines reads the indented lines of an act or operator.
 func (l *loader) lines(p pendingEntry) {
 	e := p.entry
-	at := site{file: e.File, line: e.Line}
+	at := site{file: e.File, line: e.Line, overlay: p.overlay}
 	var plover, contexts []string
 	frames := 0
 	for _, ln := range p.lines {
@@ -213,7 +213,17 @@ func (l *loader) frameLine(e *Entry, ln line, at site) {
 		l.order++
 		g.order = l.order
 		id := l.lemmaID(p)
-		l.frames[f.class][id] = append(l.frames[f.class][id], &g)
+		// Among equals the first wins, so the user's own constructions go before the shipped ones.
+		frames := l.frames[f.class][id]
+		g.overlay = at.overlay
+		n := len(frames)
+		if g.overlay {
+			n = 0
+			for n < len(frames) && frames[n].overlay {
+				n++
+			}
+		}
+		l.frames[f.class][id] = slices.Insert(frames, n, &g)
 	}
 	for _, s := range f.slots {
 		e.roles |= 1 << s.role

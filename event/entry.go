@@ -140,7 +140,8 @@ type frame struct {
 	slots    []slot
 	text     string // as written
 	line     int
-	order    int // in the codebook
+	order    int  // in the codebook
+	overlay  bool // from the folder that is laid over the shipped codebook
 }
 
 // Entry is an act or an operator of the codebook.

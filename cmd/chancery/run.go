@@ -33,9 +33,10 @@ var errSome = errors.New("some input could not be read")
 
 // commands is the whole command line.
 type commands struct {
-	Read    readCommand    `cmd:"" help:"Print the reading of reports."`
-	Eval    evalCommand    `cmd:"" help:"Score the engine against an annotated corpus."`
-	Version versionCommand `cmd:"" help:"Print the versions of engine, models and codebook."`
+	Read     readCommand     `cmd:"" help:"Print the reading of reports."`
+	Eval     evalCommand     `cmd:"" help:"Score the engine against an annotated corpus."`
+	Codebook codebookCommand `cmd:"" help:"Check a codebook."`
+	Version  versionCommand  `cmd:"" help:"Print the versions of engine, models and codebook."`
 }
 
 const description = `chancery reads news reports and keeps the diplomatic record: who said, offered, demanded, promised or did what to whom, when, where, on which track, in whose words and by whose account. Every field points to the words it came from.`
@@ -86,7 +87,7 @@ func verb(args []string) string {
 	for _, a := range args {
 		if !strings.HasPrefix(a, "-") {
 			switch a {
-			case "read", "eval", "version":
+			case "read", "eval", "codebook", "version":
 				return a
 			}
 			break
