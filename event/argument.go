@@ -80,6 +80,9 @@ func (c *coding) complements(v int, passive bool) {
 			if c.relativiser(d) && s.Tokens[v].Rel == syntax.AclRelcl {
 				continue // relativeObject has it
 			}
+			if c.speaksAfter(d) {
+				continue
+			}
 			c.args = append(c.args, argument{int32(d), -1, objectArgument})
 			object = d
 		case syntax.Iobj:
@@ -121,6 +124,21 @@ func (c *coding) complements(v int, passive bool) {
 			}
 		}
 	}
+}
+
+// speaksAfter reports whether noun d stands right before a verb of saying that has no subject, so that it is who says
+// so, whatever the tree hangs it on: "killing eleven and wounding 16, Iraqi officials said".
+func (c *coding) speaksAfter(d int) bool {
+	last := d
+	if m := c.w[d].cover; m >= 0 {
+		last = c.in.Mentions[m].Last
+	}
+	v := last + 1
+	if v >= len(c.s.Tokens) || !c.isWord(c.w[v].lemma, "say") || int(c.s.Tokens[d].Head) == v {
+		return false
+	}
+	x := c.s.Tokens[v].XPOS
+	return (x == syntax.TagVBD || x == syntax.TagVBZ || x == syntax.TagVBP) && c.s.Child(v, syntax.Nsubj, syntax.Aux) < 0
 }
 
 // upToNumber reports whether noun d has a number after "up to", which is no preposition then: "killed up to 30 villagers".
@@ -184,6 +202,10 @@ func (c *coding) clauseArgument(d int) (argument, bool) {
 		return a, false // when, if, because…
 	}
 	if tok.Rel == syntax.Xcomp {
+		if k := c.s.Child(d, syntax.AuxPass); k >= 0 && c.s.Tokens[k].XPOS == syntax.TagVBG {
+			a.kind = gerund // "risks being killed"
+			return a, true
+		}
 		if tok.UPOS == syntax.VERB || tok.UPOS == syntax.AUX || tok.UPOS == syntax.ADJ {
 			a.kind = infinitive // "helped develop", "urged X be released", "remained ready"
 		} else {
@@ -353,7 +375,8 @@ func (c *coding) carried(n int) int {
 
 // carrierArguments adds the arguments of verb v to those of the noun it carries.
 func (c *coding) carrierArguments(v, noun int) {
-	if t := c.subjectOf(v, 0); t >= 0 && t != noun {
+	// "The killing of three teenagers sparked protests": a deed holds no protests.
+	if t := c.subjectOf(v, 0); t >= 0 && t != noun && (c.someone(t) || !c.tellsActItself(t)) {
 		c.args = append(c.args, argument{int32(t), -1, subjectArgument})
 	}
 	passive := c.passive(v)
@@ -503,6 +526,15 @@ func (c *coding) subjectOf(v, depth int) int {
 		}
 	case syntax.Conj:
 		if s.Tokens[h].UPOS == syntax.VERB || s.Tokens[h].UPOS == syntax.ADJ || s.Child(h, syntax.Cop) >= 0 {
+			// "urged China to resume talks on ending the tests and pressed Beijing to agree": a finite verb goes with
+			// the finite verb further up.
+			for k := 0; c.finiteApart(h, v) && k < maxClimb; k++ {
+				up := int(s.Tokens[h].Head)
+				if up < 0 || s.Tokens[up].UPOS != syntax.VERB && s.Tokens[up].UPOS != syntax.NOUN {
+					break
+				}
+				h = up
+			}
 			if c.passive(h) {
 				return c.patientOf(h, depth+1)
 			}

@@ -479,7 +479,7 @@ func (c *coding) violence(d *draft, o *outcome) {
 		if in.into < 0 || c.live(int32(k)) != d.match {
 			continue
 		}
-		if x := in.entry(); x.Mode != "" && e.Mode == "" {
+		if x := in.entry(); x.Mode != "" && (e.Mode == "" || e.Mode == "targeted" && len(e.Sources) == 0) {
 			e.Mode, e.CAMEO = x.Mode, x.Code.CAMEO
 			e.Intensity = x.Code.Goldstein
 			d.notef("mode: %s, by %s at %q", e.Mode, x.ID, c.s.Tokens[in.token].Form)
