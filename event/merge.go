@@ -177,6 +177,9 @@ func (c *coding) alike(a, b *draft) bool {
 		if x.Casualties != nil && y.Casualties != nil && !sameCount(x.Casualties, y.Casualties) {
 			return false
 		}
+		if a.sentence == b.sentence && x.Entry == y.Entry && len(x.Recipients)*len(y.Recipients) == 0 && len(x.Sources)*len(y.Sources) == 0 {
+			return true // "The kidnapped engineer was found a day after he was abducted by gunmen"
+		}
 		return common*2 >= smaller && smaller > 0
 	}
 	if a.sentence == b.sentence && equal && a.event.CAMEO == b.event.CAMEO && common > 0 {

@@ -184,6 +184,8 @@ func (c *coding) climb(i int) {
 			m.mood |= c.upward(h)
 			if u := s.Tokens[h].UPOS; u != syntax.VERB && u != syntax.AUX && u != syntax.ADJ && c.subordinator(t) == "to" {
 				m.mood |= purposive // "We are there to support this process"
+			} else if o := s.Child(h, syntax.Obj); o >= 0 && o < t && (c.w[h].match >= 0 || c.w[h].carries >= 0) && c.subordinator(t) == "to" {
+				m.mood |= purposive // "sought talks to end a siege"
 			}
 			t, nominal = h, false
 		case syntax.Advcl:

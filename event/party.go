@@ -65,7 +65,7 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 	}
 	for k := first; k <= final; k++ {
 		for d := s.First(k); d >= 0; d = s.Next(d) {
-			if s.Tokens[d].Rel == syntax.Conj && (d > final || d < first) && s.Tokens[d].UPOS != syntax.VERB && s.Tokens[d].UPOS != syntax.ADJ && !c.tellsOf(d, t) {
+			if s.Tokens[d].Rel == syntax.Conj && (d > final || d < first) && s.Tokens[d].UPOS != syntax.VERB && s.Tokens[d].UPOS != syntax.ADJ && !c.tellsOf(d, t) && !c.speaksAfter(d) {
 				out = c.resolve(out, d, role, depth+1)
 			}
 		}
@@ -245,7 +245,7 @@ func (c *coding) modifiers(out []actor.Party, t int, role Role, depth int) []act
 				}
 			} else if c.firstPerson(d) {
 				out = c.speakerAs(out, d)
-			} else if s.Tokens[d].Rel != syntax.Flat && depth < 3 {
+			} else if s.Tokens[d].Rel != syntax.Flat && depth < 3 && !(s.Tokens[d].UPOS == syntax.VERB && c.is(d, c.known.association)) {
 				// "his country's interest", "Armenian-planted mine"
 				out = c.modifiers(out, d, role, depth+1)
 			}
