@@ -119,6 +119,9 @@ func (a *Analyzer) analyzeSentences(sentences []Sentence, w *workspace) {
 	for len(sentences) > 0 {
 		k := min(len(sentences), batchSentences)
 		a.nameFinder.findNames(sentences[:k], a.clusters, &w.names)
+		for i := range sentences[:k] {
+			sentences[i].repair()
+		}
 		sentences = sentences[k:]
 	}
 }

@@ -1,0 +1,43 @@
+package syntax
+
+// repair mends what the network gets wrong for want of examples in the treebanks, once names are known.
+func (s *Sentence) repair() {
+	for i := range s.Tokens {
+		if len(s.Tokens[i].Form) == 4 && s.Tokens[i].XPOS == TagPRP && lowerForm(s.Tokens[i].Form) == "mine" {
+			s.repairMine(i)
+		}
+	}
+	for _, n := range s.Names {
+		if n.Class != PersonName {
+			continue
+		}
+		// "Price said": a surname that is also a word.
+		for i := n.First; i <= n.Last; i++ {
+			if t := &s.Tokens[i]; t.XPOS == TagNN && t.Form != lowerForm(t.Form) {
+				t.UPOS, t.XPOS, t.Lemma = PROPN, TagNNP, t.Form
+			}
+		}
+	}
+}
+
+// repairMine: in the treebanks "mine" is mostly what belongs to me; in news it explodes. The pronoun stands alone, so
+// before a noun ("in a mine blast") and behind an article, adjective or participle ("an Armenian-planted mine") it is
+// the noun.
+func (s *Sentence) repairMine(i int) {
+	mine := &s.Tokens[i]
+	beforeNoun := i+1 < len(s.Tokens) && s.Tokens[i+1].UPOS == NOUN
+	behind := false
+	if i > 0 {
+		switch s.Tokens[i-1].XPOS {
+		case TagDT, TagJJ, TagVBN, TagCD, TagPRPS:
+			behind = true
+		}
+	}
+	if !beforeNoun && !behind {
+		return
+	}
+	mine.UPOS, mine.XPOS, mine.Lemma = NOUN, TagNN, "mine"
+	if beforeNoun && int(mine.Head) == i+1 && (mine.Rel == NmodPoss || mine.Rel == Nsubj || mine.Rel == Det) {
+		mine.Rel = Compound
+	}
+}
