@@ -362,9 +362,7 @@ func (t *tree) complements(c *cue, marks []int32) {
 		c.frame, c.from, c.to = f, from, to
 	}
 	reach := func(from int, more ...int) (int, int) {
-		to := from
-		lo := int(t.low[from])
-		to = int(t.top[from])
+		lo, to := int(t.low[from]), int(t.top[from])
 		for _, m := range more {
 			if m >= 0 {
 				lo, to = min(lo, int(t.low[m])), max(to, int(t.top[m]))

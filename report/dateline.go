@@ -20,8 +20,22 @@ import (
 //
 // Because "Moscow – and not only Moscow – …" opens a sentence, a place that is not in capitals needs a date or
 // an agency beside it, or a dash after which a sentence opens with a capital. The span that comes back is relative to s, up to the first byte of the
-// sentence; ok is false when s opens with a sentence.
+// sentence; ok is false when s opens with a sentence. An agency that passes on another's item puts its own name
+// before that one's dateline: "Canadian Press - OSLO (AP) - The…".
 func findDateline(s string) (info DatelineInfo, ok bool) {
+	info, ok = readDateline(s)
+	if !ok || info.Date != "" || info.Place != "" && info.Agency != "" {
+		return info, ok
+	}
+	if inner, again := readDateline(s[info.Span.End:]); again && inner.Agency != "" && inner.Place != "" {
+		inner.Span = Span{0, info.Span.End + inner.Span.End}
+		return inner, true
+	}
+	return info, ok
+}
+
+// readDateline reads one dateline.
+func readDateline(s string) (info DatelineInfo, ok bool) {
 	if len(s) > 160 {
 		s = s[:160]
 		for !utf8.ValidString(s[len(s)-1:]) && len(s) > 150 && !utf8.RuneStart(s[len(s)-1]) {
@@ -85,8 +99,8 @@ func findDateline(s string) (info DatelineInfo, ok bool) {
 		break
 	}
 	end, dash, stop := scanDatelineEnd(s, i)
-	if end == 0 && bracketed && s[i-1] == '/' && i+1 < len(s) && s[i] == ' ' && s[i+1] >= 'A' && s[i+1] <= 'Z' {
-		end, stop = i+1, true // "Ulaanbaatar /MONTSAME/ The President …"
+	if end == 0 && bracketed && (s[i-1] == '/' || when.month > 0) && i+1 < len(s) && s[i] == ' ' && s[i+1] >= 'A' && s[i+1] <= 'Z' {
+		end, stop = i+1, true // "Ulaanbaatar /MONTSAME/ The President …", "New Delhi, May 3 (PTI) The President …"
 	}
 	if end == 0 {
 		return info, false
@@ -242,7 +256,10 @@ func isInitials(w string) bool {
 
 // notPlaces reports whether capitals at the beginning of a paragraph are a label that agencies put there.
 func notPlaces(s string) bool {
-	first, _, _ := strings.Cut(strings.ToUpper(s), " ")
+	first, rest, _ := strings.Cut(strings.ToUpper(s), " ")
+	if first == "THE" && rest == "HAGUE" {
+		return false
+	}
 	switch first {
 	case "UPDATE", "BREAKING", "EXCLUSIVE", "CORRECTED", "CORRECTION", "FACTBOX", "ANALYSIS", "REFILE", "FILE", "PHOTO", "WATCH",
 		"VIDEO", "LIVE", "NOTE", "EDITOR", "EDITORS", "URGENT", "INTERVIEW", "OPINION", "FEATURE", "TIMELINE", "EXPLAINER", "REPORT",
@@ -284,7 +301,7 @@ func isAgencyName(s string) bool {
 	}
 	for i, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) && !(strings.Contains(w, ".") && len(w) > 4) && !(i > 0 && (w == "of" || w == "and" || w == "via" || w == "/" || w == "-" || w == "–" || w == "News")) {
+		if !unicode.IsUpper(r) && !(strings.Contains(w, ".") && len(w) > 4) && !(i > 0 && (w == "of" || w == "and" || w == "&" || w == "via" || w == "/" || w == "-" || w == "–" || w == "News")) {
 			return false
 		}
 	}

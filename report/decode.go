@@ -66,11 +66,10 @@ func decodeHTML(data, contentType string) (string, error) {
 	if name == "utf-8" || !certain && utf8.ValidString(data) {
 		return strings.ToValidUTF8(data, "\uFFFD"), nil
 	}
-	s, err := e.NewDecoder().String(data)
-	if err != nil {
-		return strings.ToValidUTF8(data, "\uFFFD"), nil
+	if s, err := e.NewDecoder().String(data); err == nil {
+		data = s
 	}
-	return strings.ToValidUTF8(s, "\uFFFD"), nil
+	return strings.ToValidUTF8(data, "\uFFFD"), nil
 }
 
 // magicNumbers are the first bytes of formats that people hand in by mistake.

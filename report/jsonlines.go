@@ -55,7 +55,7 @@ func (e *each) lines(b *bufio.Reader, name string, o Options) bool {
 			}
 		}
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			if n == 1 && len(data) == 0 {
 				return e.give(Report{}, ErrEmpty, name, 0)
 			}
@@ -78,10 +78,10 @@ func readLine(b *bufio.Reader, limit int) ([]byte, error) {
 				tooLarge, data = true, nil
 			}
 		}
-		if err == bufio.ErrBufferFull {
+		if errors.Is(err, bufio.ErrBufferFull) {
 			continue
 		}
-		if tooLarge && (err == nil || err == io.EOF) {
+		if tooLarge && (err == nil || errors.Is(err, io.EOF)) {
 			return nil, fmt.Errorf("%w: the line has more than %d bytes", ErrTooLarge, limit)
 		}
 		return data, err
