@@ -7,6 +7,7 @@ func (s *Sentence) repair() {
 			s.repairMine(i)
 		}
 	}
+	s.dropPortfolios()
 	for _, n := range s.Names {
 		if n.Class != PersonName {
 			continue
@@ -40,4 +41,29 @@ func (s *Sentence) repairMine(i int) {
 	if beforeNoun && int(mine.Head) == i+1 && (mine.Rel == NmodPoss || mine.Rel == Nsubj || mine.Rel == Det) {
 		mine.Rel = Compound
 	}
+}
+
+// dropPortfolios takes away names that are only the end of an office: "State" and "Foreign Affairs" in "the Secretary of
+// State met the Minister of Foreign Affairs" are no organisations.
+func (s *Sentence) dropPortfolios() {
+	kept := s.Names[:0]
+	for _, n := range s.Names {
+		of := n.First - 1
+		if lowerForm(s.Tokens[n.First].Form) == "of" {
+			of = n.First
+		}
+		if n.Class == OrganisationName && of > 0 && (s.Tokens[of].Form == "of" || s.Tokens[of].Form == "for") && isOfficeWord(s.Tokens[of-1].Form) {
+			continue
+		}
+		kept = append(kept, n)
+	}
+	s.Names = kept
+}
+
+func isOfficeWord(form string) bool {
+	switch form {
+	case "Secretary", "secretary", "Minister", "minister", "Undersecretary", "undersecretary", "Ministers", "ministers", "Secretaries", "secretaries":
+		return true
+	}
+	return false
 }

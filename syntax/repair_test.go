@@ -21,3 +21,15 @@ func TestRepair(t *testing.T) {
 		t.Errorf("mine alone: %+v", k)
 	}
 }
+
+func TestRepairDropsPortfolios(t *testing.T) {
+	s := Sentence{}
+	for _, form := range []string{"Secretary", "of", "State", "Orr", "met", "the", "Bank", "of", "Malta"} {
+		s.Tokens = append(s.Tokens, Token{Form: form, UPOS: PROPN, XPOS: TagNNP, Head: -1})
+	}
+	s.Names = []Name{{First: 2, Last: 2, Class: OrganisationName}, {First: 3, Last: 3, Class: PersonName}, {First: 6, Last: 8, Class: OrganisationName}}
+	s.repair()
+	if len(s.Names) != 2 || s.Names[0].First != 3 || s.Names[1].First != 6 {
+		t.Errorf("names %v", s.Names)
+	}
+}
