@@ -203,10 +203,6 @@ func (c *coding) climb(i int) {
 				t = h
 			default:
 				if s.Tokens[t].XPOS == syntax.TagVBG {
-					if o := c.w[h].match; o >= 0 && c.subordinator(t) == "by" && absorbs(&c.matches[o], m) {
-						c.absorb(i, int(o)) // "violated the ceasefire by shelling a village"
-						return
-					}
 					c.absorbClause(i, h)
 				} else if o := c.w[h].match; o >= 0 && absorbs(&c.matches[o], m) && c.hasSlot(&c.matches[o], VictimRole) && !c.hasSlot(&c.matches[o], SourceRole) {
 					c.absorb(i, int(o)) // "Two soldiers were killed when militants attacked a post"
