@@ -201,6 +201,9 @@ func (c *coding) climb(i int) {
 				}
 				m.mood |= purposive | c.upward(h)&(future|necessary|possible|negated)
 				t = h
+			case "on", "about", "of", "towards", "toward":
+				m.mood |= purposive // "stalled talks on scrapping the missiles"
+				return
 			default:
 				if s.Tokens[t].XPOS == syntax.TagVBG {
 					c.absorbClause(i, h)

@@ -325,6 +325,14 @@ func (c *coding) around(out []actor.Party, t, depth int) []actor.Party {
 			if depth >= 0 {
 				continue // negative depth: relative clauses too
 			}
+		case syntax.Acl:
+			if depth >= 0 && c.s.Tokens[d].XPOS == syntax.TagVBN && c.s.Child(d, syntax.OblAgent) >= 0 {
+				continue // "helped to run a vote won by Karzai": Karzai was not helped
+			}
+		case syntax.Amod:
+			if c.s.Tokens[d].UPOS == syntax.VERB && c.is(d, c.known.association) {
+				continue
+			}
 		}
 		next := depth + 1
 		if depth < 0 {
