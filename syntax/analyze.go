@@ -79,6 +79,8 @@ func (a *Analyzer) Analyze(text string, blocks []report.Block) *Document {
 	}
 	d := &Document{Text: text}
 	for b, block := range blocks {
+		block.Start = max(0, min(block.Start, len(text)))
+		block.End = max(block.Start, min(block.End, len(text)))
 		w.spans = tokenise(text, block.Span, w.spans[:0])
 		// One piece of memory for the tokens of a block, one for its children lists.
 		tokens, links := make([]Token, len(w.spans)), make([]int32, 2*len(w.spans))

@@ -191,6 +191,28 @@ func TestAnalyzeHoldsTogether(t *testing.T) {
 	}
 }
 
+func TestAnalyzeOddBlocksAndTokens(t *testing.T) {
+	a := load(t)
+	text := "Talks resumed."
+	d := a.Analyze(text, []report.Block{{Span: report.Span{Start: -3, End: 5}}, {Span: report.Span{Start: 9, End: 4}}, {Span: report.Span{Start: 6, End: 99}}, {Span: report.Span{Start: 50, End: 60}}})
+	var got []string
+	for i := range d.Sentences {
+		got = append(got, fmt.Sprint(d.Sentences[i].Block, d.Sentences[i].In(text)))
+	}
+	if want := "0Talks|2resumed."; strings.ReplaceAll(strings.Join(got, "|"), " ", "") != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	sentences := []Sentence{{}, {Tokens: []Token{{}, {Form: "met"}}}, {}}
+	a.Annotate(sentences)
+	if sentences[1].Tokens[1].UPOS == NoUPOS {
+		t.Errorf("%+v", sentences)
+	}
+	a.Annotate(nil)
+	if d := a.Analyze("", nil); len(d.Sentences) != 0 {
+		t.Errorf("sentences in an empty text: %+v", d.Sentences)
+	}
+}
+
 func FuzzAnalyze(f *testing.F) {
 	a := load(f)
 	for _, text := range oddTexts {
