@@ -290,7 +290,7 @@ func saidOf(c *readingCase, file string, i int) (speaker, text string) {
 	if file == "headlines" || strings.ContainsAny(c.text, "\"?\n") || strings.Count(c.text, ". ") > 0 || !strings.HasSuffix(c.text, ".") {
 		return "", ""
 	}
-	for _, word := range []string{"must", "should", "needs to", "It is"} {
+	for _, word := range []string{"must", "should", "would", "needs to", "It is"} {
 		if strings.Contains(c.text, word) {
 			return "", ""
 		}
