@@ -8,6 +8,7 @@ func (s *Sentence) repair() {
 		}
 	}
 	s.dropPortfolios()
+	s.joinHyphens()
 	for _, n := range s.Names {
 		if n.Class != PersonName {
 			continue
@@ -22,12 +23,12 @@ func (s *Sentence) repair() {
 }
 
 // repairMine: in the treebanks "mine" is mostly what belongs to me; in news it explodes. The pronoun stands alone, so
-// before a noun ("in a mine blast") and behind an article, adjective or participle ("an Armenian-planted mine") it is
+// before a noun ("in a mine blast"), where it explodes, and behind an article, adjective or participle ("an Armenian-planted mine") it is
 // the noun.
 func (s *Sentence) repairMine(i int) {
 	mine := &s.Tokens[i]
 	beforeNoun := i+1 < len(s.Tokens) && s.Tokens[i+1].UPOS == NOUN
-	behind := false
+	behind := i+1 < len(s.Tokens) && (s.Tokens[i+1].Lemma == "explode" || s.Tokens[i+1].Lemma == "detonate") // "as mine explodes"
 	if i > 0 {
 		switch s.Tokens[i-1].XPOS {
 		case TagDT, TagJJ, TagVBN, TagCD, TagPRPS:
@@ -66,4 +67,21 @@ func isOfficeWord(form string) bool {
 		return true
 	}
 	return false
+}
+
+// joinHyphens takes the second half of a hyphenated name into it when the finder has only the first: "Nagorno" in
+// "over Nagorno-Karabakh". Where both halves are names ("Baku-Moscow ties") they stay two.
+func (s *Sentence) joinHyphens() {
+	for i := range s.Names {
+		n := &s.Names[i]
+		half := n.Last + 2
+		if half >= len(s.Tokens) || i+1 < len(s.Names) && s.Names[i+1].First <= half {
+			continue
+		}
+		hyphen, second := &s.Tokens[n.Last+1], &s.Tokens[half]
+		if hyphen.Form == "-" && hyphen.End > hyphen.Start && s.Tokens[n.Last].End == hyphen.Start && hyphen.End == second.Start &&
+			second.XPOS == TagNNP && lowerForm(second.Form) != second.Form {
+			n.Last = half
+		}
+	}
 }

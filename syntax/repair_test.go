@@ -1,6 +1,11 @@
 package syntax
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"chancery/report"
+)
 
 func TestRepair(t *testing.T) {
 	token := func(form string, upos UPOS, xpos XPOS, head int32, rel Rel) Token {
@@ -31,5 +36,20 @@ func TestRepairDropsPortfolios(t *testing.T) {
 	s.repair()
 	if len(s.Names) != 2 || s.Names[0].First != 3 || s.Names[1].First != 6 {
 		t.Errorf("names %v", s.Names)
+	}
+}
+
+func TestRepairJoinsHyphens(t *testing.T) {
+	s := Sentence{}
+	at := 0
+	for _, form := range []string{"Vranje", "-", "Karaf", "Minsk", "-", "Oslo", "Turku", "-", "based"} {
+		s.Tokens = append(s.Tokens, Token{Form: form, UPOS: PROPN, XPOS: TagNNP, Head: -1, Span: report.Span{Start: at, End: at + len(form)}})
+		at += len(form)
+	}
+	s.Names = []Name{{First: 0, Last: 0, Class: PlaceName}, {First: 3, Last: 3, Class: PlaceName}, {First: 5, Last: 5, Class: PlaceName}, {First: 6, Last: 6, Class: PlaceName}}
+	s.repair()
+	want := []Name{{First: 0, Last: 2, Class: PlaceName}, {First: 3, Last: 3, Class: PlaceName}, {First: 5, Last: 5, Class: PlaceName}, {First: 6, Last: 6, Class: PlaceName}}
+	if !slices.Equal(s.Names, want) {
+		t.Errorf("names %v, want %v", s.Names, want)
 	}
 }
