@@ -89,7 +89,7 @@ func (c *coding) complements(v int, passive bool) {
 			c.args = append(c.args, argument{int32(d), -1, indirectArgument})
 		case syntax.Obl, syntax.OblAgent, syntax.Nmod:
 			prep := c.prepOf(d)
-			if c.upToNumber(d) {
+			if c.upToNumber(d) || tok.UPOS == syntax.NUM && s.Child(d, syntax.Case) < 0 && c.w[d].time < 0 {
 				c.args = append(c.args, argument{int32(d), -1, objectArgument})
 				continue
 			}

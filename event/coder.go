@@ -193,7 +193,7 @@ func (c *coding) worth(o *outcome) bool {
 			return false // "for its help": whom it helped is not told
 		}
 	}
-	if o.act < 0 && recipients == 0 && content.Category == Reject {
+	if o.act < 0 && recipients == 0 && content.Category == Reject && (content.Content == nil || content.Content.Category == "") {
 		return false // "declined to comment"
 	}
 	if content.Category == Consult && o.ops == 0 && c.private(content.Sources) {

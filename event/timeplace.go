@@ -104,6 +104,14 @@ func (c *coding) timeOwner(t int) int32 {
 	if o := c.live(c.w[t].match); o >= 0 {
 		return -1 // the word is itself an act: "the day of the attack"
 	}
+	switch c.s.Tokens[t].Rel {
+	case syntax.Compound, syntax.NmodPoss, syntax.Amod, syntax.Nummod, syntax.Flat:
+		// "the 1965 war", "Monday's meeting": the time of what it stands before, and of nothing further up.
+		x := &c.in.Times[c.w[t].time]
+		if h := int(c.s.Tokens[t].Head); h >= 0 && (h < x.First || h > x.Last) {
+			return c.live(c.w[h].match)
+		}
+	}
 	if o := c.adjoins(int(c.in.Times[c.w[t].time].First)); o >= 0 {
 		return o
 	}
