@@ -3,6 +3,7 @@ package syntax
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"chancery/report"
@@ -290,6 +291,26 @@ func TestAnalyzeIsDeterministic(t *testing.T) {
 			t.Errorf("two readings of %q differ", oddTexts[i])
 		}
 	}
+}
+
+func TestAnalyzeInParallel(t *testing.T) {
+	a := load(t)
+	want := make([]string, len(oddTexts))
+	for i, text := range oddTexts {
+		want[i] = fmt.Sprintf("%+v", *a.Analyze(text, nil))
+	}
+	var group sync.WaitGroup
+	for worker := range 4 {
+		group.Go(func() {
+			for i := range oddTexts {
+				k := (i + worker*7) % len(oddTexts)
+				if got := fmt.Sprintf("%+v", *a.Analyze(oddTexts[k], nil)); got != want[k] {
+					t.Errorf("another reading of %.40q beside others", oddTexts[k])
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 func BenchmarkAnalyze(b *testing.B) {
