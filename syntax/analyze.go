@@ -109,22 +109,22 @@ func (a *Analyzer) Annotate(sentences []Sentence) {
 
 // analyzeSentences fills in all that hangs on the sentences' tokens.
 func (a *Analyzer) analyzeSentences(sentences []Sentence, w *workspace) {
-	w.batch.read(a.network, sentences)
-	for i := range sentences {
-		s := &sentences[i]
-		for j := range s.Tokens {
-			t := &s.Tokens[j]
-			t.Lemma = a.lemmatiser.lemma(t.Form, t.UPOS, t.XPOS, w.key)
-		}
-		s.Link()
-	}
 	for len(sentences) > 0 {
-		k := min(len(sentences), batchSentences)
-		a.nameFinder.findNames(sentences[:k], a.clusters, &w.names)
-		for i := range sentences[:k] {
-			sentences[i].repair()
+		now := sentences[:min(len(sentences), batchSentences)]
+		sentences = sentences[len(now):]
+		found := w.batch.read(a.network, now)
+		for i := range now {
+			s := &now[i]
+			for j := range s.Tokens {
+				t := &s.Tokens[j]
+				t.Lemma = a.lemmatiser.lemma(t.Form, t.UPOS, t.XPOS, w.key)
+			}
+			s.Link()
 		}
-		sentences = sentences[k:]
+		a.nameFinder.findNames(now, a.clusters, found, &w.names)
+		for i := range now {
+			now[i].repair()
+		}
 	}
 }
 

@@ -1,13 +1,14 @@
 // Package syntax finds the grammar of English text: tokens with offsets, sentences, universal and Penn tags, lemmas,
 // Universal Dependencies trees, and names.
 //
-// Text goes through five stages, each of which can be replaced without the others:
+// Text goes through these stages, each of which can be replaced without the others:
 //
 //	tokenise        bytes → words, cut as the English treebanks of UD cut them (do|n't, US|-|based)
 //	splitSentences  words → sentences, inside one block of the report; a title or heading is one sentence
-//	tagger          words → tags, an averaged perceptron from left to right
-//	parser          tags → heads and relations, a greedy arc-hybrid transition parser trained with a dynamic oracle
+//	network         words → tags, heads and relations, scores of names: a small neural network (internal/network)
 //	lemmatiser      form and tag → lemma, by learned edits of word endings
+//	name finder     words and scores → names: a structured perceptron, the network's scores, and what a name is
+//	                elsewhere in the text
 //
 // A Document is flat: sentences hold slices of tokens, and a token holds its offsets, tags, and the index of its
 // head. Offsets are bytes of the report's text, and a token's Form is exactly those bytes.
@@ -21,9 +22,7 @@
 //		}
 //	}
 //
-// The models are linear: the score of a tag, a transition or a relation is the sum of the weights of the features
-// that hold. The weights lie in hashed tables of one signed byte each inside the binary and are used where they lie,
-// so that loading costs almost nothing. All arithmetic is in whole numbers; the same text gives the same analysis on
-// every machine. models/README.md says what the models were trained on and how good they are, and internal/train
-// makes them again.
+// Weights are small whole numbers, and so is all arithmetic: the same text gives the same analysis on every machine.
+// They lie inside the binary and the large tables are used where they lie, so that loading costs little.
+// models/README.md says what the models were trained on and how good they are, and internal/train makes them again.
 package syntax

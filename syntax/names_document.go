@@ -1,5 +1,7 @@
 package syntax
 
+import "chancery/internal/network"
+
 // nameVotes counts the tags that a word has in a text.
 type nameVotes [nameTags]uint8
 
@@ -8,9 +10,25 @@ const (
 	voteScore = 130 // what a vote is worth beside the scores of the model
 )
 
-// findNames finds the names of sentences, at most a batch of them from one text. It reads twice: what a name is in one
+// networkScore, of 32, is what the network's scores are worth beside those of the model. Both err, each in its own
+// places: together they are better than either.
+const networkScore = 5
+
+// addNetwork adds what the network says of the name tags.
+func addNetwork(scores [][nameTags]int32, found []int16) {
+	for i := range scores {
+		s, n := &scores[i], found[i*nameTags:(i+1)*nameTags]
+		for t, x := range n {
+			if s[t] > noScore {
+				s[t] += int32(x) * networkScore >> 5
+			}
+		}
+	}
+}
+
+// findNames finds the names of sentences, at most a batch of them from one text, with what the network read in them. It reads twice: what a name is in one
 // place ("Foreign Minister Ararat Mirzoyan") helps where the words around it do not tell ("Mirzoyan in Brussels").
-func (f *nameFinder) findNames(sentences []Sentence, clusters lexicon, w *namesWork) {
+func (f *nameFinder) findNames(sentences []Sentence, clusters lexicon, read []network.Sentence, w *namesWork) {
 	w.words, w.starts = w.words[:0], w.starts[:0]
 	for i := range sentences {
 		w.starts = append(w.starts, len(w.words))
@@ -21,6 +39,9 @@ func (f *nameFinder) findNames(sentences []Sentence, clusters lexicon, w *namesW
 	for i := range sentences {
 		a, b := w.starts[i], w.starts[i+1]
 		f.score(w.words[a:b], w.flags[a:b], w.scores[a:b])
+		if read != nil {
+			addNetwork(w.scores[a:b], read[i].Names)
+		}
 		f.viterbi(w.scores[a:b], w.back[a:b], w.tags[a:b], nil)
 	}
 	w.count()

@@ -32,39 +32,37 @@ type batch struct {
 // batchSentences bounds a batch, and with it what a long text costs in memory.
 const batchSentences = 64
 
-// read gives the tokens of sentences their tags, heads and relations.
-func (b *batch) read(n *network.Network, sentences []Sentence) {
+// read gives the tokens of at most batchSentences sentences their tags, heads and relations. What it returns holds the
+// scores of their name tags until the next call; it is nil when the network has not learned names.
+func (b *batch) read(n *network.Network, sentences []Sentence) []network.Sentence {
 	if b.reader == nil {
 		b.reader = n.NewReader()
-	}
-	if b.sentences == nil {
 		b.sentences = make([]network.Sentence, batchSentences)
 	}
-	for len(sentences) > 0 {
-		k := min(len(sentences), batchSentences)
-		b.forms = b.forms[:0]
-		for i := range sentences[:k] {
-			for t := range sentences[i].Tokens {
-				b.forms = append(b.forms, sentences[i].Tokens[t].Form)
-			}
+	b.forms = b.forms[:0]
+	for i := range sentences {
+		for t := range sentences[i].Tokens {
+			b.forms = append(b.forms, sentences[i].Tokens[t].Form)
 		}
-		at := 0
-		for i := range sentences[:k] {
-			words := len(sentences[i].Tokens)
-			b.sentences[i].Forms = b.forms[at : at+words]
-			at += words
-		}
-		b.reader.Read(b.sentences[:k])
-		for i := range sentences[:k] {
-			found := &b.sentences[i]
-			found.Forms = nil
-			for t := range sentences[i].Tokens {
-				token := &sentences[i].Tokens[t]
-				token.UPOS, token.XPOS = UPOS(found.UPOS[t]), XPOS(found.XPOS[t])
-				token.Rel, token.Head = Rel(found.Rels[t]), found.Heads[t]
-			}
-		}
-		clear(b.forms)
-		sentences = sentences[k:]
 	}
+	at := 0
+	for i := range sentences {
+		words := len(sentences[i].Tokens)
+		b.sentences[i].Forms = b.forms[at : at+words]
+		at += words
+	}
+	found := b.sentences[:len(sentences)]
+	b.reader.Read(found)
+	clear(b.forms) // the text is not held longer than it is read
+	for i := range sentences {
+		for t := range sentences[i].Tokens {
+			token := &sentences[i].Tokens[t]
+			token.UPOS, token.XPOS = UPOS(found[i].UPOS[t]), XPOS(found[i].XPOS[t])
+			token.Rel, token.Head = Rel(found[i].Rels[t]), found[i].Heads[t]
+		}
+	}
+	if n.Names != nameTags {
+		return nil
+	}
+	return found
 }

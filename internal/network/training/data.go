@@ -95,6 +95,32 @@ func readCorpora(o Options) (*corpora, error) {
 			c.names = append(c.names, &sentence{forms: n.Forms, names: n.Allowed})
 		}
 	}
+	news, err := syntax.Training{Corpora: o.Corpora}.TaggedNews()
+	if err != nil {
+		return nil, err
+	}
+	tagged := map[string][]syntax.Token{}
+	for _, tokens := range news {
+		var forms []string
+		for _, t := range tokens {
+			forms = append(forms, t.Form)
+		}
+		tagged[strings.Join(forms, " ")] = tokens
+	}
+	for _, s := range c.names {
+		for _, t := range tagged[strings.Join(s.forms, " ")] {
+			upos := syntax.NoUPOS
+			switch t.XPOS {
+			case syntax.TagNN, syntax.TagNNS:
+				upos = syntax.NOUN
+			case syntax.TagNNP, syntax.TagNNPS:
+				upos = syntax.PROPN
+			case syntax.TagJJ, syntax.TagJJR, syntax.TagJJS:
+				upos = syntax.ADJ
+			}
+			s.upos, s.xpos = append(s.upos, int32(upos)), append(s.xpos, int32(t.XPOS))
+		}
+	}
 	if o.Vectors != "" {
 		if c.vectors, err = readVectors(o.Vectors); err != nil {
 			return nil, err

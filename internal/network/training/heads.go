@@ -136,12 +136,16 @@ func (m *model) learn(batch []*sentence) losses {
 	for _, s := range batch {
 		for i := range s.forms {
 			row := scores.row(t)
-			if s.upos != nil {
-				loss.tag += softmaxLoss(row[:uposCount], int(s.upos[i]), weight*0.5)
-				loss.tag += softmaxLoss(row[uposCount:], int(s.xpos[i]), weight*0.5)
-			} else {
-				clear(row)
+			// A tag of none is unknown: the corpora of names tell only some.
+			tagLoss := func(row []float32, gold []int32) {
+				if gold == nil || gold[i] == 0 {
+					clear(row)
+					return
+				}
+				loss.tag += softmaxLoss(row, int(gold[i]), weight*0.5)
 			}
+			tagLoss(row[:uposCount], s.upos)
+			tagLoss(row[uposCount:], s.xpos)
 			t++
 		}
 	}

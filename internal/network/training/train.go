@@ -14,25 +14,27 @@ import (
 
 // Options are the shape of the network and how it is trained.
 type Options struct {
-	Corpora    string  `help:"Folder of corpora." default:"../shared/corpora" type:"existingdir"`
-	Vectors    string  `help:"Wheel of the spaCy model whose word vectors are used." type:"existingfile" required:""`
-	Silver     string  `help:"Names that a teacher found in the lines of name-texts." type:"existingfile"`
-	Out        string  `help:"File to write the network to." default:"syntax/models/network.model"`
-	Checkpoint string  `help:"File for the weights in floating point."`
-	From       string  `help:"Checkpoint to write the network from, without training."`
-	Width      int     `help:"Width of a word's encoding." default:"256"`
-	Layers     int     `help:"Recurrent layers." default:"3"`
-	Arc        int     `help:"Width of the space in which heads are chosen." default:"128"`
-	Label      int     `help:"Width of the space in which relations are chosen." default:"128"`
-	Epochs     int     `help:"Passes over the treebanks." default:"20"`
-	BatchWords int     `help:"Words a step." default:"500"`
-	Rate       float64 `help:"Learning rate at its highest." default:"0.002"`
-	DropInput  float64 `help:"Share of the input layer that a step leaves out." default:"0.2"`
-	DropLayer  float64 `help:"Share of a layer's inputs that a step leaves out." default:"0.3"`
-	DropHead   float64 `help:"Share of the parser's spaces that a step leaves out." default:"0.3"`
-	DropWord   float64 `help:"Share of words whose form a step hides." default:"0.1"`
-	NameWords  int     `help:"Words of the name corpora a pass." default:"120000"`
-	Seed       uint64  `help:"Seed of all choices." default:"1"`
+	Corpora     string  `help:"Folder of corpora." default:"../shared/corpora" type:"existingdir"`
+	Vectors     string  `help:"Wheel of the spaCy model whose word vectors are used." type:"existingfile" required:""`
+	Silver      string  `help:"Names that a teacher found in the lines of name-texts." type:"existingfile"`
+	Out         string  `help:"File to write the network to." default:"syntax/models/network.model"`
+	Checkpoint  string  `help:"File for the weights in floating point."`
+	From        string  `help:"Checkpoint to go on from with the passes in other styles."`
+	Width       int     `help:"Width of a word's encoding." default:"256"`
+	Layers      int     `help:"Recurrent layers." default:"4"`
+	Arc         int     `help:"Width of the space in which heads are chosen." default:"128"`
+	Label       int     `help:"Width of the space in which relations are chosen." default:"128"`
+	Epochs      int     `help:"Passes over the treebanks." default:"20"`
+	StylePasses int     `help:"Passes at the end that also read sentences as headlines, in capitals, and in curly quotation marks." default:"4"`
+	StyleRate   float64 `help:"Learning rate of these passes at its highest." default:"0.0005"`
+	BatchWords  int     `help:"Words a step." default:"500"`
+	Rate        float64 `help:"Learning rate at its highest." default:"0.002"`
+	DropInput   float64 `help:"Share of the input layer that a step leaves out." default:"0.2"`
+	DropLayer   float64 `help:"Share of a layer's inputs that a step leaves out." default:"0.3"`
+	DropHead    float64 `help:"Share of the parser's spaces that a step leaves out." default:"0.3"`
+	DropWord    float64 `help:"Share of words whose form a step hides." default:"0.1"`
+	NameWords   int     `help:"Words of the name corpora a pass." default:"120000"`
+	Seed        uint64  `help:"Seed of all choices." default:"1"`
 
 	Log io.Writer `kong:"-" json:"-"`
 }
@@ -61,11 +63,13 @@ func Run(o Options) error {
 	} else {
 		m.train(data)
 	}
-	if o.Checkpoint != "" {
+	if o.Checkpoint != "" && o.From == "" {
 		if err := m.save(o.Checkpoint); err != nil {
 			return err
 		}
 	}
+	m.StylePasses, m.StyleRate = o.StylePasses, o.StyleRate
+	m.trainStyles(data)
 	w := m.export(fmt.Sprintf("made by internal/train network: %d passes over UD English EWT and GUM, with names of %d words a pass\nlicence CC BY-SA 4.0; sources and figures in README.md", m.Epochs, m.NameWords))
 	encoded, err := w.Encode()
 	if err != nil {
@@ -83,11 +87,48 @@ func Run(o Options) error {
 // train runs all passes. The rate rises over the first steps and then falls in a straight line.
 func (m *model) train(data *corpora) {
 	random := rand.New(rand.NewPCG(m.Seed, 5))
-	steps := (data.words + m.NameWords) * m.Epochs / m.BatchWords
+	m.passes(data, random, m.Epochs, m.Rate, func(list []*sentence) []*sentence { return list })
+}
+
+// trainStyles goes on with sentences of which every fifth is written in another style. It begins afresh with its
+// random numbers and moments, so that it does the same after training and after reading a checkpoint.
+func (m *model) trainStyles(data *corpora) {
+	random := rand.New(rand.NewPCG(m.Seed, 6))
+	m.random = rand.New(rand.NewPCG(m.Seed, 78))
+	for _, p := range m.all {
+		clear(p.first)
+		clear(p.second)
+	}
+	m.logStyles(data)
+	m.passes(data, random, m.StylePasses, m.StyleRate, func(list []*sentence) []*sentence {
+		for i, s := range list {
+			if k := random.IntN(5 * int(styles)); k < int(styles) {
+				list[i] = data.restyle(s, style(k))
+			}
+		}
+		return list
+	})
+	m.logStyles(data)
+}
+
+// logStyles reports how well the network reads the same trees in other styles.
+func (m *model) logStyles(data *corpora) {
+	for k := range styles {
+		var list []*sentence
+		for _, s := range data.devGUM {
+			list = append(list, data.restyle(s, k))
+		}
+		m.log("GUM in style %d: %s", k, m.evaluate(list))
+	}
+}
+
+// passes trains on all trees, and as many names as are wanted, in each pass.
+func (m *model) passes(data *corpora, random *rand.Rand, passes int, rate float64, change func([]*sentence) []*sentence) {
+	steps := (data.words + m.NameWords) * passes / m.BatchWords
 	step, nameAt := 0, 0
 	begin := time.Now()
 	nameOrder := random.Perm(len(data.names))
-	for epoch := range m.Epochs {
+	for pass := range passes {
 		list := append([]*sentence(nil), data.trees...)
 		for w := 0; w < m.NameWords; nameAt++ {
 			s := data.names[nameOrder[nameAt%len(nameOrder)]]
@@ -95,6 +136,7 @@ func (m *model) train(data *corpora) {
 			w += len(s.forms)
 		}
 		random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		list = change(list)
 		var sum losses
 		seen := 0
 		batches(list, m.BatchWords, func(batch []*sentence) {
@@ -107,12 +149,12 @@ func (m *model) train(data *corpora) {
 			for _, s := range batch {
 				seen += len(s.forms)
 			}
-			rate := m.Rate * min(1, float64(step)/150)
-			m.update(float32(rate*max(0.01, 1-float64(step)/float64(steps))), step)
+			now := rate * min(1, float64(step)/150)
+			m.update(float32(now*max(0.01, 1-float64(step)/float64(steps))), step)
 		})
 		k := float64(seen)
-		line := fmt.Sprintf("%s pass %d (%.0fs) loss tag %.3f arc %.3f label %.3f name %.3f", time.Now().Format("15:04:05"), epoch+1, time.Since(begin).Seconds(), sum.tag/k, sum.arc/k, sum.label/k, sum.name/k)
-		if epoch%2 == 1 || epoch == m.Epochs-1 {
+		line := fmt.Sprintf("%s pass %d (%.0fs) loss tag %.3f arc %.3f label %.3f name %.3f", time.Now().Format("15:04:05"), pass+1, time.Since(begin).Seconds(), sum.tag/k, sum.arc/k, sum.label/k, sum.name/k)
+		if pass%2 == 1 || pass == passes-1 {
 			line += " | EWT " + m.evaluate(data.devEWT) + " | GUM " + m.evaluate(data.devGUM)
 		}
 		m.log("%s", line)
