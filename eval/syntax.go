@@ -16,14 +16,15 @@ type SyntaxScores struct {
 	UAS, LAS           float64 // LAS without subtypes of relations, as the shared task has it
 	FullLAS            float64 // LAS with subtypes
 	CLAS               float64 // LAS of content words only
+	Roles              float64 // LAS of the relations that say who does what to whom (see isRole)
 	GoldWords          int
 	SystemWords        int
 }
 
 // String returns the scores in one line.
 func (s SyntaxScores) String() string {
-	return fmt.Sprintf("words %.2f sentences %.2f UPOS %.2f XPOS %.2f lemmas %.2f UAS %.2f LAS %.2f (with subtypes %.2f) CLAS %.2f",
-		s.Words, s.Sentences, s.UPOS, s.XPOS, s.Lemmas, s.UAS, s.LAS, s.FullLAS, s.CLAS)
+	return fmt.Sprintf("words %.2f sentences %.2f UPOS %.2f XPOS %.2f lemmas %.2f UAS %.2f LAS %.2f (with subtypes %.2f) CLAS %.2f roles %.2f",
+		s.Words, s.Sentences, s.UPOS, s.XPOS, s.Lemmas, s.UAS, s.LAS, s.FullLAS, s.CLAS, s.Roles)
 }
 
 // Syntax compares analyses with the gold trees of the same texts. It is an error when the texts differ.
@@ -43,6 +44,7 @@ func Syntax(gold, system []*syntax.Document) (SyntaxScores, error) {
 		Words: words(c.aligned), Sentences: f1(c.sentences, c.goldSentences, c.systemSentences),
 		UPOS: words(c.upos), XPOS: words(c.xpos), Lemmas: words(c.lemmas),
 		UAS: words(c.uas), LAS: words(c.las), FullLAS: words(c.full), CLAS: f1(c.clas, c.goldContent, c.systemContent),
+		Roles:     f1(c.roles, c.goldRoles, c.systemRoles),
 		GoldWords: c.gold, SystemWords: c.system,
 	}, nil
 }
@@ -59,6 +61,7 @@ type syntaxCounts struct {
 	goldSentences, systemSentences, sentences int
 	upos, xpos, lemmas, uas, las, full, clas  int
 	goldContent, systemContent                int
+	roles, goldRoles, systemRoles             int
 }
 
 // syntaxWord is a token with its head as an index into all words of the document, -1 for a root.
@@ -104,6 +107,9 @@ func (c *syntaxCounts) document(gold, system *syntax.Document) {
 		if isContent(g[i].Rel) {
 			c.goldContent++
 		}
+		if isRole(g[i].Rel) {
+			c.goldRoles++
+		}
 		j := toSystem[i]
 		if j < 0 {
 			continue
@@ -128,6 +134,9 @@ func (c *syntaxCounts) document(gold, system *syntax.Document) {
 			if isContent(g[i].Rel) {
 				c.clas++
 			}
+			if isRole(g[i].Rel) {
+				c.roles++
+			}
 		}
 		if g[i].Rel == s[j].Rel {
 			c.full++
@@ -136,6 +145,9 @@ func (c *syntaxCounts) document(gold, system *syntax.Document) {
 	for j := range s {
 		if isContent(s[j].Rel) {
 			c.systemContent++
+		}
+		if isRole(s[j].Rel) {
+			c.systemRoles++
 		}
 	}
 }
@@ -147,6 +159,16 @@ func isContent(r syntax.Rel) bool {
 		return false
 	}
 	return true
+}
+
+// isRole reports whether a relation is one of those that everything after the tree depends on: subjects, objects,
+// clausal complements, obliques, noun modifiers and conjuncts.
+func isRole(r syntax.Rel) bool {
+	switch r.Base() {
+	case syntax.Nsubj, syntax.Csubj, syntax.Obj, syntax.Iobj, syntax.Ccomp, syntax.Xcomp, syntax.Obl, syntax.Nmod, syntax.Conj, syntax.Root:
+		return true
+	}
+	return false
 }
 
 // align returns for each gold word the system's word with the same characters, or -1. Where words of one side share

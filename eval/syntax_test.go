@@ -165,12 +165,12 @@ func read(t *testing.T, conllu string) []*syntax.Document {
 }
 
 func TestSyntaxCounts(t *testing.T) {
-	same := SyntaxScores{Words: 100, Sentences: 100, UPOS: 100, XPOS: 100, Lemmas: 100, UAS: 100, LAS: 100, FullLAS: 100, CLAS: 100, GoldWords: 5, SystemWords: 5}
+	same := SyntaxScores{Words: 100, Sentences: 100, UPOS: 100, XPOS: 100, Lemmas: 100, UAS: 100, LAS: 100, FullLAS: 100, CLAS: 100, Roles: 100, GoldWords: 5, SystemWords: 5}
 	wrong := same
 	wrong.UAS, wrong.LAS, wrong.FullLAS, wrong.UPOS, wrong.CLAS = 80, 80, 80, 80, 200*2./6
 	relation := same
-	relation.LAS, relation.FullLAS, relation.CLAS = 80, 80, 200*2./6
-	joined := SyntaxScores{Words: 200 * 3. / 9, Sentences: 100, UPOS: 200 * 3. / 9, XPOS: 200 * 3. / 9, Lemmas: 200 * 3. / 9, UAS: 200 * 3. / 9, LAS: 200 * 3. / 9, FullLAS: 200 * 3. / 9, CLAS: 200 * 2. / 5, GoldWords: 5, SystemWords: 4}
+	relation.LAS, relation.FullLAS, relation.CLAS, relation.Roles = 80, 80, 200*2./6, 50
+	joined := SyntaxScores{Words: 200 * 3. / 9, Sentences: 100, UPOS: 200 * 3. / 9, XPOS: 200 * 3. / 9, Lemmas: 200 * 3. / 9, UAS: 200 * 3. / 9, LAS: 200 * 3. / 9, FullLAS: 200 * 3. / 9, CLAS: 200 * 2. / 5, Roles: 100, GoldWords: 5, SystemWords: 4}
 	for _, c := range []struct {
 		name, system string
 		want         SyntaxScores
