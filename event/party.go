@@ -83,7 +83,35 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 			}
 		}
 	}
+	if len(out) == before && depth == 0 {
+		out = c.described(out, t, role)
+	}
 	return out
+}
+
+// described makes a party of somebody whom no table knows and the words still set apart: who speaks, as in "The group
+// loyal to him claimed to have bombed a convoy", and bodies of people, as in "a breakaway faction shelled the town".
+func (c *coding) described(out []actor.Party, t int, role Role) []actor.Party {
+	if role != SourceRole && role != RecipientRole && role != BothRole || c.s.Tokens[t].UPOS != syntax.NOUN {
+		return out
+	}
+	if q := c.w[t].speaks; q >= 0 && role == SourceRole {
+		if p := c.in.Quotations[q].Speaker; p != nil && p.Name != "" {
+			return add(out, *p)
+		}
+	}
+	if m := c.mentionAt(t); m != nil && m.Form == actor.Pronoun || !c.is(t, c.known.collective) {
+		return out
+	}
+	first := t
+	for d := c.s.First(t); d >= 0 && d < t; d = c.s.Next(d) {
+		switch c.s.Tokens[d].Rel {
+		case syntax.Amod, syntax.Compound, syntax.NmodDesc:
+			first = min(first, d)
+		}
+	}
+	span := c.s.Words(first, t)
+	return add(out, actor.Party{Name: span.In(c.in.Report.Text), Resolved: actor.ByDescription, Span: span})
 }
 
 func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []actor.Party {

@@ -31,6 +31,7 @@ type word struct {
 	inside  int32 // match whose CONTENT it heads
 	carries int32 // match whose light verb it is
 	speaker int32 // token of the speaker, when it is the cue of a quotation
+	speaks  int32 // quotation whose speaker it heads
 }
 
 // coding is the work on one report. It is used again for the next one.
@@ -67,7 +68,7 @@ func (c *coding) reset(in Input) {
 		c.start = append(c.start, int32(n))
 		s := &in.Doc.Sentences[i]
 		for t := range s.Tokens {
-			c.words[n] = word{c.lexicon.lookup(&s.Tokens[t]), -1, -1, -1, -1, -1, -1, -1, -1, -1}
+			c.words[n] = word{c.lexicon.lookup(&s.Tokens[t]), -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}
 			n++
 		}
 	}
@@ -116,6 +117,7 @@ func (c *coding) index() {
 		if x := &in.Quotations[q]; x.CueToken >= 0 && x.SpeakerHead >= 0 {
 			if w := c.wordsOf(x.Sentence); x.CueToken < len(w) && x.SpeakerHead < len(w) {
 				w[x.CueToken].speaker = int32(x.SpeakerHead)
+				w[x.SpeakerHead].speaks = int32(q)
 			}
 		}
 		for _, span := range in.Quotations[q].Content {
