@@ -104,6 +104,8 @@ func TestContrast(t *testing.T) {
 	replaced := property{name: "another country in place of one: nothing else changes"}
 	passive := property{name: "the same clause in the passive: the same reading"}
 	said := property{name: "\"X said on Monday that\" before it: the same reading, with X as a voice"}
+	dated := property{name: "\"On Monday, \" before it: the same reading"}
+	joined := property{name: "another sentence about others behind it: both readings"}
 	check := func(p *property, c *readingCase, text string, want, got []string) {
 		p.from++
 		if len(got) > 0 && slices.Equal(want, got) {
@@ -159,6 +161,14 @@ func TestContrast(t *testing.T) {
 			if x, text := saidOf(c, one.name, i); text != "" {
 				check(&said, c, text, signatures(t, reader, c.text, nil, x), signatures(t, reader, text, nil, "?"+x))
 			}
+			if text := datedOf(c, one.name); text != "" {
+				check(&dated, c, text, signatures(t, reader, c.text, nil, ""), signatures(t, reader, text, nil, ""))
+			}
+			if other := otherOf(cases, i, named); other != "" && one.name != "headlines" {
+				both := append(signatures(t, reader, c.text, nil, ""), signatures(t, reader, other, nil, "")...)
+				slices.Sort(both)
+				check(&joined, c, c.text+" "+other, both, signatures(t, reader, c.text+" "+other, nil, ""))
+			}
 		}
 		byFile = append(byFile, one)
 		all.held += one.held
@@ -176,7 +186,7 @@ func TestContrast(t *testing.T) {
 		p.name = "  " + p.name
 		line(p)
 	}
-	for _, p := range []property{swapped, replaced, passive, said} {
+	for _, p := range []property{swapped, replaced, passive, said, dated, joined} {
 		line(p)
 	}
 	if *update {
@@ -301,6 +311,41 @@ func saidOf(c *readingCase, file string, i int) (speaker, text string) {
 		text = strings.ToLower(text[:1]) + text[1:]
 	}
 	return speaker, speaker + " said on Monday that " + text
+}
+
+// datedOf puts "On Monday, " before a plain sentence that does not tell a time; "" when it is not one.
+func datedOf(c *readingCase, file string) string {
+	if file == "headlines" || file == "circumstances" || strings.ContainsAny(c.text, "\"?\n") || strings.Count(c.text, ". ") > 0 || !strings.HasSuffix(c.text, ".") {
+		return ""
+	}
+	for _, word := range []string{"day", "week", "month", "In ", "If ", "After ", "During ", "According ", "At ", "will", "is to", "are to"} {
+		if strings.Contains(c.text, word) {
+			return ""
+		}
+	}
+	text := c.text
+	if k, _ := countryAt(text, 0); k == nil {
+		text = strings.ToLower(text[:1]) + text[1:]
+	}
+	return "On Monday, " + text
+}
+
+// otherOf returns the next plain sentence of the file that names none of the countries; "" when there is none.
+func otherOf(cases []readingCase, i int, named []*country) string {
+	for n := 1; n < len(cases); n++ {
+		c := &cases[(i+n)%len(cases)]
+		if c.want[0] == "nothing" || strings.ContainsAny(c.text, "\"?\n") || !strings.HasSuffix(c.text, ".") {
+			continue
+		}
+		apart := true
+		for _, k := range countriesIn(c.text) {
+			apart = apart && !slices.Contains(named, k)
+		}
+		if apart {
+			return c.text
+		}
+	}
+	return ""
 }
 
 // signatures reads a text and returns a line an event: its code, status, parties and content. Countries are told as
