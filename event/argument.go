@@ -535,6 +535,9 @@ func (c *coding) subjectOf(v, depth int) int {
 				}
 				h = up
 			}
+			if k := c.nearerVerb(v, h); k >= 0 {
+				h = k
+			}
 			if c.passive(h) {
 				return c.patientOf(h, depth+1)
 			}
@@ -560,6 +563,21 @@ func (c *coding) subjectOf(v, depth int) int {
 		return c.strayedSubject(v)
 	}
 	return -1
+}
+
+// nearerVerb returns the verb of a clause of saying's content that stands between the verb of saying h and verb v, which
+// the parser has joined to h: in "Finland said that Bulgaria expelled three diplomats and threatened more" Bulgaria
+// threatened. A comma before "and" speaks for the parser. -1 when there is none.
+func (c *coding) nearerVerb(v, h int) int {
+	s := c.s
+	k := s.Child(h, syntax.Ccomp)
+	if k < 0 || k < h || k > v || s.Tokens[k].UPOS != syntax.VERB {
+		return -1
+	}
+	if cc := s.Child(v, syntax.Cc); cc < 1 || s.Tokens[cc-1].Form == "," {
+		return -1
+	}
+	return k
 }
 
 // strayedSubject finds the subject of a finite verb that the parser has hung on a verb further on: in "Over 200 people

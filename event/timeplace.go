@@ -108,7 +108,7 @@ func (c *coding) timeOwner(t int) int32 {
 	case syntax.Compound, syntax.NmodPoss, syntax.Amod, syntax.Nummod, syntax.Flat:
 		// "the 1965 war", "Monday's meeting": the time of what it stands before, and of nothing further up.
 		x := &c.in.Times[c.w[t].time]
-		if h := int(c.s.Tokens[t].Head); h >= 0 && (h < x.First || h > x.Last) {
+		if h := int(c.s.Tokens[t].Head); h >= 0 && (h < x.First || h > x.Last) && (x.First == 0 || c.s.Tokens[x.First-1].UPOS != syntax.ADP) {
 			return c.live(c.w[h].match)
 		}
 	}
