@@ -455,6 +455,9 @@ func (c *coding) passive(v int) bool {
 		if h := int(tok.Head); h >= 0 && s.Tokens[h].XPOS == syntax.TagVBN && s.Child(v, syntax.Nsubj, syntax.Obj) < 0 {
 			return c.passive(h)
 		}
+		if h := int(tok.Head); h >= 0 && (s.Tokens[h].XPOS == syntax.TagVBD || s.Tokens[h].XPOS == syntax.TagVBZ || s.Tokens[h].XPOS == syntax.TagVBP) && s.Child(h, syntax.AuxPass) < 0 {
+			return false // "expelled diplomats and threatened more": a past tense, whatever the tagger says
+		}
 	}
 	// A headline leaves "was" out: "Two soldiers killed in border clash". In running text a bare participle with a
 	// subject is more likely a past tense that the tagger took for one.

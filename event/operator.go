@@ -252,6 +252,10 @@ func (c *coding) climb(i int) {
 			switch c.caseOf(t) {
 			case "during", "at", "after", "following", "since", "amid", "despite", "in", "before", "until", "by", "from", "through", "over", "upon", "with", "as":
 				m.mood |= adjunct
+				if rel == syntax.Obl && c.enclosing(i, h) >= 0 && m.frame.class == nounFrame && c.matches[c.enclosing(i, h)].entry().Effect.open() {
+					m.mood |= purposive // "rejected the offer of mediating in talks": these talks are not told to be held
+					return
+				}
 				if rel == syntax.Nmod {
 					t = h
 					continue

@@ -1,0 +1,292 @@
+package event
+
+import (
+	"slices"
+
+	"chancery/actor"
+	"chancery/report"
+	"chancery/syntax"
+)
+
+// sourcesOf resolves who applies an operator: its source, else the subject of the verb that carries it, else the
+// speaker of the quotation it stands in.
+func (c *coding) sourcesOf(i int) []actor.Party {
+	m := &c.matches[i]
+	if src := c.rolesOf(m, SourceRole); len(src) > 0 {
+		return src
+	}
+	if int(m.carrier) != int(m.token) {
+		if t := c.subjectOf(int(m.carrier), 0); t >= 0 {
+			if src := c.parties(t, SourceRole); len(src) > 0 {
+				return src
+			}
+		}
+	}
+	// A passive hides its source on purpose: "was urged to" is not the speaker's own demand.
+	if m.frame.class == verbFrame && c.passive(int(m.token)) {
+		return nil
+	}
+	for k := range m.frame.slots {
+		if sl := &m.frame.slots[k]; sl.kind == subjectSlot && sl.role == SourceRole && m.fill[k].token >= 0 && !c.firstPerson(int(m.fill[k].token)) {
+			return nil // somebody is named, whom the lexicon does not know
+		}
+	}
+	if sp := c.speakerOf(int(m.token)); sp != nil {
+		return []actor.Party{*sp}
+	}
+	return nil
+}
+
+// compose makes the events of offers, demands, refusals, threats and accusations out of the acts they are about.
+func (c *coding) compose(i int, inner []outcome) []outcome {
+	m := &c.matches[i]
+	e := m.entry()
+	src := c.sourcesOf(i)
+	rec := c.rolesOf(m, RecipientRole)
+	if len(src) > 1 && c.eachOther(m) {
+		rec = src
+	}
+	doers := src
+	if e.Doer == RecipientRole {
+		doers = rec
+	}
+	var out []outcome
+	core := c.evidenceCore(i)
+	for k := range inner {
+		o := inner[k]
+		if e.Doer == RecipientRole && len(rec) == 0 && len(o.content.Sources) > 0 {
+			// "called for a withdrawal by Russia", "demanded that Russia withdraw"
+		} else {
+			if e.Doer == RecipientRole && len(rec) > 0 && len(src) > 0 && o.act >= 0 && o.ops == 0 && o.entry.Frames(BothRole) && overlapActors(o.content.Sources, src) {
+				// "urged Serbia and Kosovo to resume talks": their talks, not the speaker's
+				o.content.Sources = add(slices.Clone(rec), drop(o.content.Sources, src)...)
+				o.content.Recipients = o.content.Sources
+			}
+			if e.Doer == RecipientRole && len(rec) > 0 && overlap(o.content.Sources, src) && o.act >= 0 && c.borrowed(&c.matches[o.act]) {
+				o.content.Sources = nil // "urged Israel not to attack": the parser lent the infinitive the wrong subject
+			}
+			c.supply(&o, doers)
+		}
+		span := o.content.Span
+		for _, x := range c.composeOne(i, o, src, rec) {
+			if k > 0 && !x.independent && x.ops != o.ops && !core.Overlaps(span) {
+				x.spans = []report.Span{core, span}
+				if span.Start < core.Start {
+					x.spans = []report.Span{span, core}
+				}
+			} else if !x.independent && x.ops != o.ops {
+				x.spans = []report.Span{{Start: min(core.Start, span.Start), End: max(core.End, span.End)}}
+			}
+			out = append(out, x)
+		}
+	}
+	if len(inner) > 0 {
+		return out
+	}
+	if e.Code == nil {
+		return nil
+	}
+	return c.alone(i, src, rec)
+}
+
+// borrowed reports whether an act's subject stands in another clause.
+func (c *coding) borrowed(m *match) bool {
+	return m.frame.class == verbFrame && c.s.Child(int(m.token), syntax.Nsubj, syntax.NsubjPass) < 0
+}
+
+// columns and statuses of the effects that make events of their own.
+func (e Effect) column() (composition, Status) {
+	switch e {
+	case Offers, Promises, Consents:
+		return offered, Offered
+	case Plans:
+		return offered, Planned
+	case Demands:
+		return demanded, Demanded
+	case Refuses:
+		return refused, Actual
+	case Threatens:
+		return threatened, Threatened
+	case Accuses:
+		return accused, Actual
+	}
+	return compositions, Actual
+}
+
+func (c *coding) composeOne(i int, o outcome, src, rec []actor.Party) []outcome {
+	m := &c.matches[i]
+	e := m.entry()
+	column, status := e.Effect.column()
+	if e.Effect == Plans && len(src) == 0 {
+		if src = o.side; len(src) == 0 {
+			src = o.content.Sources // "Chile is expected to sign"
+		}
+	}
+	inner := o.content
+	if inner.Status != NotHappened {
+		inner.Status = Hypothetical
+	}
+	var extra []outcome
+	quad := inner.Category.Quad()
+	switch e.Effect {
+	case Plans, Offers, Promises, Consents:
+		switch {
+		case inner.Category == Agree || quad == 3:
+			// A plan to offer or to demand is that offer or demand, not made yet.
+			if e.Effect == Plans {
+				o.content.Status = Planned
+			}
+			return []outcome{o}
+		case quad == 4 && inner.Status == NotHappened:
+			// "promised not to attack"
+		case quad == 4 && e.Effect == Plans:
+			o.content.Status = Planned
+			return []outcome{o}
+		case quad == 4:
+			if e.Effect == Promises && len(rec) == 0 { // "vowed to strike back"
+				column, status = threatened, Threatened
+			} else {
+				o.content.Status = Planned
+				return []outcome{o}
+			}
+		case inner.Status == NotHappened && e.Effect != Plans: // "vowed not to negotiate"
+			column, status = refused, Actual
+		}
+	case Refuses:
+		inner.Status = NotHappened
+	case Accuses:
+		inner.Status = Actual
+		if quad == 4 && o.act >= 0 {
+			claim := o
+			claim.independent, claim.claimed = true, true
+			if len(src) > 0 {
+				claim.speaker = &src[0]
+			}
+			extra = append(extra, claim)
+		}
+	}
+	code := c.composed(column, &o)
+	if code == nil {
+		if code = e.Code; code == nil {
+			return nil
+		}
+	}
+	if e.Effect == Demands && inner.Status == NotHappened {
+		// "urged them not to attack": a demand to yield.
+		if y := c.codes["105"]; y != nil && quad == 4 {
+			code = y
+			if inner.Category == Assault && c.codes["1056"] != nil {
+				code = c.codes["1056"]
+			}
+		}
+	}
+	if len(rec) == 0 {
+		switch e.Effect {
+		case Demands, Accuses:
+			rec = drop(inner.Sources, src)
+			if t := m.role(ContentRole); len(rec) == 0 && t >= 0 {
+				if sub := c.subjectOf(t, 0); sub >= 0 && c.s.Tokens[t].UPOS == syntax.VERB {
+					rec = drop(c.parties(sub, RecipientRole), src)
+				}
+			}
+		default:
+			rec = without(inner.Recipients, src)
+			if len(inner.Sources) > 1 || len(src) > 0 && !overlap(inner.Sources, src) {
+				rec = add(rec, without(inner.Sources, src)...)
+			}
+			if len(rec) == 0 && len(src) > 1 && o.entry != nil && o.entry.Frames(BothRole) && o.ops == 0 {
+				rec = src // "India and Myanmar agreed to cooperate": each with the other
+			}
+		}
+	}
+	o.content = Content{Category: code.Category, Mode: code.Mode, Sources: src, Recipients: rec, Status: status, Span: c.evidence(i), Entry: e.ID, Content: &inner}
+	o.code, o.match = code, int32(i)
+	o.mood = m.mood
+	o.ops |= 1 << e.Effect
+	return append([]outcome{o}, extra...)
+}
+
+func overlap(a, b []actor.Party) bool {
+	for i := range a {
+		if has(b, &a[i]) || a[i].Country != "" && hasCountry(b, a[i].Country) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasCountry(list []actor.Party, country string) bool {
+	for i := range list {
+		if list[i].Country == country {
+			return true
+		}
+	}
+	return false
+}
+
+// alone makes the event of an operator whose content is no act of the codebook: "urged calm", "ready for active work".
+func (c *coding) alone(i int, src, rec []actor.Party) []outcome {
+	m := &c.matches[i]
+	e := m.entry()
+	_, status := e.Effect.column()
+	t := m.role(ContentRole)
+	o := outcome{code: e.Code, entry: e, match: int32(i), act: -1, mood: m.mood, topicToken: int32(t), ops: 1 << e.Effect}
+	inner := Content{Status: Hypothetical, Sources: src}
+	if t >= 0 {
+		inner.Span = c.subtreeSpan(t)
+		if e.Doer == RecipientRole {
+			inner.Sources = rec
+			if len(rec) == 0 && c.s.Tokens[t].UPOS == syntax.VERB {
+				if sub := c.subjectOf(t, 0); sub >= 0 {
+					rec = drop(c.parties(sub, RecipientRole), src)
+					inner.Sources = rec
+				}
+			}
+		} else if len(rec) == 0 {
+			for _, p := range without(c.around(nil, t, 0), src) {
+				if p.Country != "" || p.Actor != "" {
+					rec = append(rec, p)
+				}
+			}
+			o.inferred = len(rec) > 0
+		}
+	}
+	if c.moodOf(max(t, 0))&negated != 0 && t >= 0 || e.Effect == Refuses {
+		inner.Status = NotHappened
+	}
+	o.content = Content{Category: e.Category, Mode: e.Mode, Sources: src, Recipients: rec, Status: status, Span: c.evidence(i), Entry: e.ID}
+	if t >= 0 {
+		o.content.Content = &inner
+	}
+	return []outcome{o}
+}
+
+// composed returns the code of an operator × act: the act's own, else the table's; nil when there is none.
+func (c *coding) composed(column composition, o *outcome) *Code {
+	if o.entry != nil && o.ops == 0 && o.entry.Composed[column] != nil {
+		return o.entry.Composed[column]
+	}
+	if o.code == nil {
+		return nil
+	}
+	for _, r := range c.lexicon.compose[column] {
+		if len(o.code.CAMEO) >= len(r.prefix) && o.code.CAMEO[:len(r.prefix)] == r.prefix {
+			return r.code
+		}
+	}
+	return nil
+}
+
+// end turns an act into its ending: "halted attacks", "stopped aid".
+func (c *coding) end(o *outcome) {
+	code := c.composed(ended, o)
+	if code == nil {
+		return
+	}
+	o.code = code
+	o.content.Category, o.content.Mode = code.Category, code.Mode
+	if len(o.side) > 0 {
+		o.content.Sources, o.content.Recipients = o.side, without(o.content.Recipients, o.side)
+	}
+	o.ops |= 1 << Ends
+}
