@@ -304,7 +304,13 @@ func (f *finder) leftOf(n *noun) {
 		case is(s, t, "a", "an", "some", "several", "many", "any", "no", "another", "few", "each", "every"):
 			n.indefinite = true
 			return
+		case is(s, t, "led", "based") && t > 1 && isHyphen(s, t-1) && len(n.owners) == 0 && f.ledBy(n, t-2):
+			// "US-led troops": n is theirs now
+			t = n.first - 1
 		case f.describes(t, n):
+			if t > 1 && isHyphen(s, t-1) && s.Tokens[t-1].End == s.Tokens[t].Start && f.scanner.cover[t-2] == 0 && f.joined(t-2) {
+				t -= 2 // "right-wing fighters", "Swiss-based scholar"
+			}
 			if isOrdinal(word.Form) || is(s, t, "past", "previous", "next", "future", "new", "late", "incoming", "potential", "possible", "ousted", "deposed", "elected", "likely", "would-be", "female", "longtime", "ex-") {
 				n.other = true
 			}
@@ -314,6 +320,31 @@ func (f *finder) leftOf(n *noun) {
 			return
 		}
 	}
+}
+
+// ledBy takes the name before "-led" for the owner of the phrase.
+func (f *finder) ledBy(n *noun, t int) bool {
+	c := f.scanner.cover[t]
+	if c == 0 {
+		return false
+	}
+	it := &f.scanner.items[c-1]
+	o, ok := f.ownerOf(it)
+	if !ok || it.used {
+		return false
+	}
+	n.owners = append(n.owners, o)
+	n.first = it.first
+	return true
+}
+
+// joined tells whether token t can be the first half of an adjective written with a hyphen.
+func (f *finder) joined(t int) bool {
+	switch f.s.Tokens[t].UPOS {
+	case syntax.ADJ, syntax.NOUN, syntax.NUM, syntax.ADV, syntax.NoUPOS:
+		return true
+	}
+	return false
 }
 
 // describes tells whether token t is an adjective or noun that belongs to the noun phrase on its right.

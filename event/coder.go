@@ -212,6 +212,11 @@ func (c *coding) worth(o *outcome) bool {
 	if o.ops == 0 && (m.mood&weak != 0 || content.Status == Hypothetical) && (sources == 0 || recipients == 0) {
 		return false
 	}
+	for p, k := m.parent, 0; p >= 0 && o.ops == 0 && k < maxClimb; p, k = c.matches[p].parent, k+1 {
+		if above := &c.matches[p]; above.mood&purposive != 0 && above.entry().Effect.passes() {
+			return false // "cancelled talks to avert an assault"
+		}
+	}
 	if o.ops == 0 && m.mood&purposive != 0 || o.ops == 0 && content.Status == Hypothetical && m.frame.class == nounFrame && m.carrier == m.token && quad == 1 && m.parent < 0 {
 		return false
 	}
