@@ -1,6 +1,7 @@
 package network
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -69,10 +70,14 @@ func BenchmarkMultiply(b *testing.B) {
 	random := rand.New(rand.NewPCG(3, 4))
 	a, w := randoms(random, 128*256, 16383), randoms(random, 24*128*2*panel, 200)
 	bias, out := make([]int32, panel), make([]int16, 128*768)
-	for b.Loop() {
-		for p := range 24 {
-			multiply(128, 128, a, 256, w[p*128*2*panel:], bias, out[p*panel:], 768, 9, -16000, 16000)
-		}
-	}
-	b.ReportMetric(float64(b.N)*128*256*768/b.Elapsed().Seconds()/1e9, "GMAC/s")
+	widths(func(bits int) {
+		b.Run(fmt.Sprintf("%d bits", bits), func(b *testing.B) {
+			for b.Loop() {
+				for p := range 24 {
+					multiply(128, 128, a, 256, w[p*128*2*panel:], bias, out[p*panel:], 768, 9, -16000, 16000)
+				}
+			}
+			b.ReportMetric(float64(b.N)*128*256*768/b.Elapsed().Seconds()/1e9, "GMAC/s")
+		})
+	})
 }
