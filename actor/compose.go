@@ -20,10 +20,11 @@ func (f *finder) compose(n *noun) {
 	f.agentAlone(n)
 }
 
-// words of the phrase without its number: "Azerbaijani journalists".
+// nounWords are the words of the phrase without its number: "soldiers" of "at least three soldiers".
 func (f *finder) nounWords(n *noun) string {
 	first := n.first
-	for first < n.last && (number(f.s.Tokens[first].Form) > 0 && f.s.Tokens[first].UPOS != syntax.PROPN || is(f.s, first, "both", "all")) {
+	for first < n.last && (number(f.s.Tokens[first].Form) > 0 && f.s.Tokens[first].UPOS != syntax.PROPN || f.s.Tokens[first].UPOS != syntax.PROPN && is(f.s, first,
+		"both", "all", "the", "a", "an", "this", "these", "those", "at", "least", "some", "about", "around", "nearly", "almost", "approximately", "roughly", "up", "to", "over", "more", "than", "estimated", "another", "dozens", "hundreds", "thousands", "of")) {
 		first++
 	}
 	return phrase(f.doc, f.s, first, n.last)

@@ -17,27 +17,45 @@ import (
 // resolution"): what is near before what is far, subjects before objects before the rest, names before
 // descriptions; and the bars of the same clause: "Biden praised him" is not about Biden.
 func (x *Lexicon) resolve(doc *syntax.Document, r *report.Report, mentions []Mention) []Mention {
-	c := &coreference{x: x, doc: doc, mentions: mentions, starts: make([]int, len(doc.Sentences)+1)}
+	c := &coreference{x: x, doc: doc, mentions: mentions, starts: make([]int, len(doc.Sentences)+1), home: -1}
 	for i, n := 0, 0; n < len(c.starts); n++ {
 		for i < len(mentions) && mentions[i].Sentence < n {
 			i++
 		}
 		c.starts[n] = i
 	}
-	c.home = -1
 	if r.Dateline != nil {
 		c.dateline = r.Dateline.End
 		c.home = x.capitalOf(r.Dateline.Place)
 	}
+	entities := 0
+	for i := range mentions {
+		entities = max(entities, mentions[i].Entity+1)
+	}
+	c.gender, c.seen = make([]byte, entities), make([]int32, entities)
+	c.learnGenders()
+	c.topic = -1
+	for i := range mentions {
+		if m := &mentions[i]; m.Class == Person && m.Form == Proper {
+			c.topic = m.Entity
+			break
+		}
+	}
+	c.markQuotations()
 	for i := range mentions {
 		c.enterSentence(mentions[i].Sentence)
 		m := &mentions[i]
-		if len(m.Parties) == 0 && m.clue.person != 1 && m.clue.person != 2 {
+		if m.clue.person == 1 {
+			c.firstPerson(i)
+		} else if len(m.Parties) == 0 && m.clue.person != 2 {
 			c.refer(i)
 		} else if m.Form == Nominal && len(m.Parties) == 1 && m.Parties[0].Resolved == ByDescription {
 			c.refer(i)
 		}
 		c.gather(i)
+		if m.Entity >= 0 {
+			c.seen[m.Entity]++
+		}
 	}
 	return mentions
 }
@@ -51,7 +69,14 @@ type coreference struct {
 	home     int   // the state whose capital the dateline names, or -1
 	dateline int   // end of the dateline: what stands in it is no antecedent
 	sentence int
-	quoted   []bool // tokens of the sentence at hand that stand in quotation marks
+	quoted   []bool  // tokens of the sentence at hand that stand in quotation marks
+	quotes   []bool  // the same for all tokens of the report
+	offsets  []int   // of each sentence's first token in quotes
+	said     []bool  // sentences that stand in quotation marks altogether
+	gender   []byte  // of each entity, 0 when nothing tells
+	seen     []int32 // how often each entity has been mentioned so far
+	topic    int     // the first person whom the report names
+	speakers []voice // whose first persons have an entity
 	pairs    []pair
 }
 
@@ -64,34 +89,53 @@ type pair struct {
 	others   []int
 }
 
-// window is how many sentences back an antecedent may stand.
-const window = 4
+// window is how many sentences back an antecedent may stand, farthest how many mentions: a list without end
+// must not take time that grows with its square.
+const (
+	window   = 4
+	farthest = 150
+)
 
 // enterSentence prepares the sentence that the next mention stands in.
 func (c *coreference) enterSentence(n int) {
-	if c.quoted != nil && n == c.sentence {
-		return
-	}
 	c.sentence = n
-	s := &c.doc.Sentences[n]
-	c.quoted = c.quoted[:0]
-	inside := false
-	for i := range s.Tokens {
-		switch s.Tokens[i].Form {
-		case "“", "``", "«", "„":
-			inside = true
-		case "”", "''", "»":
-			inside = false
-		case `"`:
-			inside = !inside
-		default:
-			c.quoted = append(c.quoted, inside)
-			continue
-		}
-		c.quoted = append(c.quoted, true)
+	c.quoted = c.quotes[c.offsets[n]:c.offsets[n+1]]
+}
+
+// markQuotations notes which tokens stand in quotation marks. A quotation may go over several sentences of a
+// paragraph, and no further: “I came. I saw.” A mark that is never closed ends with its paragraph.
+func (c *coreference) markQuotations() {
+	c.offsets = make([]int, len(c.doc.Sentences)+1)
+	c.said = make([]bool, len(c.doc.Sentences))
+	total := 0
+	for n := range c.doc.Sentences {
+		total += len(c.doc.Sentences[n].Tokens)
+		c.offsets[n+1] = total
 	}
-	if c.quoted == nil {
-		c.quoted = []bool{}
+	c.quotes = make([]bool, 0, total)
+	inside := false
+	for n := range c.doc.Sentences {
+		s := &c.doc.Sentences[n]
+		if n > 0 && s.Block != c.doc.Sentences[n-1].Block {
+			inside = false
+		}
+		all := true
+		for i := range s.Tokens {
+			mark := true
+			switch s.Tokens[i].Form {
+			case "“", "``", "«", "„":
+				inside = true
+			case "”", "''", "»":
+				inside = false
+			case `"`:
+				inside = !inside
+			default:
+				mark = false
+			}
+			c.quotes = append(c.quotes, inside || mark)
+			all = all && (inside || mark || s.Tokens[i].UPOS == syntax.PUNCT)
+		}
+		c.said[n] = all
 	}
 }
 
@@ -185,18 +229,21 @@ func (c *coreference) refer(i int) {
 // take gives mention i the parties of mention j.
 func (c *coreference) take(i, j int) {
 	m, from := &c.mentions[i], &c.mentions[j]
+	if len(from.Parties) == 0 {
+		m.Entity = from.Entity // "A man was hurt. He": describe says later what can be said of both
+		if g := m.clue.gender; g != 0 && g != 'n' && c.gender[from.Entity] == 0 {
+			c.gender[from.Entity] = g
+		}
+		return
+	}
 	c.give(i, from.Parties, from.In(c.doc.Text))
 	m.Entity = from.Entity
 	if m.Class == Unknown {
 		m.Class = from.Class
 	}
-	if m.clue.gender == 0 || from.clue.gender == 0 {
-		// what a pronoun tells of its antecedent's gender holds for what follows
-		if g := m.clue.gender; g != 0 && g != 'n' && from.Class == Person {
-			from.clue.gender = g
-		} else if g == 0 {
-			m.clue.gender = from.clue.gender
-		}
+	// What a pronoun tells of its antecedent's gender holds for what follows.
+	if g := m.clue.gender; g != 0 && g != 'n' && from.Class == Person && c.gender[from.Entity] == 0 {
+		c.gender[from.Entity] = g
 	}
 	if m.clue.office == 0 {
 		m.clue.office = from.clue.office
@@ -210,12 +257,26 @@ func (c *coreference) give(i int, parties []Party, words string) {
 	if m.Form == Pronoun {
 		by = ByPronoun
 	}
+	if len(parties) > 1 {
+		// the same several as before are the same entity: "They … both sides"
+		for j := i - 1; j >= max(0, i-farthest/3); j-- {
+			if sameParties(c.mentions[j].Parties, parties) {
+				m.Entity = c.mentions[j].Entity
+				break
+			}
+		}
+	}
 	m.Parties = make([]Party, 0, len(parties))
 	for _, p := range parties {
 		p.Resolved, p.Span = by, m.Span
 		p.Reason = "refers to “" + strings.Join(strings.Fields(words), " ") + "”"
 		m.Parties = append(m.Parties, p)
 	}
+}
+
+// sameParties tells whether two lists name the same parties in the same order.
+func sameParties(a, b []Party) bool {
+	return slices.EqualFunc(a, b, func(p, q Party) bool { return p.Actor == q.Actor && p.Name == q.Name })
 }
 
 // role is how prominent a mention is in its sentence: 3 for the subject of a main clause down to 0.
@@ -297,10 +358,7 @@ func (c *coreference) barred(m, a *Mention) bool {
 // candidate tells whether mention j can be the antecedent of the singular pronoun or description m at all.
 func (c *coreference) candidate(m *Mention, j int) bool {
 	a := &c.mentions[j]
-	if len(a.Parties) != 1 || a.Modifier || a.End <= c.dateline {
-		return false
-	}
-	if m.Sentence-a.Sentence > window {
+	if len(a.Parties) != 1 && !(a.Class == Person && a.Form == Nominal && len(a.Parties) == 0 && !a.clue.plural && a.Count < 2) || a.Modifier || a.End <= c.dateline {
 		return false
 	}
 	// Words in quotation marks do not speak of the one who says them in the third person: “He lied,” Price said.
@@ -308,86 +366,6 @@ func (c *coreference) candidate(m *Mention, j int) bool {
 		return false
 	}
 	return !c.barred(m, a)
-}
-
-// person resolves "he", "her", "himself".
-func (c *coreference) person(i int) {
-	m := &c.mentions[i]
-	if j := c.cataphor(i); j >= 0 {
-		c.take(i, j)
-		return
-	}
-	best, bestScore := -1, -1
-	for j := i - 1; j >= 0 && m.Sentence-c.mentions[j].Sentence <= window; j-- {
-		a := &c.mentions[j]
-		if a.Class != Person || !c.candidate(m, j) || !genders(m.clue.gender, a.clue.gender) {
-			continue
-		}
-		score := c.salience(m, a)
-		if a.clue.gender == m.clue.gender {
-			score += 2
-		}
-		if score > bestScore {
-			best, bestScore = j, score
-		}
-	}
-	if best >= 0 {
-		c.take(i, best)
-	}
-}
-
-// salience ranks antecedents: higher is better.
-func (c *coreference) salience(m, a *Mention) int {
-	score := 20 - 5*(m.Sentence-a.Sentence) + 2*c.role(a)
-	if a.Form == Proper {
-		score++
-	}
-	// “…,” he said: whoever spoke in the sentence before goes on speaking
-	if a.Sentence == m.Sentence-1 && c.role(a) == 3 && c.role(m) == 3 {
-		score += 4
-	}
-	if a.Sentence == m.Sentence && c.role(a) == 3 {
-		score += 2
-	}
-	return score
-}
-
-// genders tells whether a pronoun can mean somebody of this gender; 0 is unknown.
-func genders(pronoun, other byte) bool { return pronoun == 0 || other == 0 || pronoun == other }
-
-// cataphor finds the subject that a pronoun stands before: "In his letter, Biden wrote".
-func (c *coreference) cataphor(i int) int {
-	m := &c.mentions[i]
-	s := c.tokens(m)
-	root := s.Root()
-	if root < 0 || m.Head >= root {
-		return -1
-	}
-	subject := s.Child(root, syntax.Nsubj, syntax.NsubjPass)
-	if subject < 0 || subject < m.Head {
-		return -1
-	}
-	// The pronoun must stand in a phrase before the subject: an oblique or a clause of the root's.
-	top := m.Head
-	for n := 0; n < 30 && s.Tokens[top].Head >= 0 && int(s.Tokens[top].Head) != root; n++ {
-		top = int(s.Tokens[top].Head)
-	}
-	if rel := s.Tokens[top].Rel; rel != syntax.Obl && rel != syntax.Advcl || top > subject {
-		return -1
-	}
-	if rel := s.Tokens[top].Rel; rel == syntax.Obl && !m.clue.owned {
-		return -1 // "With him, Biden left": somebody else
-	}
-	for j := i + 1; j < len(c.mentions) && c.mentions[j].Sentence == m.Sentence; j++ {
-		a := &c.mentions[j]
-		if a.First <= subject && subject <= a.Last && len(a.Parties) == 1 {
-			if (m.Class == Person) == (a.Class == Person) && genders(m.clue.gender, a.clue.gender) {
-				return j
-			}
-			return -1
-		}
-	}
-	return -1
 }
 
 // emptySubjectOf are the predicates that take an "it" that means nothing: "It is raining in Oslo", "It is clear that".
@@ -463,9 +441,9 @@ func (c *coreference) subjectAround(i int, fits func(*Mention) bool) int {
 		if subject < 0 || subject == m.Head {
 			continue
 		}
-		for j := i - 1; j >= 0 && c.mentions[j].Sentence == m.Sentence; j-- {
+		for j := i - 1; j >= max(0, i-farthest) && c.mentions[j].Sentence == m.Sentence; j-- {
 			a := &c.mentions[j]
-			if a.Head == subject && fits(a) && len(a.Parties) > 0 && !a.Modifier && !c.barred(m, a) && (len(a.Parties) > 1 || c.candidate(m, j)) {
+			if a.Head == subject && (fits(a) || m.clue.plural && c.isFirstOfSeveral(j)) && len(a.Parties) > 0 && !a.Modifier && !c.barred(m, a) && (len(a.Parties) > 1 || c.candidate(m, j)) {
 				return j
 			}
 		}
@@ -518,36 +496,76 @@ func (c *coreference) subjectBefore(i int, fits func(*Mention) bool) int {
 // plural resolves "they", "them", "their".
 func (c *coreference) plural(i int) {
 	m := &c.mentions[i]
-	if j := c.subjectAround(i, func(a *Mention) bool { return isPlural(a) || c.coordinated(a) != nil }); j >= 0 {
+	if j := c.subjectAround(i, func(a *Mention) bool { return isPlural(a) }); j >= 0 {
 		c.takeAll(i, j)
 		return
 	}
-	if m.clue.owned || c.role(m) == 3 || m.clue.reflex {
-		if j := c.subjectBefore(i, func(a *Mention) bool { return isPlural(a) || c.coordinated(a) != nil }); j >= 0 {
-			c.takeAll(i, j)
-			return
-		}
+	if c.otherPlural(m) {
+		return
 	}
-	// "urged Armenia and Azerbaijan to intensify their contacts": the nearest plural before
-	for j := i - 1; j >= 0 && m.Sentence == c.mentions[j].Sentence; j-- {
+	best, bestScore := -1, -30
+	for j := i - 1; j >= max(0, i-farthest) && m.Sentence-c.mentions[j].Sentence <= 2; j-- {
 		a := &c.mentions[j]
-		if a.Modifier || c.barred(m, a) || a.Head < len(c.quoted) && c.quoted[a.Head] != c.quoted[m.Head] {
+		if a.Modifier || a.End <= c.dateline || a.clue.person == 1 || len(a.Parties) == 0 || c.barred(m, a) {
 			continue
 		}
-		if isPlural(a) && a.Form != Pronoun || c.coordinated(a) != nil {
-			c.takeAll(i, j)
-			return
+		if a.Sentence == m.Sentence && c.quoted[a.Head] != c.quoted[m.Head] {
+			continue
+		}
+		role := c.role(a)
+		score := 3*role - 12*(m.Sentence-a.Sentence)
+		switch {
+		case isPlural(a) || c.isFirstOfSeveral(j):
+			if a.Form == Pronoun {
+				score += 3
+			}
+		case a.Class == Organisation || a.Class == State && a.Sentence == m.Sentence: // "The ministry said … They": a body may be many
+			score -= 12
+		default:
+			continue
+		}
+		if a.Sentence == m.Sentence && c.above(m, a) {
+			score += 6
+		}
+		if score > bestScore {
+			best, bestScore = j, score
 		}
 	}
-	// "The ministry said … They": a body may be many
-	if j := c.subjectAround(i, isBody); j >= 0 {
-		c.take(i, j)
+	if best >= 0 {
+		c.takeAll(i, best)
 	}
 }
 
+// otherPlural tells whether the subject just before a plural pronoun is a plural noun that is no actor:
+// "The talks failed. They".
+func (c *coreference) otherPlural(m *Mention) bool {
+	n := m.Sentence - 1
+	if n < 0 || c.role(m) != 3 {
+		return false
+	}
+	s := &c.doc.Sentences[n]
+	root := s.Root()
+	if root < 0 {
+		return false
+	}
+	subject := s.Child(root, syntax.Nsubj, syntax.NsubjPass)
+	if subject < 0 || s.Tokens[subject].XPOS != syntax.TagNNS {
+		return false
+	}
+	for k := c.starts[n]; k < c.starts[n+1]; k++ {
+		if a := &c.mentions[k]; a.First <= subject && subject <= a.Last {
+			return false
+		}
+	}
+	return true
+}
+
+// isFirstOfSeveral tells whether others hang on mention j with "and".
+func (c *coreference) isFirstOfSeveral(j int) bool { return c.coordinated(j) != nil }
+
 // takeAll gives mention i the parties of mention j and of all that is coordinated with it.
 func (c *coreference) takeAll(i, j int) {
-	all := c.coordinated(&c.mentions[j])
+	all := c.coordinated(j)
 	if all == nil {
 		c.take(i, j)
 		return
@@ -558,16 +576,20 @@ func (c *coreference) takeAll(i, j int) {
 	}
 }
 
-// coordinated returns the parties of a mention and of those that hang on it with "and", or nil when it stands alone.
-func (c *coreference) coordinated(a *Mention) []Party {
+// coordinated returns the parties of mention i and of those that hang on it with "and", or nil when it stands alone.
+func (c *coreference) coordinated(i int) []Party {
+	a := &c.mentions[i]
 	s := c.tokens(a)
-	if s.Child(a.Head, syntax.Conj) < 0 {
+	if a.Form == Pronoun || s.Child(a.Head, syntax.Conj) < 0 {
 		return nil
 	}
-	parties := append([]Party(nil), a.Parties...)
-	for j := c.starts[a.Sentence]; j < c.starts[a.Sentence+1]; j++ {
+	var parties []Party
+	for j := i + 1; j < min(i+farthest, c.starts[a.Sentence+1]); j++ {
 		b := &c.mentions[j]
-		if b != a && len(b.Parties) > 0 && s.Tokens[b.Head].Rel == syntax.Conj && int(s.Tokens[b.Head].Head) == a.Head {
+		if len(b.Parties) > 0 && s.Tokens[b.Head].Rel == syntax.Conj && int(s.Tokens[b.Head].Head) == a.Head {
+			if parties == nil {
+				parties = append(parties, a.Parties...)
+			}
 			parties = append(parties, b.Parties...)
 		}
 	}

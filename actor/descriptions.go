@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"chancery/syntax"
@@ -15,7 +16,7 @@ const recentPairs = 48
 // sides resolves what means two sides: "both countries", "the parties", "both".
 func (c *coreference) sides(i int) {
 	m := &c.mentions[i]
-	if m.Count > 2 {
+	if m.Count > 2 || m.clue.what == toCountry && !c.meansCountry(m) || m.clue.what == toSides && c.ofPolitics(m) {
 		return
 	}
 	speaker := c.speakersCountry(m)
@@ -70,6 +71,20 @@ func (c *coreference) sides(i int) {
 		parties = append(parties, party)
 	}
 	c.give(i, parties, words)
+}
+
+// ofPolitics tells whether "parties" are those of politics or of a feast: "the Natural Law parties", "either major party".
+func (c *coreference) ofPolitics(m *Mention) bool {
+	s := c.tokens(m)
+	for t := m.Head - 1; t >= max(0, m.First-2); t-- {
+		switch s.Tokens[t].UPOS {
+		case syntax.PROPN, syntax.NOUN:
+			return int(s.Tokens[t].Head) == m.Head
+		case syntax.ADJ:
+			return !is(s, t, "conflicting", "warring", "opposing", "rival", "both", "concerned", "other", "interested", "same", "respective")
+		}
+	}
+	return false
 }
 
 // samePair tells whether two pairs are of the same two.
@@ -129,9 +144,42 @@ func (c *coreference) oneOfTwo(i int) {
 	}
 }
 
+// federal are the states whose parts are called states: "the state" is one of these in a report on them.
+var federal = []string{"USA", "AUS", "IND", "BRA", "MEX", "NGA", "DEU", "MYS", "VEN", "AUT", "SDN", "SSD", "MMR", "SOM", "ETH"}
+
+// meansCountry tells the words for a state that stand for one named before from those in other senses: "a state of
+// emergency", "his home state", "power plants", "a neighbouring country".
+func (c *coreference) meansCountry(m *Mention) bool {
+	s := c.tokens(m)
+	switch strings.ToLower(s.Tokens[m.Head].Form) {
+	case "power", "ally", "adversary":
+		return false
+	case "state":
+		if is(s, m.Head+1, "of", "department", "media", "television", "tv", "visit", "house", "senate", "law", "police", "court", "-") || is(s, m.Head-1, "home", "member") {
+			return false
+		}
+	case "powers", "states":
+		if m.Count != 2 {
+			return false
+		}
+	}
+	for t := m.First; t < m.Head; t++ {
+		switch s.Tokens[t].UPOS {
+		case syntax.ADJ, syntax.NOUN, syntax.VERB:
+			if !is(s, t, "whole", "entire", "own", "island", "same", "both", "two", "troubled", "landlocked", "small", "tiny", "poor", "impoverished", "war-torn", "oil-rich", "african", "asian", "european", "arab", "muslim", "home", "landlocked", "caribbean", "pacific", "gulf", "baltic") {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // country resolves "his country" and "the country".
 func (c *coreference) country(i int) {
 	m := &c.mentions[i]
+	if !c.meansCountry(m) {
+		return
+	}
 	s := c.tokens(m)
 	for d := s.First(m.Head); d >= 0; d = s.Next(d) {
 		if s.Tokens[d].Rel != syntax.NmodPoss {
@@ -148,9 +196,10 @@ func (c *coreference) country(i int) {
 		return
 	}
 	best, bestScore := -1, 0
-	for j := i - 1; j >= 0 && m.Sentence-c.mentions[j].Sentence <= 2; j-- {
+	parts := is(s, m.Head, "state", "states")
+	for j := i - 1; j >= max(0, i-farthest) && m.Sentence-c.mentions[j].Sentence <= 2; j-- {
 		a := &c.mentions[j]
-		if a.Class != State || a.Form != Proper || len(a.Parties) != 1 || a.End <= c.dateline {
+		if a.Class != State || a.Form != Proper || len(a.Parties) != 1 || a.End <= c.dateline || parts && slices.Contains(federal, a.Parties[0].Country) {
 			continue
 		}
 		score := 20 - 6*(m.Sentence-a.Sentence) + 2*c.role(a)
@@ -169,26 +218,33 @@ func (c *coreference) country(i int) {
 // describedPerson resolves "the minister" and "the US official" to somebody named before whom it fits.
 func (c *coreference) describedPerson(i int) {
 	m := &c.mentions[i]
-	if m.clue.former {
+	if m.clue.former || c.saysWhat(m) {
 		return
 	}
 	best, bestScore := -1, 0
-	for j := i - 1; j >= 0 && m.Sentence-c.mentions[j].Sentence <= 2*window; j-- {
+	for j := i - 1; j >= max(0, i-farthest) && m.Sentence-c.mentions[j].Sentence <= 2*window; j-- {
 		a := &c.mentions[j]
-		if a.Class != Person || len(a.Parties) != 1 || a.Modifier || a.Parties[0].Resolved == ByDescription && a.Parties[0].Reason == "" {
+		if a.Class != Person || a.Modifier || a.clue.plural || a.Form == Pronoun {
 			continue
 		}
-		if a.Form != Proper && a.Parties[0].Resolved == ByOffice && a.Parties[0].Office == a.Parties[0].Name {
-			continue // an office, not a person
+		if len(a.Parties) != 1 || a.Parties[0].Resolved == ByDescription && a.Parties[0].Reason == "" {
+			// "A man was shot. The man died."
+			if a.Form != Nominal || a.Count > 1 || !c.sameNoun(m, a) || c.barred(m, a) || m.clue.country != "" && m.clue.country != a.clue.country {
+				continue
+			}
+		} else {
+			if a.Form != Proper && a.Parties[0].Resolved == ByOffice && a.Parties[0].Office == a.Parties[0].Name {
+				continue // an office, not a person
+			}
+			p := &a.Parties[0]
+			if m.clue.country != "" && p.Country != m.clue.country || !c.fits(m, a) || c.barred(m, a) || !genders(c.gender[m.Entity], c.gender[a.Entity]) {
+				continue
+			}
+			if a.Sentence == m.Sentence && c.quoted[m.Head] != c.quoted[a.Head] {
+				continue
+			}
 		}
-		p := &a.Parties[0]
-		if m.clue.country != "" && p.Country != m.clue.country || !c.fits(m, a) || c.barred(m, a) {
-			continue
-		}
-		if a.Sentence == m.Sentence && m.Head < len(c.quoted) && c.quoted[m.Head] != c.quoted[a.Head] {
-			continue
-		}
-		score := 40 - 4*(m.Sentence-a.Sentence) + 2*c.role(a)
+		score := 40 - 4*(m.Sentence-a.Sentence) + 2*c.role(a) + int(min(c.seen[a.Entity], 6))
 		if m.clue.country != "" {
 			score += 6
 		}
@@ -201,22 +257,79 @@ func (c *coreference) describedPerson(i int) {
 	}
 }
 
-// fits tells whether a description can be of this person: "the minister" of a minister, "the official" of
-// anybody in a government's service.
-func (c *coreference) fits(m, a *Mention) bool {
-	switch m.clue.what {
-	case toOfficeHolder:
-		if m.clue.office == 0 || a.clue.office == 0 {
-			return false
+// saysWhat tells whether a description says what somebody is or tells of another than the one named: "was the third
+// official to", "being the Deputy Chief Minister", "the new Sultan", "his mother".
+func (c *coreference) saysWhat(m *Mention) bool {
+	s := c.tokens(m)
+	if s.Child(m.Head, syntax.Cop) >= 0 || s.Child(m.Head, syntax.NmodPoss) >= 0 {
+		return true
+	}
+	for t := m.First; t < m.Head; t++ {
+		if isOrdinal(s.Tokens[t].Form) || is(s, t, "deputy", "vice", "assistant", "associate", "acting", "interim", "new", "next", "then", "previous", "first", "other", "another", "late", "incoming", "outgoing", "future") {
+			return true
 		}
-		wanted, held := m.clue.office-1, a.clue.office-1
+	}
+	return is(s, m.First-1, "another", "other", "next")
+}
+
+// sameNoun tells whether two descriptions have the same noun.
+func (c *coreference) sameNoun(m, a *Mention) bool {
+	return c.tokens(m).Tokens[m.Head].Lemma == c.tokens(a).Tokens[a.Head].Lemma
+}
+
+// fits tells whether a description can be of this person: "the minister" of a minister, "the director" of somebody
+// who is called one, "the US official" of a US official who heads no state or government.
+func (c *coreference) fits(m, a *Mention) bool {
+	s := c.tokens(m)
+	noun := strings.ToLower(s.Tokens[m.Head].Form)
+	if m.clue.what == toOfficeHolder && m.clue.office > 0 && a.clue.office > 0 {
+		held, wanted := a.clue.office-1, m.clue.office-1
 		if c.x.isA(held, wanted) {
 			return true
 		}
-		// "the minister" after "Foreign Minister": the title's last word
-		return lastWord(c.x.offices[held].title) == lastWord(c.x.offices[wanted].title)
-	case toPersonByKind:
-		return m.clue.sector != "" && a.Parties[0].Sector == m.clue.sector
+		// "the minister" after "Foreign Minister": the title's last word; but "the home minister" is no prime minister
+		title := c.x.offices[wanted].title
+		if m.First == m.Last && lastWord(c.x.offices[held].title) == lastWord(title) {
+			return true
+		}
+	}
+	if m.clue.what != toOfficeHolder && m.clue.what != toPersonByKind {
+		return false
+	}
+	if m.First == m.Last || m.clue.country != "" {
+		if calls(a.Parties[0].Office, noun) || a.Form == Nominal && c.sameNoun(m, a) || a.Form == Proper && a.Last > a.First && calls(a.In(c.doc.Text), noun) {
+			return true
+		}
+	}
+	if m.clue.what != toPersonByKind {
+		return false
+	}
+	high := 0
+	kind := ""
+	if a.clue.office > 0 {
+		kind = c.x.offices[a.clue.office-1].kind
+		high = highOffices[kind]
+	}
+	switch noun {
+	case "leader", "ruler", "statesman", "strongman", "dictator":
+		return kind == "head-of-state" || kind == "head-of-government"
+	case "diplomat", "official", "envoy", "representative":
+		return a.clue.office > 0 && high < 3 && m.clue.sector != "" && a.Parties[0].Sector == m.clue.sector && (m.clue.country != "" || kind == "envoy" || noun == "official" && high == 0)
+	}
+	return false
+}
+
+// calls tells whether an office or a titled name has the noun as one of its words: "Executive Director of …".
+func calls(title, noun string) bool {
+	for len(title) >= len(noun) && noun != "" {
+		if strings.EqualFold(title[:len(noun)], noun) && (len(title) == len(noun) || title[len(noun)] == ' ' || title[len(noun)] == ',') {
+			return true
+		}
+		space := strings.IndexByte(title, ' ')
+		if space < 0 {
+			return false
+		}
+		title = title[space+1:]
 	}
 	return false
 }
@@ -234,7 +347,7 @@ func (c *coreference) body(i int) {
 		if a.Class != Organisation || len(a.Parties) != 1 || a.Modifier || c.barred(m, a) {
 			continue
 		}
-		if m.clue.country != "" && a.Parties[0].Country != m.clue.country {
+		if m.clue.country != "" && a.Parties[0].Country != m.clue.country || !c.modifiersFit(m, a) {
 			continue
 		}
 		named := strings.Contains(strings.ToLower(a.Parties[0].Name), noun)
@@ -269,6 +382,22 @@ func (c *coreference) body(i int) {
 	c.give(i, []Party{p}, c.mentions[only].In(c.doc.Text))
 }
 
+// modifiersFit tells whether what a description adds to its noun stands in the body's name too: "the Conservative
+// Party" is not the Labour Party.
+func (c *coreference) modifiersFit(m, a *Mention) bool {
+	s := c.tokens(m)
+	name := strings.ToLower(a.Parties[0].Name)
+	for t := m.First; t < m.Head; t++ {
+		switch s.Tokens[t].UPOS {
+		case syntax.ADJ, syntax.NOUN, syntax.PROPN:
+			if !strings.Contains(name, strings.ToLower(s.Tokens[t].Form)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // belongs gives a description the country of the pronoun that owns it: "Azerbaijan withdrew its soldiers".
 func (c *coreference) belongs(i int) bool {
 	m := &c.mentions[i]
@@ -284,6 +413,12 @@ func (c *coreference) belongs(i int) bool {
 			a := &c.mentions[j]
 			if a.Head != d || a.Form != Pronoun || len(a.Parties) != 1 || a.Parties[0].Country == "" {
 				continue
+			}
+			if m.clue.sector == "CVL" && (a.Class != State || m.Class == Person) {
+				return false // "his mother" is not his country's
+			}
+			if a.Class == Person && m.Class != Organisation && m.clue.sector != "MIL" || a.Class == Person && m.clue.sector != "GOV" && m.clue.sector != "MIL" {
+				return false // "his aide", "her party"; but "his troops", "her administration"
 			}
 			owner := c.stateOf(a.Parties[0])
 			c.give(i, []Party{{Name: m.clue.words + " of " + owner.Name, Actor: owner.Country + string(m.clue.sector), Country: owner.Country, Sector: m.clue.sector}}, a.Parties[0].Name)
@@ -331,12 +466,34 @@ func (c *coreference) group(i int) {
 	if m.clue.country != "" {
 		return // its own words say whose
 	}
-	noun := c.tokens(m).Tokens[m.Head].Lemma
-	for j := i - 1; j >= 0 && m.Sentence-c.mentions[j].Sentence <= window; j-- {
+	switch c.tokens(m).Tokens[m.Head].Lemma {
+	case "people", "population", "public", "community", "minority", "youth", "man", "woman", "child", "citizen", "voter", "society", "crowd":
+		return // anybody's
+	}
+	for j := i - 1; j >= max(0, i-farthest) && m.Sentence-c.mentions[j].Sentence <= window; j-- {
 		a := &c.mentions[j]
-		if a.Class == Group && len(a.Parties) > 0 && a.Form == Nominal && c.tokens(a).Tokens[a.Head].Lemma == noun && a.Parties[0].Country != "" && !c.barred(m, a) {
+		if a.Class == Group && len(a.Parties) > 0 && a.Form == Nominal && c.sameNoun(m, a) && c.wordsFit(m, a) && !c.barred(m, a) && (m.Count == 0 || m.Count == a.Count) {
 			c.take(i, j)
 			return
 		}
 	}
+}
+
+// wordsFit tells whether what a description adds to its noun was said of those before: "the deceased victims" are not
+// all victims, nor is "the Conservative Party" the Labour Party.
+func (c *coreference) wordsFit(m, a *Mention) bool {
+	s, before := c.tokens(m), c.tokens(a)
+	for t := m.First; t < m.Head; t++ {
+		switch s.Tokens[t].UPOS {
+		case syntax.ADJ, syntax.NOUN, syntax.PROPN, syntax.VERB:
+			said := false
+			for b := a.First; b < a.Head && !said; b++ {
+				said = strings.EqualFold(s.Tokens[t].Form, before.Tokens[b].Form)
+			}
+			if !said {
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"sort"
+	"strings"
 
 	"chancery/report"
 	"chancery/syntax"
@@ -22,6 +23,7 @@ type finder struct {
 	counts   []int32         // for each actor how often the report names it
 	own      []int32         // of these, how often by people, capital or adjective
 	phrases  map[uint64]bool // the report's phrases, when an ambiguous state asked for them
+	scanned  int             // the mentions found before surnames were resolved, whose sentences ascend
 	tree     bool            // whether the sentence at hand has a tree
 	taken    []bool          // tokens of the sentence at hand that a mention covers
 }
@@ -199,6 +201,7 @@ func entityKey(m *Mention) string {
 // describe gives descriptions that stayed unresolved a party of their own where the words tell
 // something of it: "a US official" is somebody of the US government.
 func (f *finder) describe() {
+	var described map[int]*Mention // of each entity the first description
 	for i := range f.mentions {
 		m := &f.mentions[i]
 		if m.Form != Nominal || len(m.Parties) > 0 || m.clue.words == "" || m.clue.sector == "" && m.clue.country == "" {
@@ -213,6 +216,26 @@ func (f *finder) describe() {
 			p.Actor = p.Country + string(p.Sector)
 		}
 		p.Office = m.clue.stated
+		m.Parties = []Party{p}
+		if m.Class == Person {
+			if described == nil {
+				described = map[int]*Mention{}
+			}
+			if described[m.Entity] == nil {
+				described[m.Entity] = m
+			}
+		}
+	}
+	// "An Israeli officer was hurt. He": what is known of the officer is known of him.
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		if m.Form != Pronoun || len(m.Parties) > 0 || m.clue.person != 3 || described[m.Entity] == nil {
+			continue
+		}
+		from := described[m.Entity]
+		p := from.Parties[0]
+		p.Resolved, p.Span = ByPronoun, m.Span
+		p.Reason = "refers to “" + strings.Join(strings.Fields(from.In(f.doc.Text)), " ") + "”"
 		m.Parties = []Party{p}
 	}
 }

@@ -20,6 +20,7 @@ type Lexicon struct {
 	phrases  phraseTable         // strictly folded: everything but people
 	names    phraseTable         // loosely folded: people's full names
 	surnames phraseTable         // loosely folded: people's surnames
+	given    map[uint64]byte     // gender of given names by their strict hash
 	alike    map[uint64]uint64   // loose hash of a spelling → of the one it counts as: "Muhammad", "Mohammed"
 	byID     map[string]int32    // of actors
 	officeID map[string]int32    // of offices
@@ -131,7 +132,7 @@ type source struct{ name, text string }
 func load(sources []source) (*Lexicon, error) {
 	x := &Lexicon{
 		phrases: newPhraseTable(1 << 14), names: newPhraseTable(1 << 15), surnames: newPhraseTable(1 << 14),
-		alike: map[uint64]uint64{}, byID: make(map[string]int32, 1024), officeID: make(map[string]int32, 256),
+		alike: map[uint64]uint64{}, given: make(map[uint64]byte, 1<<13), byID: make(map[string]int32, 1024), officeID: make(map[string]int32, 256),
 		personID: make(map[string]int32, 1<<14), byOffice: make(map[officeKey]int32, 1<<12),
 	}
 	l := &loader{lexicon: x}
@@ -151,6 +152,7 @@ func load(sources []source) (*Lexicon, error) {
 		"holder":       l.addHolder,
 		"spelling":     into(&gathered.spellings),
 		"other":        into(&gathered.others),
+		"given":        l.addGiven,
 	}
 	for _, s := range sources {
 		if l.file = s.name; kindOfTable(s.text) != "holder" {

@@ -1,11 +1,16 @@
 package actor
 
-import "chancery/syntax"
+import (
+	"sort"
+
+	"chancery/syntax"
+)
 
 // resolveSurnames finds whom the surnames mean that stand alone: "Reeker" in a headline is the Philip
 // Reeker whom the text names later, "Aliyev" without any such is who holds a high office on that day.
 func (f *finder) resolveSurnames() {
 	at := -1
+	f.scanned = len(f.mentions)
 	for _, p := range f.pending {
 		if p.sentence != at {
 			at = p.sentence
@@ -41,14 +46,25 @@ func (f *finder) rescan() {
 func (f *finder) surnameOf(it *item) (Party, clue, bool) {
 	family := f.lastHash(it.first, it.last)
 	var best *named
+	matches := 0
+	title := genderOfTitle(form(f.s, it.first-1))
 	for i := range f.named {
 		d := &f.named[i]
 		// Some names begin with the family's: "Li" after "Li Wenliang".
 		if d.family != family && !(d.ref == 0 && d.given == family && it.first == it.last) && !f.isOneOf(it.surname, d.ref) {
 			continue
 		}
+		if g := f.x.genderOf(d); title != 0 && g != 0 && g != title {
+			continue // "Mrs Clinton" is not Bill
+		}
+		matches++
 		if best == nil || d.party.Office != "" && best.party.Office == "" {
 			best = d
+		}
+	}
+	if matches > 1 {
+		if last := f.namedLast(family, it, title); last != nil {
+			best = last
 		}
 	}
 	if best != nil {
@@ -74,6 +90,38 @@ func (f *finder) surnameOf(it *item) (Party, clue, bool) {
 	}
 	f.remember(party, c.office, f.refOf(p)+1, family, 0)
 	return party, c, true
+}
+
+// genderOf is what the tables and the given name tell of somebody's gender.
+func (x *Lexicon) genderOf(d *named) byte {
+	if d.ref > 0 {
+		if g := x.people[d.ref-1].gender; g != 0 {
+			return g
+		}
+	}
+	return x.genderOfName(d.party.Name)
+}
+
+// namedLast is who, of several of one surname, was named in full last before the surname at hand: "Bill Clinton met
+// Hillary Clinton's aides. Clinton said" is about her, unless a title says otherwise.
+func (f *finder) namedLast(family uint64, it *item, title byte) *named {
+	last := sort.Search(f.scanned, func(k int) bool { return f.mentions[k].Sentence > f.number }) - 1
+	for k := last; k >= max(0, last-farthest); k-- {
+		m := &f.mentions[k]
+		if m.Class != Person || m.Form != Proper || m.First == m.Last || len(m.Parties) != 1 || m.Sentence == f.number && m.First > it.first {
+			continue
+		}
+		for i := range f.named {
+			d := &f.named[i]
+			if d.family != family && !f.isOneOf(it.surname, d.ref) || d.party.Name != m.Parties[0].Name || d.party.Actor != m.Parties[0].Actor {
+				continue
+			}
+			if g := f.x.genderOf(d); title == 0 || g == 0 || g == title {
+				return d
+			}
+		}
+	}
+	return nil
 }
 
 // namesOther tells whether a surname is part of something that the statistical finder takes for no person, or a

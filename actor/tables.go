@@ -25,6 +25,7 @@ var tableShapes = map[string][]string{
 	"holder":       {"holder", "name", "names", "surname", "gender", "office", "of", "to", "first", "last", "seen", "wikidata", "source"},
 	"spelling":     {"spelling", "spellings"},
 	"other":        {"other", "names"},
+	"given":        {"given", "names"},
 }
 
 // row is one line of a table. Values are in the order of its kind's shape; what the file leaves out is "".
@@ -67,7 +68,7 @@ func (l *loader) readTable(text string, handlers map[string]func(*row)) {
 			kind, _, _ := strings.Cut(s, "\t")
 			shape, ok := tableShapes[kind]
 			if !ok {
-				l.mistaken(line, "the first line must name the columns, and the first column must be one of agent, holder, office, organisation, other, outlet, spelling and state; it is %q", kind)
+				l.mistaken(line, "the first line must name the columns, and the first column must be one of agent, given, holder, office, organisation, other, outlet, spelling and state; it is %q", kind)
 				return
 			}
 			handle = handlers[kind]

@@ -279,6 +279,9 @@ func (x *CorefReader) Chains(d *CorefDocument) [][]CorefSpan {
 		if len(m.Parties) == 1 && m.Form == actor.Nominal && strings.HasPrefix(m.Parties[0].Reason, "in apposition") {
 			continue // the name beside it is the mention
 		}
+		if m.Modifier && len(m.Parties) > 0 && m.Parties[0].Resolved == actor.ByNationality {
+			continue // "French" is not the same as France in the corpora
+		}
 		span, ok := wordsOf(d.Words, nounPhrase(&doc.Sentences[m.Sentence], m))
 		if !ok {
 			continue

@@ -1,0 +1,179 @@
+package actor
+
+import (
+	"strings"
+
+	"chancery/syntax"
+)
+
+// This file resolves "he", "she" and their forms, and gives "I" and "we" an entity.
+
+// person resolves "he", "her", "himself".
+func (c *coreference) person(i int) {
+	m := &c.mentions[i]
+	if j := c.cataphor(i); j >= 0 {
+		c.take(i, j)
+		return
+	}
+	best, bestScore := -1, -1000
+	for j := i - 1; j >= max(0, i-farthest) && m.Sentence-c.mentions[j].Sentence <= 2*window; j-- {
+		a := &c.mentions[j]
+		if a.Class != Person && !mayBePerson(a) || !c.candidate(m, j) || !genders(m.clue.gender, c.gender[a.Entity]) {
+			continue
+		}
+		if score := c.salience(m, a); score > bestScore {
+			best, bestScore = j, score
+		}
+	}
+	if best < 0 {
+		return
+	}
+	if a := &c.mentions[best]; a.Class != Person {
+		// all mentions of it are a person's
+		for j := range c.mentions {
+			if o := &c.mentions[j]; o.Entity == a.Entity {
+				o.Class = Person
+			}
+		}
+	}
+	c.take(i, best)
+}
+
+// mayBePerson tells whether a name that the statistical finder takes for an organisation's may be a person's: one
+// word that no table has and no article stands before, "Crummell" in "During his time at MUN, Crummell served".
+func mayBePerson(a *Mention) bool {
+	if a.Class != Organisation || a.Form != Proper || a.First != a.Last || len(a.Parties) != 1 {
+		return false
+	}
+	p := &a.Parties[0]
+	return p.Actor == "" && p.Country == "" && p.Sector == "" && strings.ToUpper(p.Name) != p.Name
+}
+
+// salience ranks the antecedents of a personal pronoun: higher is better. The weights were set on the training part
+// of GAP.
+func (c *coreference) salience(m, a *Mention) int {
+	role, mine := c.role(a), c.role(m)
+	score := 3 * role
+	between := 0
+	for n := a.Sentence; n < m.Sentence; n++ {
+		if n == a.Sentence || !c.said[n] {
+			between++ // “…,” he said. “… .” “…,” he added: what stands between is his
+		}
+	}
+	score -= 12 * between
+	if between > 1 {
+		score += 3 * (between - 1)
+	}
+	switch a.Form {
+	case Proper:
+		score += 3
+	case Nominal:
+		score -= 2
+	case Pronoun:
+		score += 5 // who was "he" before is spoken of
+	}
+	if a.Class != Person {
+		score -= 6
+	}
+	if between == 1 && role == 3 && mine == 3 {
+		score += 4
+	}
+	if a.Sentence == m.Sentence {
+		if role == 3 {
+			score += 2
+		}
+		if role == mine {
+			score += 2
+		}
+		if c.above(m, a) {
+			score += 2
+		}
+		score -= (m.First - a.Last) / 2
+	}
+	if c.tokens(a).Tokens[a.Head].Rel == syntax.NmodPoss {
+		score += 3
+	}
+	if c.quotes[c.offsets[a.Sentence]+a.Head] && !c.quoted[m.Head] {
+		score -= 3
+	}
+	if a.Entity == c.topic {
+		score++
+	}
+	return score
+}
+
+// above tells whether a is the subject of a clause that m's stands in.
+func (c *coreference) above(m, a *Mention) bool {
+	s := c.tokens(m)
+	if rel := s.Tokens[a.Head].Rel; rel != syntax.Nsubj && rel != syntax.NsubjPass {
+		return false
+	}
+	verb := s.Tokens[a.Head].Head
+	for up, n := s.Tokens[m.Head].Head, 0; up >= 0 && n < 30; up, n = s.Tokens[up].Head, n+1 {
+		if up == verb {
+			return true
+		}
+	}
+	return false
+}
+
+// genders tells whether a pronoun can mean somebody of this gender; 0 is unknown.
+func genders(pronoun, other byte) bool { return pronoun == 0 || other == 0 || pronoun == other }
+
+// voice is one who says "I" or "we" in a report: its writer, or whoever a paragraph's quotation is of.
+type voice struct {
+	block, entity int // block is -1 for the writer
+	plural        bool
+}
+
+// firstPerson gives the first persons of one voice the same entity and no party: who speaks is for those to tell
+// who know the quotations.
+func (c *coreference) firstPerson(i int) {
+	m := &c.mentions[i]
+	block := -1
+	if c.quoted[m.Head] {
+		block = c.tokens(m).Block
+	}
+	for k := len(c.speakers) - 1; k >= max(0, len(c.speakers)-4); k-- {
+		if v := c.speakers[k]; v.block == block && v.plural == m.clue.plural {
+			m.Entity = v.entity
+			return
+		}
+	}
+	c.speakers = append(c.speakers, voice{block, m.Entity, m.clue.plural})
+}
+
+// cataphor finds the subject that a pronoun stands before: "In his letter, Biden wrote".
+func (c *coreference) cataphor(i int) int {
+	m := &c.mentions[i]
+	s := c.tokens(m)
+	root := s.Root()
+	if root < 0 || m.Head >= root {
+		return -1
+	}
+	subject := s.Child(root, syntax.Nsubj, syntax.NsubjPass)
+	if subject < 0 || subject < m.Head {
+		return -1
+	}
+	// The pronoun must stand in a phrase before the subject: an oblique or a clause of the root's.
+	top := m.Head
+	for n := 0; n < 30 && s.Tokens[top].Head >= 0 && int(s.Tokens[top].Head) != root; n++ {
+		top = int(s.Tokens[top].Head)
+	}
+	if rel := s.Tokens[top].Rel; rel != syntax.Obl && rel != syntax.Advcl || top > subject {
+		return -1
+	}
+	if rel := s.Tokens[top].Rel; rel == syntax.Obl && !m.clue.owned {
+		return -1 // "With him, Biden left": somebody else
+	}
+	for j := i + 1; j < len(c.mentions) && c.mentions[j].Sentence == m.Sentence; j++ {
+		a := &c.mentions[j]
+		if a.First <= subject && subject <= a.Last && len(a.Parties) == 1 {
+			if (m.Class == Person) == (a.Class == Person) && genders(m.clue.gender, c.gender[a.Entity]) {
+				return j
+			}
+			return -1
+		}
+	}
+	return -1
+}
