@@ -324,7 +324,9 @@ func (c *coding) slotTakes(f *frame, sl *slot, a *argument, ofTaken bool, partic
 				return false
 			}
 			if c.isWord(a.prep, "of") {
-				return !ofTaken
+				// "the bombing of a hotel": of harm, "of" names who suffers it, not who does it.
+				harm := f.entry.Category.Quad() == 4 && f.entry.Category != Protest && f.entry.Category != Mobilize
+				return !ofTaken && !(harm && sl.role == SourceRole)
 			}
 			// "an attack by Eritrea", "came under attack from Eritrea"
 			return (sl.role == SourceRole || sl.role == BothRole) && (c.isWord(a.prep, "by") || a.prep == c.known.from && c.argumentOf(recipientArgument) >= 0)

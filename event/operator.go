@@ -138,6 +138,12 @@ func (c *coding) climb(i int) {
 	s := c.s
 	t := int(m.token)
 	m.mood |= c.moodOf(t)
+	if h := int(s.Tokens[t].Head); s.Tokens[t].Rel == syntax.Conj && h >= 0 && c.hasSlot(m, VictimRole) && s.Child(t, syntax.Nsubj) < 0 {
+		if o := c.w[h].match; o >= 0 && int(o) != i && absorbs(&c.matches[o], m) {
+			c.absorb(i, int(o)) // "killed three and wounded five", told by whomever
+			return
+		}
+	}
 	if int(m.carrier) != t {
 		if p := c.enclosing(i, t); p >= 0 {
 			m.parent, m.relation = p, inContent

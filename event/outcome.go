@@ -140,12 +140,19 @@ func (c *coding) rolesOf(m *match, roles ...Role) (out []actor.Party) {
 			}
 			if f.kind == ownerArgument {
 				out = c.modifiers(out, int(f.token), r, 0)
+			} else if r == SourceRole && f.kind == subjectArgument && m.frame.class == verbFrame && c.deed(int(f.token)) {
+				// "The arrest of a commander raises concerns": the commander raises none.
 			} else {
 				out = add(out, c.parties(int(f.token), r)...)
 			}
 		}
 	}
 	return out
+}
+
+// deed reports whether a noun that is no mention tells of an act.
+func (c *coding) deed(t int) bool {
+	return c.s.Tokens[t].UPOS == syntax.NOUN && c.mentionAt(t) == nil && c.w[t].match >= 0
 }
 
 // act makes the outcome of an act: the act itself, and what it takes for granted.
@@ -168,7 +175,7 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	if m.mood&adjunct != 0 && len(src) == 0 && len(both) < 2 {
 		// "Reeker said during the meeting with Bayramov": who is said to speak there took part.
 		if p := c.clauseSubject(int(m.carrier)); len(p) > 0 {
-			if len(both) > 0 || e.Frames(BothRole) {
+			if (len(both) > 0 || e.Frames(BothRole)) && e.Category.Quad() == 1 {
 				both = add(both, p...)
 			} else if e.Frames(SourceRole) && e.Category.Quad() == 1 {
 				src = p
