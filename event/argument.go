@@ -56,7 +56,7 @@ func (c *coding) verbArguments(v int) {
 	if passive {
 		if t := c.patientOf(v, 0); t >= 0 {
 			kind := objectArgument
-			if o := c.s.Child(v, syntax.Obj); o >= 0 && o > v {
+			if c.thing(v) >= 0 {
 				kind = indirectArgument // "Nigeria was sent aid"
 			}
 			c.args = append(c.args, argument{int32(t), -1, kind})
@@ -89,7 +89,7 @@ func (c *coding) complements(v int, passive bool) {
 			c.args = append(c.args, argument{int32(d), -1, indirectArgument})
 		case syntax.Obl, syntax.OblAgent, syntax.Nmod:
 			prep := c.prepOf(d)
-			if c.upToNumber(d) || tok.UPOS == syntax.NUM && s.Child(d, syntax.Case) < 0 && c.w[d].time < 0 {
+			if c.upToNumber(d) || (tok.UPOS == syntax.NUM || tok.UPOS == syntax.NOUN && s.Child(d, syntax.Nummod) >= 0) && s.Child(d, syntax.Case) < 0 && c.w[d].time < 0 && tok.Rel == syntax.Obl && d > v && !passive {
 				c.args = append(c.args, argument{int32(d), -1, objectArgument})
 				continue
 			}
@@ -149,6 +149,18 @@ func (c *coding) upToNumber(d int) bool {
 		return next == "least" || next == "most" // "killed at least five civilians"
 	}
 	return k > 0 && c.isWord(c.w[k-1].lemma, "up") && c.s.Child(d, syntax.Nummod) > k
+}
+
+// thing returns what is sent in "Nigeria was sent aid": the object that a passive verb keeps, or what the parser makes
+// of it; -1 for none.
+func (c *coding) thing(v int) int {
+	for d := c.s.First(v); d >= 0; d = c.s.Next(d) {
+		tok := &c.s.Tokens[d]
+		if d > v && (tok.Rel == syntax.Obj || tok.Rel == syntax.Xcomp && tok.UPOS == syntax.NOUN && c.s.Child(d, syntax.Mark, syntax.Cop, syntax.Case) < 0) {
+			return d
+		}
+	}
+	return -1
 }
 
 // phrasesBelow adds the prepositional phrases of a noun that is itself an argument.
@@ -486,6 +498,14 @@ func (c *coding) subjectOf(v, depth int) int {
 		}
 	}
 	if passive {
+		// "Nigeria was sent aid by Japan": "by Japan" may hang on the aid.
+		if o := c.thing(v); o >= 0 {
+			for d := s.First(o); d >= 0; d = s.Next(d) {
+				if s.Tokens[d].Rel == syntax.Nmod && c.caseOf(d) == "by" {
+					return d
+				}
+			}
+		}
 		return -1
 	}
 	if k := c.w[v].speaker; k >= 0 {
@@ -617,6 +637,9 @@ func (c *coding) headline(v int) bool {
 func (c *coding) rootClause(v int) bool {
 	tok := &c.s.Tokens[v]
 	h := int(tok.Head)
+	if h >= 0 && tok.Rel == syntax.Acl && c.isWord(c.w[v].lemma, "call") && v+1 < len(c.w) && (c.s.Tokens[v+1].Form == "for" || c.s.Tokens[v+1].Form == "on") && c.s.Tokens[h].Head < 0 && h < v {
+		return c.s.Child(v, syntax.OblAgent) < 0 // "The Turkish statement called for a safe zone."
+	}
 	if tok.Rel != syntax.Acl || tok.XPOS != syntax.TagVBN || h < 0 || h > v || c.s.Tokens[h].Head >= 0 || c.titled() || c.s.Child(v, syntax.OblAgent) >= 0 {
 		return false
 	}

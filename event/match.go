@@ -231,6 +231,8 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 			m.score++
 		case sl.words && !sl.optional:
 			m.score += 5 // "lifted the curfew": the very word, before a class that has it
+		case sl.kind == thatSlot && f.entry.Effect == Demands:
+			m.score += 3 // no indicative clause: "insisted that Serbia withdraw"
 		case len(sl.fillers) > 0 && !sl.optional:
 			m.score += 4
 		case len(sl.fillers) > 0:
@@ -409,6 +411,9 @@ func (c *coding) fillerFits(f *frame, sl *slot, a *argument) bool {
 	}
 	if f.entry.Operator && sl.role == RecipientRole {
 		return c.someone(t) // who is urged or accused must be somebody, not something of theirs
+	}
+	if sl.role == RecipientRole && sl.kind == objectSlot && f.entry.Frames(ContentRole) && c.s.Tokens[t].UPOS == syntax.NOUN && c.mentionAt(t) == nil && c.tellsActItself(t) {
+		return false // "welcomed the release of prisoners": not the prisoners are welcomed
 	}
 	switch sl.role {
 	case VictimRole:

@@ -250,7 +250,8 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			in.content.Sources = rec // "thanked Poland for helping": Poland helped
 			in.content.Recipients = drop(in.content.Recipients, rec)
 		}
-		if effect == Presumes && in.content.Status == Actual && in.act >= 0 && !in.ofSpeech() {
+		stated := in.content.Status == Actual && !in.ofSpeech() || in.content.Status == Offered && in.ops != 0 && c.matches[in.match].frame.class == nounFrame
+		if effect == Presumes && stated && in.act >= 0 {
 			if len(in.content.Sources) == 0 && in.content.Category != Assault {
 				in.content.Sources = rec
 			}

@@ -76,6 +76,11 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 			out = add(append([]actor.Party{}, m.Parties...), out...)
 		}
 	}
+	if c.titled() && final+2 < len(s.Tokens) && (role == SourceRole || role == BothRole) && s.Tokens[final+1].Form == "," {
+		if m := c.mentionAt(final + 2); m != nil && m.First == final+2 && m.Class == actor.State {
+			out = add(out, m.Parties...)
+		}
+	}
 	if len(out) == before {
 		for d := s.First(t); d >= 0; d = s.Next(d) {
 			if s.Tokens[d].Rel == syntax.Appos {
