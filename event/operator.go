@@ -174,6 +174,9 @@ func (c *coding) climb(i int) {
 				return
 			}
 			if s.Tokens[t].UPOS == syntax.VERB && s.Tokens[h].UPOS == syntax.VERB {
+				if c.finiteApart(h, t) && c.s.Child(t, syntax.Nsubj, syntax.NsubjPass) < 0 {
+					return // "urged the embassy to think again and spoke with the minister"
+				}
 				if c.s.Child(t, syntax.Nsubj, syntax.NsubjPass) < 0 && s.Child(t, syntax.Aux, syntax.AuxPass) < 0 {
 					m.mood |= c.moodOf(h)&(future|would|possible|necessary|progressive) | shared
 				} else if c.finiteApart(h, t) {

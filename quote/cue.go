@@ -112,6 +112,12 @@ func (t *tree) subject(v int) (source int, own, passive bool) {
 			if tok.Rel == syntax.Parataxis && tok.XPOS != syntax.TagVBG {
 				return -1, false, false
 			}
+			// "urged them to end the tests and pressed Tokyo to agree": trees hang a finite verb on an infinitive that
+			// stands nearer than the verb it goes with.
+			for k := 0; k < 8 && tok.Rel == syntax.Conj && isFinite(tok) && isVerb(&s.Tokens[h]) && (s.Tokens[h].XPOS == syntax.TagVB || s.Tokens[h].XPOS == syntax.TagVBG) &&
+				s.Child(h, syntax.Aux, syntax.Nsubj) < 0 && s.Tokens[h].Head >= 0 && isVerb(&s.Tokens[s.Tokens[h].Head]); k++ {
+				h = int(s.Tokens[h].Head)
+			}
 			v = h
 		case syntax.Xcomp:
 			// Object control: "forced them to say"; otherwise the subject's: "began to say".

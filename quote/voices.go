@@ -93,8 +93,9 @@ func (f *finder) speakerMention(i, head int) *actor.Mention {
 		for d := s.First(head); d >= 0; d = s.Next(d) {
 			switch s.Tokens[d].Rel {
 			case syntax.Appos, syntax.Flat, syntax.NmodDesc:
-				if n := f.mentionAt(i, d); n != nil && n.Class == actor.Person && n.Form == actor.Proper && len(n.Parties) > 0 {
-					return n
+				if n := f.mentionAt(i, d); n != nil && n.Form == actor.Proper && len(n.Parties) > 0 &&
+					(n.Class == actor.Person || m == nil && s.Tokens[d].Rel == syntax.Appos && s.Tokens[head].UPOS == syntax.NUM) {
+					return n // "the minister, Jeyhun Bayramov", "one of the groups, the Free Army"
 				}
 			}
 		}
