@@ -196,7 +196,7 @@ func (c *coding) worth(o *outcome) bool {
 	if o.act < 0 && recipients == 0 && content.Category == Reject && (content.Content == nil || content.Content.Category == "") {
 		return false // "declined to comment"
 	}
-	if content.Category == Consult && o.ops == 0 && c.private(content.Sources) {
+	if content.Category == Consult && o.ops == 0 && (c.private(content.Sources) || c.homeward(m, content)) {
 		return false // "the journalists returned to France"
 	}
 	if o.act < 0 && recipients == 0 && content.Category == Agree {
@@ -264,6 +264,22 @@ func (c *coding) concerns(o *outcome) bool {
 func (c *coding) nominalContent(o *outcome) bool {
 	t := int(o.topicToken)
 	return t >= 0 && c.s.Tokens[t].UPOS != syntax.VERB && c.s.Tokens[t].UPOS != syntax.ADJ && !c.is(t, c.known.demandable)
+}
+
+// homeward reports whether a visit leads somebody only to where they belong, or is the journey of somebody of whom
+// nothing is known: "the sultan returned to Oman", "Jane Doe returned to the US".
+func (c *coding) homeward(m *match, e *Content) bool {
+	if e.Mode != "visit" || len(e.Recipients) == 0 {
+		return false
+	}
+	unknown := c.isWord(c.w[m.token].lemma, "return")
+	for i := range e.Sources {
+		p := &e.Sources[i]
+		if p.Country != "" && !hasCountry(e.Recipients, p.Country) || p.Country == "" && !(unknown && p.Sector == "" && p.Actor == "") {
+			return false
+		}
+	}
+	return true
 }
 
 // private reports whether all of the parties are people without a part in public affairs.
