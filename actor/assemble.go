@@ -20,6 +20,7 @@ func (f *finder) assemble() {
 		}
 	}
 	f.namesOfFinder()
+	f.bodyWords()
 	f.pronouns()
 }
 

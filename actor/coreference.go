@@ -42,6 +42,7 @@ func (x *Lexicon) resolve(doc *syntax.Document, r *report.Report, mentions []Men
 		}
 	}
 	c.markQuotations()
+	c.shorten()
 	for i := range mentions {
 		c.enterSentence(mentions[i].Sentence)
 		m := &mentions[i]
@@ -220,6 +221,10 @@ func (c *coreference) refer(i int) {
 	case m.clue.definite && !m.clue.plural && m.Class == Person:
 		c.describedPerson(i)
 	case m.clue.definite && m.clue.what == toBody:
+		c.body(i)
+	case m.clue.definite && m.Count == 2 && m.Class == Group && c.ofPeople(m):
+		c.twoPeople(i)
+	case m.clue.definite && m.Class == Group && is(c.tokens(m), m.Head, companyNouns...):
 		c.body(i)
 	case m.clue.definite && m.clue.plural && m.Class == Group:
 		c.group(i)

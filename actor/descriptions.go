@@ -57,6 +57,9 @@ func (c *coreference) sides(i int) {
 		}
 	}
 	if best < 0 {
+		if m.clue.what == toBoth {
+			c.twoPeople(i)
+		}
 		return
 	}
 	p := c.pairs[best]
@@ -71,6 +74,38 @@ func (c *coreference) sides(i int) {
 		parties = append(parties, party)
 	}
 	c.give(i, parties, words)
+}
+
+// ofPeople tells whether a plural is of leaders, ministers or other single people, not of troops.
+func (c *coreference) ofPeople(m *Mention) bool {
+	return is(c.tokens(m), m.Head, "leaders", "presidents", "ministers", "premiers", "officials", "diplomats", "envoys", "men", "women", "politicians", "candidates", "negotiators", "generals", "rivals")
+}
+
+// twoPeople resolves "the two leaders" to the only two people that the sentence, or one of the two before it, names:
+// "Macron received Putin in Paris. The two leaders".
+func (c *coreference) twoPeople(i int) {
+	m := &c.mentions[i]
+	for n := m.Sentence; n >= max(0, m.Sentence-2); n-- {
+		first, second := -1, -1
+		for j := c.starts[n]; j < min(i, c.starts[n+1]); j++ {
+			a := &c.mentions[j]
+			switch {
+			case a.Class != Person || len(a.Parties) != 1 || a.Parties[0].Resolved == ByDescription && a.Parties[0].Reason == "":
+			case first < 0:
+				first = j
+			case a.Entity == c.mentions[first].Entity:
+			case second < 0:
+				second = j
+			case a.Entity != c.mentions[second].Entity:
+				return // more than two
+			}
+		}
+		if second >= 0 {
+			a, b := &c.mentions[first], &c.mentions[second]
+			c.give(i, []Party{a.Parties[0], b.Parties[0]}, a.In(c.doc.Text)+" … "+b.In(c.doc.Text))
+			return
+		}
+	}
 }
 
 // ofPolitics tells whether "parties" are those of politics or of a feast: "the Natural Law parties", "either major party".
@@ -336,66 +371,6 @@ func calls(title, noun string) bool {
 
 func lastWord(title string) string {
 	return strings.ToLower(title[strings.LastIndexByte(title, ' ')+1:])
-}
-
-// body resolves "the ministry" and "the organisation" to a body named before that is called so.
-func (c *coreference) body(i int) {
-	m := &c.mentions[i]
-	noun := strings.ToLower(c.tokens(m).Tokens[m.Head].Lemma)
-	for j := i - 1; j >= 0 && m.Sentence-c.mentions[j].Sentence <= window; j-- {
-		a := &c.mentions[j]
-		if a.Class != Organisation || len(a.Parties) != 1 || a.Modifier || c.barred(m, a) {
-			continue
-		}
-		if m.clue.country != "" && a.Parties[0].Country != m.clue.country || !c.modifiersFit(m, a) {
-			continue
-		}
-		named := strings.Contains(strings.ToLower(a.Parties[0].Name), noun)
-		general := a.Form == Proper && (noun == "organisation" || noun == "organization" || noun == "body" || noun == "bloc" || noun == "alliance") && a.Parties[0].Sector == "IGO"
-		if named && (a.Form == Proper || a.Parties[0].Resolved != ByDescription) || general {
-			c.take(i, j)
-			return
-		}
-	}
-	// "The government said": of the one state that the sentences just before speak of
-	if m.clue.country != "" || m.clue.sector != "GOV" && m.clue.sector != "MIL" {
-		return
-	}
-	only := -1
-	for j := i - 1; j >= 0 && m.Sentence-c.mentions[j].Sentence <= 2; j-- {
-		a := &c.mentions[j]
-		if len(a.Parties) != 1 || a.Parties[0].Country == "" || a.End <= c.dateline {
-			continue
-		}
-		if only >= 0 && c.mentions[only].Parties[0].Country != a.Parties[0].Country {
-			return
-		}
-		only = j
-	}
-	if only < 0 {
-		return
-	}
-	p := c.stateOf(c.mentions[only].Parties[0])
-	p.Sector = m.clue.sector
-	p.Name = m.clue.words + " of " + p.Name
-	p.Actor += string(p.Sector)
-	c.give(i, []Party{p}, c.mentions[only].In(c.doc.Text))
-}
-
-// modifiersFit tells whether what a description adds to its noun stands in the body's name too: "the Conservative
-// Party" is not the Labour Party.
-func (c *coreference) modifiersFit(m, a *Mention) bool {
-	s := c.tokens(m)
-	name := strings.ToLower(a.Parties[0].Name)
-	for t := m.First; t < m.Head; t++ {
-		switch s.Tokens[t].UPOS {
-		case syntax.ADJ, syntax.NOUN, syntax.PROPN:
-			if !strings.Contains(name, strings.ToLower(s.Tokens[t].Form)) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // belongs gives a description the country of the pronoun that owns it: "Azerbaijan withdrew its soldiers".

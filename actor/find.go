@@ -211,6 +211,9 @@ func (f *finder) describe() {
 		case toCountry, toSides, toBoth, toEachOther, toLatter, toFormerOfTwo:
 			continue
 		}
+		if m.clue.what == toOfficeHolder && m.Class == Person && m.clue.country == "" && !m.clue.definite && !is(&f.doc.Sentences[m.Sentence], m.First-1, "a", "an", "one", "another", "any", "each", "every", "no") {
+			continue // "ran for president": the office, not its holder
+		}
 		p := Party{Name: m.clue.words, Country: m.clue.country, Sector: m.clue.sector, Resolved: ByDescription, Span: m.Span}
 		if p.Country != "" {
 			p.Actor = p.Country + string(p.Sector)

@@ -1,0 +1,189 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"chancery/syntax"
+)
+
+// This file resolves descriptions of bodies: "the ministry", "the group", "the company", and the names of
+// organisations that a text shortens itself.
+
+// bodyNouns are the nouns that with "the" or "this" alone before them mean a body named before. As words of a longer
+// phrase they name too much to be kept as agents.
+var bodyNouns = []string{"group", "organisation", "organization", "agency", "alliance", "bloc", "union", "movement", "party", "commission", "committee", "council", "association", "federation", "foundation", "body", "club", "retailer", "carmaker", "manufacturer"}
+
+// companyNouns are those for a company.
+var companyNouns = []string{"company", "firm", "corporation", "airline", "retailer", "carmaker", "manufacturer"}
+
+// bodyWords makes mentions of "the group", "this organisation" in the sentence at hand.
+func (f *finder) bodyWords() {
+	s := f.s
+	for t := 1; t < len(s.Tokens); t++ {
+		if w := &s.Tokens[t]; f.taken[t] || w.XPOS != syntax.TagNN || !is(s, t-1, "the", "this") || f.taken[t-1] || f.cover(t) > 0 && f.scanner.items[f.cover(t)-1].used {
+			continue
+		}
+		if !is(s, t, bodyNouns...) || is(s, t+1, "of") || isHyphen(s, t+1) || s.Tokens[t].Rel == syntax.Compound || s.Tokens[t].Rel == syntax.Amod {
+			continue
+		}
+		m := Mention{Form: Nominal, Class: Organisation}
+		m.clue = clue{what: toBody, definite: true, person: 3, words: s.Tokens[t].Form}
+		f.add(m, t, t)
+	}
+}
+
+// body resolves "the ministry" and "the organisation" to a body named before that is called so.
+func (c *coreference) body(i int) {
+	m := &c.mentions[i]
+	s := c.tokens(m)
+	noun := strings.ToLower(s.Tokens[m.Head].Form)
+	if s.Child(m.Head, syntax.Cop) >= 0 {
+		return // "ECJ is the supreme court"
+	}
+	best, bestScore := -1, 0
+	for j := i - 1; j >= max(0, i-farthest) && m.Sentence-c.mentions[j].Sentence <= window; j-- {
+		a := &c.mentions[j]
+		if a.Class != Organisation && (a.Class != Group || a.Form != Proper) || len(a.Parties) != 1 || a.Modifier || a.Form == Pronoun || c.barred(m, a) {
+			continue
+		}
+		p := &a.Parties[0]
+		if m.clue.country != "" && p.Country != m.clue.country || !c.modifiersFit(m, a) {
+			continue
+		}
+		if a.Form != Proper && p.Resolved == ByDescription && p.Reason == "" || !calledBody(noun, a) {
+			continue
+		}
+		if score := 40 - 8*(m.Sentence-a.Sentence) + 2*c.role(a) + int(min(c.seen[a.Entity], 4)); score > bestScore {
+			best, bestScore = j, score
+		}
+	}
+	if best >= 0 {
+		c.take(i, best)
+		return
+	}
+	c.stateBody(i)
+}
+
+// calledBody tells whether a body can be called by a noun: its name has it, or it is of the kind.
+func calledBody(noun string, a *Mention) bool {
+	p := &a.Parties[0]
+	if calls(p.Name, noun) || a.Form == Nominal && calls(a.clue.words, noun) {
+		return true
+	}
+	if a.Form != Proper {
+		return false
+	}
+	unknown := p.Actor == "" && p.Country == "" && p.Sector == ""
+	switch noun {
+	case "organisation", "organization", "body":
+		return unknown || p.Sector == "IGO" || p.Sector == "NGO" || a.Class == Group && p.Sector != ""
+	case "bloc", "alliance":
+		return p.Sector == "IGO"
+	case "group":
+		return unknown || slices.Contains([]Sector{"REB", "UAF", "NGO", "IMG", "OPP", "PTY", "CRM"}, p.Sector)
+	case "movement":
+		return slices.Contains([]Sector{"REB", "UAF", "OPP", "PTY"}, p.Sector)
+	case "party":
+		return p.Sector == "PTY" || p.Sector == "OPP"
+	case "agency", "association", "club":
+		return unknown
+	}
+	return slices.Contains(companyNouns, noun) && (unknown || p.Sector == "BUS")
+}
+
+// stateBody gives a government's or an army's description the state that the text speaks of.
+func (c *coreference) stateBody(i int) {
+	m := &c.mentions[i]
+	// "The government said": of the one state that the sentences just before speak of
+	if m.clue.country != "" || m.clue.sector != "GOV" && m.clue.sector != "MIL" {
+		return
+	}
+	only := -1
+	for j := i - 1; j >= max(0, i-farthest) && m.Sentence-c.mentions[j].Sentence <= 2; j-- {
+		a := &c.mentions[j]
+		if len(a.Parties) != 1 || a.Parties[0].Country == "" || a.End <= c.dateline {
+			continue
+		}
+		if only >= 0 && c.mentions[only].Parties[0].Country != a.Parties[0].Country {
+			return
+		}
+		only = j
+	}
+	if only < 0 {
+		return
+	}
+	p := c.stateOf(c.mentions[only].Parties[0])
+	p.Sector = m.clue.sector
+	p.Name = m.clue.words + " of " + p.Name
+	p.Actor += string(p.Sector)
+	c.give(i, []Party{p}, c.mentions[only].In(c.doc.Text))
+}
+
+// modifiersFit tells whether what a description adds to its noun stands in the body's name too: "the Conservative
+// Party" is not the Labour Party.
+func (c *coreference) modifiersFit(m, a *Mention) bool {
+	s := c.tokens(m)
+	name := strings.ToLower(a.Parties[0].Name)
+	for t := m.First; t < m.Head; t++ {
+		switch s.Tokens[t].UPOS {
+		case syntax.ADJ, syntax.NOUN, syntax.PROPN:
+			if !strings.Contains(name, strings.ToLower(s.Tokens[t].Form)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// shorten lets an abbreviation in parentheses mean the body before it, here and in the rest of the text: "Human Rights
+// Watch (HRW)". Where the tables have the abbreviation alone, the body before it becomes what they say.
+func (c *coreference) shorten() {
+	var short map[int]int // entity of an abbreviation → mention of the body
+	for i := 0; i+1 < len(c.mentions); i++ {
+		m, next := &c.mentions[i], &c.mentions[i+1]
+		if m.Class != Organisation || m.Form != Proper || next.Form != Proper || next.Class == Person || next.Sentence != m.Sentence || next.First != m.Last+2 || next.First != next.Last || len(m.Parties) != 1 || len(next.Parties) != 1 {
+			continue
+		}
+		s := c.tokens(m)
+		if !is(s, m.Last+1, "(") || !is(s, next.Last+1, ")") || !abbreviates(next.Parties[0].Name, s, m) {
+			continue
+		}
+		from, to := i+1, i
+		if m.Parties[0].Actor == "" && next.Parties[0].Actor != "" {
+			from, to = i, i+1
+		} else if next.Parties[0].Actor != "" {
+			continue
+		}
+		if short == nil {
+			short = map[int]int{}
+		}
+		short[c.mentions[from].Entity] = to
+	}
+	for i := range c.mentions {
+		m := &c.mentions[i]
+		if to, ok := short[m.Entity]; ok && m.Form == Proper {
+			from := &c.mentions[to]
+			p := from.Parties[0]
+			p.Span = m.Span
+			m.Parties, m.Entity, m.Class = []Party{p}, from.Entity, from.Class
+		}
+	}
+}
+
+// abbreviates tells whether a word is the first letters of a name's words, small ones aside.
+func abbreviates(word string, s *syntax.Sentence, m *Mention) bool {
+	if len(word) < 2 || strings.ToUpper(word) != word {
+		return false
+	}
+	k := 0
+	for t := m.First; t <= m.Last; t++ {
+		form := s.Tokens[t].Form
+		if k < len(word) && form[0] == word[k] {
+			k++
+		} else if form[0] >= 'A' && form[0] <= 'Z' && k > 0 {
+			return false
+		}
+	}
+	return k == len(word)
+}
