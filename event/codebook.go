@@ -53,7 +53,7 @@ type knownClasses struct {
 	light, lightRecipient, occur, express, communicate, quantity, relation int32
 	people, civilian, conflict, disaster                                   int32
 	negative, doubtful, planned, potential, current                        int32
-	association, collective                                                int32
+	association, collective, measure                                       int32
 	capacity, chair                                                        int32
 	more, less, upTo, killed, injured                                      int32
 	demandable, strikable                                                  int32
@@ -79,6 +79,7 @@ var knownNames = []struct {
 	{"disaster", func(k *knownClasses) *int32 { return &k.disaster }},
 	{"negative", func(k *knownClasses) *int32 { return &k.negative }},
 	{"doubtful", func(k *knownClasses) *int32 { return &k.doubtful }},
+	{"measure", func(k *knownClasses) *int32 { return &k.measure }},
 	{"collective", func(k *knownClasses) *int32 { return &k.collective }},
 	{"association", func(k *knownClasses) *int32 { return &k.association }},
 	{"planned", func(k *knownClasses) *int32 { return &k.planned }},

@@ -3,6 +3,7 @@ package event
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"sync"
 
 	"chancery/actor"
@@ -193,9 +194,6 @@ func (c *coding) worth(o *outcome) bool {
 			return false // "for its help": whom it helped is not told
 		}
 	}
-	if o.act < 0 && recipients == 0 && content.Category == Reject && (content.Content == nil || content.Content.Category == "") {
-		return false // "declined to comment"
-	}
 	if content.Category == Consult && o.ops == 0 && (c.private(content.Sources) || c.homeward(m, content)) {
 		return false // "the journalists returned to France"
 	}
@@ -280,6 +278,15 @@ func (c *coding) homeward(m *match, e *Content) bool {
 		}
 	}
 	return true
+}
+
+// measure reports whether what is refused is a public matter told with a noun: "opposed the withdrawal", "rejected the plan".
+func (c *coding) measure(o *outcome) bool {
+	t := int(o.topicToken)
+	if t < 0 || c.caseOf(t) == "to" || c.subordinator(t) == "to" {
+		return false // "declined to comment", whatever the tagger takes "comment" for
+	}
+	return c.s.Tokens[t].UPOS == syntax.NOUN && (c.is(t, c.known.measure) || c.tellsAct(t) || c.is(t, c.known.demandable))
 }
 
 // private reports whether all of the parties are people without a part in public affairs.
@@ -714,12 +721,46 @@ func (c *coding) bodyNamed(t int) *actor.Party {
 // background marks what is told as history: a time well before the report, or "last year's", or a past perfect without a time.
 func (c *coding) background(d *draft) {
 	y, mo, da, ok := c.in.Report.Published.Day()
-	if !ok || d.event.Time.Last == (when.Day{}) {
+	if !ok {
 		return
 	}
 	limit := shift(when.Day{Year: y, Month: mo, Day: da}, -60)
+	if d.event.Time.Last == (when.Day{}) {
+		if t := c.narrated(d); t != nil && before(t.Interval.Last, limit) {
+			d.event.Historical = true
+			d.notef("historical: told after %q, which lies long before the report", words(c.in.Report.Text, t.Span))
+		}
+		return
+	}
 	if before(d.event.Time.Last, limit) {
 		d.event.Historical = true
 		d.notef("historical: %s lies long before the report", d.event.Time.EDTF)
 	}
+}
+
+// narrated returns the time that the story around an event without one has reached: the last date that a verb of a
+// sentence before it in its paragraph has. "He was arrested in 1963. He later led a guerrilla war." nil for none.
+func (c *coding) narrated(d *draft) *when.Expression {
+	if d.event.Time.EDTF != "" || d.event.Status != Actual || c.matches[d.match].mood&past == 0 || c.w[c.matches[d.match].token].quote >= 0 {
+		return nil
+	}
+	times, sentences := c.in.Times, c.in.Doc.Sentences
+	last := sort.Search(len(times), func(k int) bool { return times[k].Sentence > d.sentence }) - 1
+	for k := last; k >= 0 && k > last-maxClimb && sentences[times[k].Sentence].Block == sentences[d.sentence].Block; k-- {
+		t := &times[k]
+		if t.Type != when.Date && t.Type != when.Time {
+			continue
+		}
+		if t.Sentence == d.sentence {
+			return nil // its own sentence has a time, which is another's
+		}
+		if t.Since || t.Interval.Last == (when.Day{}) || t.Head < 0 {
+			continue
+		}
+		switch sentences[t.Sentence].Tokens[t.Head].Rel.Base() {
+		case syntax.Obl, syntax.Advmod:
+			return t
+		}
+	}
+	return nil
 }
