@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"unicode/utf8"
+
 	"chancery/syntax"
 )
 
@@ -117,11 +119,8 @@ func capsOfWord(word string) capsRule {
 
 // upperStart is capsOfWord for words that begin with a letter beyond ASCII.
 func upperStart(word string) capsRule {
-	for _, r := range word {
-		if isUpper(r) {
-			return capital1st
-		}
-		return anyCase
+	if r, _ := utf8.DecodeRuneInString(word); isUpper(r) {
+		return capital1st
 	}
 	return anyCase
 }

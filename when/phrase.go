@@ -373,7 +373,7 @@ func (s *scanner) modified(i int) (m meaning, end int) {
 	if s.is(j, wThe) {
 		j++
 	}
-	mod := unmodified
+	var mod modifier
 	of := false
 	p := s.at(j)
 	if p.class == ordinal && p.number <= 2 && s.is(j+1, wHalf) && s.is(j+2, wOf) || s.is(j, wLast) && s.is(j+1, wHalf) && s.is(j+2, wOf) {

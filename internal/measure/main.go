@@ -178,7 +178,7 @@ func readAll(binary, lines string, workers int) (seconds float64, memory int64, 
 	}
 	seconds = time.Since(begin).Seconds()
 	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		memory = int64(usage.Maxrss) * 1024 / 1e6 // Linux counts in KiB
+		memory = usage.Maxrss * 1024 / 1e6 // Linux counts in KiB
 	}
 	return seconds, memory, nil
 }

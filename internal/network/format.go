@@ -231,7 +231,7 @@ func (w *Weights) Encode() ([]byte, error) {
 	for b.Len()%64 != 0 {
 		b.WriteByte('\n')
 	}
-	put := func(x any) { binary.Write(&b, binary.LittleEndian, x) }
+	put := func(x any) { _ = binary.Write(&b, binary.LittleEndian, x) } // a bytes.Buffer takes everything
 	put(fixed(w.InputBias, activationBits))
 	for _, s := range w.RecurrentState {
 		put(fixed(s, 14))
