@@ -197,6 +197,9 @@ func (c *coding) worth(o *outcome) bool {
 	if content.Category == Consult && o.ops == 0 && (c.private(content.Sources) || c.homeward(m, content)) {
 		return false // "the journalists returned to France"
 	}
+	if o.act < 0 && recipients == 0 && content.Category == Reject && (content.Content == nil || content.Content.Category == "") && !c.measure(o) {
+		return false // "declined to comment"
+	}
 	if o.act < 0 && recipients == 0 && content.Category == Agree {
 		return false // "ready to launch", "promised to win": nobody's business but their own
 	}
