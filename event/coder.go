@@ -200,6 +200,9 @@ func (c *coding) worth(o *outcome) bool {
 	if o.act < 0 && recipients == 0 && content.Category == Reject && (content.Content == nil || content.Content.Category == "") && !c.measure(o) {
 		return false // "declined to comment"
 	}
+	if o.act < 0 && recipients == 0 && content.Category == Reject && c.tellsSpeech(int(o.topicToken)) {
+		return false // "declined to comment"
+	}
 	if o.act < 0 && recipients == 0 && content.Category == Agree {
 		return false // "ready to launch", "promised to win": nobody's business but their own
 	}
@@ -290,6 +293,19 @@ func (c *coding) measure(o *outcome) bool {
 		return false // "declined to comment", whatever the tagger takes "comment" for
 	}
 	return c.s.Tokens[t].UPOS == syntax.NOUN && (c.is(t, c.known.measure) || c.tellsAct(t) || c.is(t, c.known.demandable))
+}
+
+// tellsSpeech reports whether a verb only says or talks about something: "comment", "say".
+func (c *coding) tellsSpeech(t int) bool {
+	if t < 0 || c.w[t].lemma < 0 || c.s.Tokens[t].UPOS != syntax.VERB {
+		return false
+	}
+	for _, f := range c.frames[verbFrame][c.w[t].lemma] {
+		if e := f.entry; e.Operator && (e.Effect == Says || e.Effect == Mentions || e.Effect == Presumes) {
+			return true
+		}
+	}
+	return false
 }
 
 // private reports whether all of the parties are people without a part in public affairs.
@@ -753,9 +769,6 @@ func (c *coding) narrated(d *draft) *when.Expression {
 		t := &times[k]
 		if t.Type != when.Date && t.Type != when.Time {
 			continue
-		}
-		if t.Sentence == d.sentence {
-			return nil // its own sentence has a time, which is another's
 		}
 		if t.Since || t.Interval.Last == (when.Day{}) || t.Head < 0 {
 			continue

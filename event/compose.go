@@ -81,6 +81,9 @@ func (c *coding) compose(i int, inner []outcome) []outcome {
 		}
 	}
 	if len(inner) > 0 {
+		if e.Effect == Demands {
+			share(out)
+		}
 		return out
 	}
 	if e.Code == nil {
@@ -92,6 +95,22 @@ func (c *coding) compose(i int, inner []outcome) []outcome {
 // borrowed reports whether an act's subject stands in another clause.
 func (c *coding) borrowed(m *match) bool {
 	return m.frame.class == verbFrame && c.s.Child(int(m.token), syntax.Nsubj, syntax.NsubjPass) < 0
+}
+
+// share gives those of several demands made in one breath that name nobody the recipients of the others: "urge the
+// parties to engage and to normalise their relations".
+func share(out []outcome) {
+	for k := range out {
+		if out[k].independent || len(out[k].content.Recipients) > 0 || out[k].content.Category != Request {
+			continue
+		}
+		for i := range out {
+			if i != k && !out[i].independent && len(out[i].content.Recipients) > 0 {
+				out[k].content.Recipients = out[i].content.Recipients
+				break
+			}
+		}
+	}
 }
 
 // columns and statuses of the effects that make events of their own.

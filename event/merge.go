@@ -188,6 +188,9 @@ func (c *coding) alike(a, b *draft) bool {
 	if !equalParties(x.Recipients, y.Recipients) && len(x.Recipients) > 0 && len(y.Recipients) > 0 {
 		return common*5 >= smaller*4 && smaller > 0
 	}
+	if c.in.Doc.Sentences[a.sentence].Kind == report.Title && equalParties(x.Recipients, y.Recipients) {
+		return common*5 >= smaller*2 && smaller > 0 // a headline says it in other words
+	}
 	return common*5 >= smaller*3 && smaller > 0
 }
 
