@@ -613,7 +613,8 @@ func (c *coding) mediumOf(d *draft, m *match) {
 		case "visit":
 			e.Medium = quote.Visit
 		default:
-			if e.CAMEO == "040" && m.entry().Medium == "" {
+			// "spoke with" does not say whether they met.
+			if e.CAMEO == "040" && m.entry().Medium == "" && !c.isWord(c.w[m.token].lemma, "speak") && !c.isWord(c.w[m.token].lemma, "consult") {
 				e.Medium = quote.Meeting
 			}
 		}
