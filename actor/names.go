@@ -261,6 +261,9 @@ func (f *finder) namesOfFinder() {
 		first := n.First
 		if n.First == n.Last {
 			// One word: perhaps the surname of somebody whom the report names in full elsewhere.
+			if m.Class == Person {
+				first = f.withHonorific(first)
+			}
 			if p := f.waiting(n.First); p != nil {
 				if p.fallback < 0 {
 					p.fallback = f.addUnresolved(m, party, first, n.Last)

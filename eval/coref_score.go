@@ -209,7 +209,9 @@ func (s *PronounScore) Precision() float64 {
 }
 
 // Recall is in per cent.
-func (s *PronounScore) Recall() float64 { return hundredfold(float64(s.Right), float64(s.Right+s.Missed)) }
+func (s *PronounScore) Recall() float64 {
+	return hundredfold(float64(s.Right), float64(s.Right+s.Missed))
+}
 
 // F1 is in per cent.
 func (s *PronounScore) F1() float64 {
