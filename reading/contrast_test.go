@@ -396,7 +396,7 @@ func codedParties(parties []actor.Party, other func(*country) *country) string {
 			}
 		}
 		if code == "" {
-			code = p.Name
+			code = strings.ToLower(p.Name)
 		}
 		all = append(all, code+":"+string(p.Sector))
 	}
