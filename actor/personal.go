@@ -12,7 +12,7 @@ import (
 func (c *coreference) person(i int) {
 	m := &c.mentions[i]
 	if j := c.cataphor(i); j >= 0 {
-		c.take(i, j)
+		c.takePerson(i, j)
 		return
 	}
 	best, bestScore := -1, -1000
@@ -25,18 +25,22 @@ func (c *coreference) person(i int) {
 			best, bestScore = j, score
 		}
 	}
-	if best < 0 {
-		return
+	if best >= 0 {
+		c.takePerson(i, best)
 	}
-	if a := &c.mentions[best]; a.Class != Person {
-		// all mentions of it are a person's
-		for j := range c.mentions {
-			if o := &c.mentions[j]; o.Entity == a.Entity {
+}
+
+// takePerson gives mention i the person of mention j, whose name is a person's from now on if it was taken for an
+// organisation's.
+func (c *coreference) takePerson(i, j int) {
+	if a := &c.mentions[j]; a.Class != Person {
+		for k := range c.mentions {
+			if o := &c.mentions[k]; o.Entity == a.Entity {
 				o.Class = Person
 			}
 		}
 	}
-	c.take(i, best)
+	c.take(i, j)
 }
 
 // mayBePerson tells whether a name that the statistical finder takes for an organisation's may be a person's: one
@@ -169,7 +173,7 @@ func (c *coreference) cataphor(i int) int {
 	for j := i + 1; j < len(c.mentions) && c.mentions[j].Sentence == m.Sentence; j++ {
 		a := &c.mentions[j]
 		if a.First <= subject && subject <= a.Last && len(a.Parties) == 1 {
-			if (m.Class == Person) == (a.Class == Person) && genders(m.clue.gender, c.gender[a.Entity]) {
+			if (m.Class == Person) == (a.Class == Person || m.Class == Person && mayBePerson(a)) && genders(m.clue.gender, c.gender[a.Entity]) {
 				return j
 			}
 			return -1

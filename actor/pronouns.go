@@ -38,6 +38,7 @@ func (f *finder) pronouns() {
 				}
 				m.Class, m.clue = p.class, p.clue
 				m.clue.words = w.Form
+				m.clue.owned = m.clue.owned || w.Rel == syntax.NmodPoss // "her visit", not "met her"
 				f.addPronoun(m, t, t)
 				continue
 			}

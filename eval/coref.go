@@ -296,7 +296,57 @@ func (x *CorefReader) Chains(d *CorefDocument) [][]CorefSpan {
 			chains[k] = append(chains[k], span)
 		}
 	}
+	chains = append(chains, x.otherNames(d, doc, mentions)...)
 	return slices.DeleteFunc(chains, func(c []CorefSpan) bool { return len(c) < 2 })
+}
+
+// otherNames are the chains of names that are no actors, places above all: what is written the same is the same.
+func (x *CorefReader) otherNames(d *CorefDocument, doc *syntax.Document, mentions []actor.Mention) [][]CorefSpan {
+	var chains [][]CorefSpan
+	number := map[string]int{}
+	k := 0
+	for n := range doc.Sentences {
+		s := &doc.Sentences[n]
+		for k < len(mentions) && mentions[k].Sentence < n {
+			k++
+		}
+		here := mentions[k:]
+		for j := range here {
+			if here[j].Sentence > n {
+				here = here[:j]
+				break
+			}
+		}
+		for _, name := range s.Names {
+			if name.Class == syntax.PersonName || slices.ContainsFunc(here, func(m actor.Mention) bool {
+				return m.First <= name.Last && name.First <= m.Last
+			}) {
+				continue
+			}
+			words := s.Words(name.First, name.Last).In(d.Text)
+			first, last := name.First, name.Last
+			if first > 0 && strings.EqualFold(s.Tokens[first-1].Form, "the") {
+				first--
+			}
+			if last+1 < len(s.Tokens) && (s.Tokens[last+1].Form == "'s" || s.Tokens[last+1].Form == "’s") {
+				last++
+			}
+			span, ok := wordsOf(d.Words, s.Words(first, last))
+			if !ok {
+				continue
+			}
+			c, known := number[words]
+			if !known {
+				c = len(chains)
+				number[words] = c
+				chains = append(chains, nil)
+			}
+			if !slices.Contains(chains[c], span) {
+				chains[c] = append(chains[c], span)
+			}
+		}
+	}
+	return chains
 }
 
 // nounPhrase is the span of the whole noun phrase whose head a mention has.
