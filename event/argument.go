@@ -49,6 +49,14 @@ func (c *coding) gather(p int, class wordClass) (carrier int) {
 
 // verbArguments collects the arguments of a verb.
 func (c *coding) verbArguments(v int) {
+	if c.misread(v) >= 0 {
+		if v > 0 && c.s.Tokens[v].XPOS == syntax.TagNNS {
+			c.args = append(c.args, argument{int32(v - 1), -1, subjectArgument})
+		}
+		c.args = append(c.args, argument{c.s.Tokens[v].Head, -1, objectArgument})
+		c.phrasesBelow(int(c.s.Tokens[v].Head))
+		return
+	}
 	passive := c.passive(v)
 	if t := c.subjectOf(v, 0); t >= 0 {
 		c.args = append(c.args, argument{int32(t), -1, subjectArgument})

@@ -194,6 +194,9 @@ func (c *coding) worth(o *outcome) bool {
 			return false // "for its help": whom it helped is not told
 		}
 	}
+	if content.Category == Agree && recipients == 0 && o.act >= 0 && c.matches[o.act].entry().Medium != "" {
+		return false // "planned to write"
+	}
 	if content.Category == Consult && o.ops == 0 && (c.private(content.Sources) || c.homeward(m, content)) {
 		return false // "the journalists returned to France"
 	}

@@ -48,6 +48,10 @@ func (m *match) role(r Role) int {
 func (c *coding) findMatches() {
 	first := len(c.matches)
 	for t := range c.w {
+		if id := c.misread(t); id >= 0 {
+			c.matchForm(t, verbFrame, id)
+			continue
+		}
 		id := c.w[t].lemma
 		if id < 0 {
 			continue
@@ -73,6 +77,30 @@ func (c *coding) findMatches() {
 	for i := first; i < len(c.matches); i++ {
 		c.consume(&c.matches[i])
 	}
+}
+
+// misread returns the lemma of a verb that the parser takes for a noun before a noun, -1 for all other words: "denies
+// *shelling* village", and in headlines "Russia *shells* village".
+func (c *coding) misread(t int) int32 {
+	tok := &c.s.Tokens[t]
+	if tok.UPOS != syntax.NOUN || tok.Rel != syntax.Compound || int(tok.Head) <= t || !c.titled() {
+		return -1
+	}
+	f := tok.Form
+	n := len(f)
+	var stem string
+	switch {
+	case n > 5 && f[n-3:] == "ing":
+		stem = f[:n-3]
+	case n > 3 && f[n-1] == 's' && t > 0 && tok.XPOS == syntax.TagNNS && c.mentionAt(t-1) != nil && c.mentionAt(t-1).Last == t-1:
+		stem = f[:n-1]
+	default:
+		return -1
+	}
+	if id, ok := c.lexicon.lower(stem); ok && len(c.frames[verbFrame][id]) > 0 {
+		return id
+	}
+	return -1
 }
 
 // predicateClass tells what kind of predicate a token could be.
@@ -223,6 +251,9 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 		m.fill[i] = filled{c.args[found].token, c.args[found].kind}
 		if sl.kind == objectSlot {
 			objectTaken = true
+		}
+		if eff := f.entry.Effect; sl.role == ContentRole && eff == Accuses && c.tellsAct(int(c.args[found].token)) {
+			m.score++ // an act inside speaks for the construction that has room for one
 		}
 		switch {
 		case (sl.kind == subjectSlot || sl.kind == ownerSlot) && len(sl.fillers) > 0:
@@ -511,6 +542,10 @@ func (c *coding) tellsAct(t int) bool {
 		case syntax.Conj, syntax.Xcomp:
 			if c.tellsActItself(d) {
 				return true
+			}
+		case syntax.Compound:
+			if c.misread(d) >= 0 {
+				return true // "denies shelling village"
 			}
 		case syntax.Nmod: // "claims of an attack", "the issue of prisoners' release"
 			if c.tellsActItself(d) {

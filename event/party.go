@@ -260,6 +260,9 @@ func (c *coding) modifiers(out []actor.Party, t int, role Role, depth int) []act
 	for d := s.First(t); d >= 0; d = s.Next(d) {
 		switch s.Tokens[d].Rel {
 		case syntax.NmodPoss, syntax.Compound, syntax.Amod, syntax.NmodDesc, syntax.NmodUnmarked, syntax.Flat, syntax.Nmod:
+			if c.misread(d) >= 0 {
+				continue
+			}
 			if s.Tokens[d].Rel == syntax.Flat && d > t || s.Tokens[d].Rel == syntax.Nmod && s.Child(d, syntax.Case) >= 0 {
 				continue
 			}
