@@ -18,7 +18,7 @@ func (c *coreference) person(i int) {
 	best, bestScore := -1, -1000
 	for j := i - 1; j >= max(0, i-farthest) && m.Sentence-c.mentions[j].Sentence <= 2*window; j-- {
 		a := &c.mentions[j]
-		if a.Class != Person && !mayBePerson(a) || !c.candidate(m, j) || !genders(m.clue.gender, c.gender[a.Entity]) {
+		if a.Class != Person && !c.mayBePerson(a) || !c.candidate(m, j) || !genders(m.clue.gender, c.gender[a.Entity]) {
 			continue
 		}
 		if score := c.salience(m, a); score > bestScore {
@@ -44,9 +44,10 @@ func (c *coreference) takePerson(i, j int) {
 }
 
 // mayBePerson tells whether a name that the statistical finder takes for an organisation's may be a person's: one
-// word that no table has and no article stands before, "Crummell" in "During his time at MUN, Crummell served".
-func mayBePerson(a *Mention) bool {
-	if a.Class != Organisation || a.Form != Proper || a.First != a.Last || len(a.Parties) != 1 {
+// word that no table has, or two of which the first is a given name: "Crummell" in "During his time at MUN, Crummell
+// served".
+func (c *coreference) mayBePerson(a *Mention) bool {
+	if a.Class != Organisation || a.Form != Proper || a.Last > a.First+1 || len(a.Parties) != 1 || a.Last > a.First && c.x.genderOfName(a.Parties[0].Name) == 0 {
 		return false
 	}
 	p := &a.Parties[0]
@@ -103,7 +104,32 @@ func (c *coreference) salience(m, a *Mention) int {
 	if a.Entity == c.topic {
 		score++
 	}
+	if s := c.tokens(a); is(s, a.First-1, "(") {
+		score -= 6 // "Zissou (Bill Murray) is working on his"
+	}
+	if owner := c.conjunct(m); owner >= 0 && a.Sentence == m.Sentence && a.First <= owner && owner <= a.Last {
+		score += 8 // "testified against Vario and members of his crew"
+	}
 	return score
+}
+
+// conjunct is the noun to which what a possessive owns is joined with "and", or -1: "Joan" in "of Joan and her husband".
+func (c *coreference) conjunct(m *Mention) int {
+	if !m.clue.owned {
+		return -1
+	}
+	s := c.tokens(m)
+	owned := int(s.Tokens[m.Head].Head)
+	for n := 0; n < 2 && owned >= 0 && s.Tokens[owned].Rel == syntax.Nmod; n++ {
+		owned = int(s.Tokens[owned].Head)
+	}
+	if owned < 0 || s.Tokens[owned].Rel != syntax.Conj || !isNoun(s, owned) {
+		return -1
+	}
+	if head := int(s.Tokens[owned].Head); head < m.Head {
+		return head
+	}
+	return -1
 }
 
 // above tells whether a is the subject of a clause that m's stands in.
@@ -161,10 +187,10 @@ func (c *coreference) cataphor(i int) int {
 	}
 	// The pronoun must stand in a phrase before the subject: an oblique or a clause of the root's.
 	top := m.Head
-	for n := 0; n < 30 && s.Tokens[top].Head >= 0 && int(s.Tokens[top].Head) != root; n++ {
+	for n := 0; n < 30 && s.Tokens[top].Head >= 0 && int(s.Tokens[top].Head) != root && !(int(s.Tokens[top].Head) == subject && top < subject); n++ {
 		top = int(s.Tokens[top].Head)
 	}
-	if rel := s.Tokens[top].Rel; rel != syntax.Obl && rel != syntax.Advcl || top > subject {
+	if rel := s.Tokens[top].Rel; rel != syntax.Obl && rel != syntax.Advcl && (rel != syntax.Acl || int(s.Tokens[top].Head) != subject) || top > subject {
 		return -1
 	}
 	if rel := s.Tokens[top].Rel; rel == syntax.Obl && !m.clue.owned {
@@ -173,7 +199,7 @@ func (c *coreference) cataphor(i int) int {
 	for j := i + 1; j < len(c.mentions) && c.mentions[j].Sentence == m.Sentence; j++ {
 		a := &c.mentions[j]
 		if a.First <= subject && subject <= a.Last && len(a.Parties) == 1 {
-			if (m.Class == Person) == (a.Class == Person || m.Class == Person && mayBePerson(a)) && genders(m.clue.gender, c.gender[a.Entity]) {
+			if (m.Class == Person) == (a.Class == Person || m.Class == Person && c.mayBePerson(a)) && genders(m.clue.gender, c.gender[a.Entity]) {
 				return j
 			}
 			return -1
