@@ -122,6 +122,9 @@ func conjugate(infinitive string, plural bool) string {
 	default:
 		verb += "s"
 	}
+	if more, ok := strings.CutPrefix(rest, " or "); ok {
+		return verb + " or " + conjugate(more, plural) // "expels or suspends"
+	}
 	return verb + rest
 }
 
@@ -135,6 +138,9 @@ func gerund(infinitive string) string {
 		verb = verb[:len(verb)-1] + "ing"
 	default:
 		verb += "ing"
+	}
+	if more, ok := strings.CutPrefix(rest, " or "); ok {
+		return verb + " or " + gerund(more)
 	}
 	return verb + rest
 }

@@ -39,6 +39,7 @@ func TestSentence(t *testing.T) {
 		{"Jane Doe (SYR) talks with somebody", event.Event{Category: event.Consult, Status: event.Actual, Sources: of(minister)}},
 		{"Jane Doe (SYR) frees an oil engineer", event.Event{Category: event.Retreat, Mode: "release", Status: event.Actual, Sources: of(minister), Recipients: of(engineer)}},
 		{"Syria releases people or property to the United States", event.Event{Category: event.Retreat, Mode: "release", Status: event.Actual, Sources: of(syria), Recipients: of(states)}},
+		{"Syria expels or suspends Jane Doe (SYR)", event.Event{Category: event.Sanction, Mode: "expel", Status: event.Actual, Sources: of(syria), Recipients: of(minister)}},
 		{"Syria makes accusations", event.Event{Category: event.Accuse, Mode: "allege", Status: event.Actual, Sources: of(syria)}},
 		{"Syria refuses", event.Event{Category: event.Reject, Status: event.Actual, Sources: of(syria)}},
 	} {
