@@ -187,7 +187,7 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 		}
 		m.score += 3
 	} else if particle != -1 {
-		if _, isPrep := c.particlePrep(f, particle); !isPrep {
+		if !f.hasPreposition(particle) {
 			return m, false
 		}
 	}
@@ -201,11 +201,8 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 	if len(f.slots) > maxSlots {
 		return m, false
 	}
-	bySlot, byOwner := false, false
+	bySlot := false
 	for i := range f.slots {
-		if f.slots[i].kind == ownerSlot {
-			byOwner = true
-		}
 		for _, p := range f.slots[i].preps {
 			if c.isWord(p, "of") {
 				bySlot = true
@@ -272,7 +269,6 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 			m.score += 2
 		}
 	}
-	_ = byOwner
 	// A verb with an object is not used as one without: "met the deadline", "helped themselves".
 	if f.class == verbFrame && !objectTaken {
 		if a := c.argumentOf(objectArgument); a >= 0 && used&(1<<min(a, 63)) == 0 {
@@ -296,16 +292,16 @@ func (c *coding) objectBefore(sl *slot, v int) int {
 	return -1
 }
 
-// particlePrep reports whether a word that the parser took for a particle is a preposition of the construction.
-func (c *coding) particlePrep(f *frame, particle int32) (int, bool) {
+// hasPreposition reports whether a word, which the parser may have taken for a particle, is a preposition of the construction.
+func (f *frame) hasPreposition(word int32) bool {
 	for i := range f.slots {
 		for _, p := range f.slots[i].preps {
-			if p == particle {
-				return i, true
+			if p == word {
+				return true
 			}
 		}
 	}
-	return 0, false
+	return false
 }
 
 func (c *coding) hasAdverb(t int, lemma int32) bool {
@@ -389,9 +385,6 @@ func (c *coding) slotTakes(f *frame, sl *slot, a *argument, ofTaken bool, partic
 		}
 		if a.kind == objectArgument && particle >= 0 && sl.takes(particle) {
 			return true // "called on Iran": the parser took "on" for a particle
-		}
-		if a.kind == infinitive {
-			return sl.role == ContentRole && false
 		}
 		return (a.kind == prepArgument || a.kind == gerund) && sl.takes(a.prep)
 	}

@@ -22,7 +22,6 @@ const (
 	weak              // a noun deep inside a phrase whose head says nothing of whether it happened
 	adjunct           // a noun after "during", "at", "after": taken for granted
 	shared            // mood was taken over from the first of two joined predicates
-	finishing         // stopped, ended
 	communicated      // a purpose that is reached by saying it: "sent a letter to congratulate"
 	generic           // plural without article, owner or time: "visits contribute to relations"
 )

@@ -150,7 +150,7 @@ func (c *coding) climb(i int) {
 			return
 		}
 		t = int(m.carrier)
-		m.mood |= c.upwardCarrier(t)
+		m.mood |= c.moodOf(t)
 		if c.is(t, c.known.continuing) && c.s.Tokens[m.token].Rel.Base() == syntax.Nsubj {
 			m.mood |= progressive // "the talks continued"
 		}
@@ -384,9 +384,6 @@ func (c *coding) enclosing(i, t int) int32 {
 	}
 	return p
 }
-
-// upwardCarrier reads the mood of the verb that carries an event noun.
-func (c *coding) upwardCarrier(v int) mood { return c.moodOf(v) }
 
 // matchAbove returns the match of a clause's head, or of a noun that it carries, or of what stands in its contents; -1 for none.
 func (c *coding) matchAbove(h int) int32 {

@@ -10,9 +10,6 @@ import (
 // hypothetical anyway, only negation counts.
 func (c *coding) settle(o *outcome, m *match, parent Effect) {
 	mo := m.mood
-	if m.carrier != m.token {
-		mo |= 0
-	}
 	switch parent {
 	case Demands, Offers, Promises, Consents, Plans, Refuses, Threatens, Hopes, Allows, Attempts:
 		mo &= negated | doubted
