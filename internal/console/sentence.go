@@ -133,7 +133,7 @@ func Sentence(e *event.Event) string {
 	object, _ := names(e.Recipients)
 	if object == subject || reversed(e.Sources, e.Recipients) {
 		object = "" // a reciprocal act: "Armenia and Azerbaijan talk"
-	} else if object == "" && len(e.Sources) == 1 && (e.Category == event.Consult && e.Mode != "visit" && e.Mode != "third-party" || e.Content != nil && e.Content.Category == event.Consult && e.Content.Mode == "") {
+	} else if object == "" && len(e.Sources) == 1 && (e.Category == event.Consult && e.Mode != "visit" && e.Mode != "third-party" || e.Category == event.Agree && e.Content != nil && e.Content.Category == event.Consult && e.Content.Mode == "") {
 		object = "somebody" // it takes two to talk
 	}
 	say := func(infinitive string) string { return conjugate(infinitive, plural) }
@@ -155,7 +155,14 @@ func Sentence(e *event.Event) string {
 		}
 		predicate = say(verb) + contentWith(inner, e, object)
 	case inner != nil && e.Category == event.Request && !(inner.Category == event.Agree && inner.Content == nil):
-		predicate = say(requested(e, join("ask", "", object)+" to "+contentBeside(inner, object)))
+		switch {
+		case object == "" && inner.Category == event.Consult:
+			predicate = say(requested(e, "ask for talks"))
+		case object == "":
+			predicate = say(requested(e, "ask somebody to "+contentBeside(inner, object)))
+		default:
+			predicate = say(requested(e, "ask "+object+" to "+contentBeside(inner, object)))
+		}
 	case inner != nil && e.Category == event.Reject:
 		predicate = say(rejected(inner, e, object))
 	case inner != nil && e.Category == event.Threaten:
