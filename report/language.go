@@ -165,7 +165,7 @@ func byTrigrams(letters []rune, script string) string {
 	foreign, words := p.foreign[script], p.words[script]
 	var word [maxFunctionWord]byte
 	size := 0 // of the word so far in bytes; beyond the array when it is too long
-	n := 0
+	n, plain := 0, true
 	before, last := ' ', ' '
 	for i := 0; i <= len(letters); i++ {
 		r := ' '
@@ -188,6 +188,7 @@ func byTrigrams(letters []rune, script string) string {
 			size = 0
 		}
 		if r >= utf8.RuneSelf {
+			plain = false
 			for without := foreign[r]; without != 0; without &= without - 1 {
 				scores[bits.TrailingZeros64(without)] -= foreignLetter
 			}
@@ -219,10 +220,18 @@ func byTrigrams(letters []rune, script string) string {
 	if scores[best] <= 0 || lead < n/3+shortLead {
 		return "und"
 	}
+	// "Libya declared a ceasefire." has the trigrams of Romanian. A line so short that has no letter of another
+	// alphabet's may be English, and what is English must be read.
+	if n < plainLine && plain && script == "Latin" && group[best] != "en" {
+		return "und"
+	}
 	return group[best]
 }
 
 const (
+	// plainLine is the length in letters up to which a text without a letter beyond ASCII is not said to be
+	// in another language than English.
+	plainLine = 70
 	// unseen is the weight that a trigram outside a profile would have: eighths of the binary logarithm of
 	// 25 in 100,000, below the rarest that the profiles list.
 	unseen = 37
