@@ -7,6 +7,7 @@ import (
 
 func TestLanguage(t *testing.T) {
 	for _, c := range []struct{ want, text string }{
+		{"und", "Libya declared a ceasefire."},
 		{"en", "The foreign ministers met in the capital on Monday and agreed to go on with the talks."},
 		{"az", "Xarici işlər nazirləri bazar ertəsi paytaxtda görüşüb və danışıqları davam etdirmək barədə razılığa gəliblər."},
 		{"tr", "Dışişleri bakanları pazartesi günü başkentte bir araya geldi ve görüşmelerin devam etmesi konusunda anlaştı."},
