@@ -150,7 +150,7 @@ func (c *coding) worth(o *outcome) bool {
 	if sources == 0 && recipients == 0 {
 		return false
 	}
-	if !c.concerns(o) {
+	if !c.concerns(o) || c.unpolitical(o) {
 		return false
 	}
 	for _, r := range m.entry().Needs {
@@ -177,7 +177,7 @@ func (c *coding) worth(o *outcome) bool {
 		}
 	case Assault, Coerce, Sanction, Protest, Mobilize, Retreat, Concede:
 		if sources == 0 && m.frame.class == verbFrame && !c.passive(int(m.token)) && o.ops == 0 {
-			if t := c.subjectOf(int(m.token), 0); t >= 0 && content.Category != Assault {
+			if t := c.subjectOf(int(m.token), 0); t >= 0 && content.Category != Assault && m.role(RecipientRole) != t {
 				return false // somebody did it whom the lexicon does not know, or something that is nobody
 			}
 		}
@@ -219,7 +219,7 @@ func (c *coding) worth(o *outcome) bool {
 	if o.ops == 0 && (m.mood&weak != 0 || content.Status == Hypothetical) && (sources == 0 || recipients == 0) {
 		return false
 	}
-	for p, k := m.parent, 0; p >= 0 && o.ops == 0 && k < maxClimb; p, k = c.matches[p].parent, k+1 {
+	for p, k := m.parent, 0; p >= 0 && o.ops&^(1<<Ends) == 0 && k < maxClimb; p, k = c.matches[p].parent, k+1 {
 		if above := &c.matches[p]; above.mood&purposive != 0 && above.entry().Effect.passes() {
 			return false // "cancelled talks to avert an assault"
 		}
@@ -337,7 +337,7 @@ func (c *coding) agentNamed(m *match) bool {
 			if m.fill[k].kind == ownerArgument {
 				return true
 			}
-			return c.mentionAt(t) != nil
+			return c.mentionAt(t) != nil || c.is(t, c.known.strikable) // "by Israeli and allied forces"
 		}
 	}
 	return false

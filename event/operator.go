@@ -210,7 +210,7 @@ func (c *coding) climb(i int) {
 				}
 				m.mood |= purposive | c.upward(h)&(future|necessary|possible|negated)
 				t = h
-			case "on", "about", "of", "towards", "toward":
+			case "on", "about", "of", "towards", "toward", "at":
 				m.mood |= purposive // "stalled talks on scrapping the missiles"
 				return
 			default:

@@ -172,7 +172,7 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	both := c.rolesOf(m, BothRole)
 	rec := c.rolesOf(m, RecipientRole, TargetRole, DestinationRole, VictimRole)
 	src := c.rolesOf(m, SourceRole)
-	if m.mood&adjunct != 0 && len(src) == 0 && len(both) < 2 {
+	if m.mood&adjunct != 0 && len(src) == 0 && len(both) < 2 && !(len(both) == 1 && c.afterwards(int(m.carrier))) {
 		// "Reeker said during the meeting with Bayramov": who is said to speak there took part.
 		if p := c.clauseSubject(int(m.carrier)); len(p) > 0 {
 			if (len(both) > 0 || e.Frames(BothRole)) && e.Category.Quad() == 1 {
@@ -192,6 +192,14 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 		rec = without(c.modifiers(nil, t, RecipientRole, 0), src) // "hailed Ethiopia's efforts"
 		if len(rec) == 0 && e.Category.Quad() != 2 {
 			rec = without(c.parties(t, RecipientRole), src) // "welcomed the dialogue between Chad and Sudan"
+		}
+	}
+	if e.Category == Support || e.Category == Accuse {
+		// "welcomed the release of the prisoners by Sudan": it is Sudan that is praised, not the prisoners.
+		if t := m.role(RecipientRole); t >= 0 && c.w[t].match >= 0 && int(c.w[t].match) != i && c.matches[c.w[t].match].frame.class == nounFrame {
+			if doers := without(c.rolesOf(&c.matches[c.w[t].match], SourceRole), src); len(doers) > 0 {
+				rec = doers
+			}
 		}
 	}
 	if len(src) == 0 && len(both) == 0 && !c.passiveMatch(m) {
@@ -288,6 +296,16 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 		}
 	}
 	return out
+}
+
+// afterwards reports whether a noun of an act stands after "after" or "before": who "spoke after the cabinet meeting"
+// need not have been there.
+func (c *coding) afterwards(t int) bool {
+	switch c.caseOf(t) {
+	case "after", "before", "following", "since", "until":
+		return true
+	}
+	return false
 }
 
 func (c *coding) passiveMatch(m *match) bool {
@@ -417,6 +435,9 @@ func (c *coding) operate(i int, inner []outcome) []outcome {
 				c.supply(&inner[k], c.rolesOf(m, SourceRole))
 			} else {
 				c.supply(&inner[k], c.rolesOf(m, RecipientRole))
+			}
+			if in := &inner[k]; in.content.Category == Assault && len(in.content.Recipients) == 0 && len(in.content.Sources) > 0 && in.ops == 0 {
+				in.content.Recipients = without(c.rolesOf(m, SourceRole), in.content.Sources) // "prevented an attack by Eritrea"
 			}
 		}
 		return inner
