@@ -149,6 +149,9 @@ func (c *coding) speaksAfter(d int) bool {
 	return (x == syntax.TagVBD || x == syntax.TagVBZ || x == syntax.TagVBP) && c.s.Child(v, syntax.Nsubj, syntax.Aux) < 0
 }
 
+// timeOnly reports whether a token heads a time expression and nothing else: nobody does anything to a Monday.
+func (c *coding) timeOnly(d int) bool { return c.w[d].time >= 0 && c.mentionAt(d) == nil }
+
 // upToNumber reports whether noun d has a number after "up to", which is no preposition then: "killed up to 30 villagers".
 func (c *coding) upToNumber(d int) bool {
 	k := c.s.Child(d, syntax.Case)
@@ -316,8 +319,8 @@ func (c *coding) nounArguments(n int) {
 	// "suspended aid to Nepal": the parser may hang "to Nepal" on the verb.
 	if h := int(s.Tokens[n].Head); h >= 0 && (s.Tokens[n].Rel == syntax.Obj || s.Tokens[n].Rel == syntax.NsubjPass) && !c.is(h, c.known.light) {
 		for d := s.First(h); d >= 0; d = s.Next(d) {
-			if d > n && s.Tokens[d].Rel == syntax.Obl && !c.relativiser(d) {
-				if p := c.prepOf(d); p >= 0 && !c.isWord(p, "by") {
+			if r := s.Tokens[d].Rel; d > n && (r == syntax.Obl || r == syntax.OblAgent) && !c.relativiser(d) && !c.timeOnly(d) {
+				if p := c.prepOf(d); p >= 0 && (!c.isWord(p, "by") || s.Tokens[n].Rel == syntax.Obj && c.mentionAt(d) != nil) {
 					c.args = append(c.args, argument{int32(d), p, prepArgument})
 				}
 			}
@@ -456,6 +459,9 @@ func (c *coding) passive(v int) bool {
 		case syntax.AuxPass, syntax.NsubjPass, syntax.CsubjPass:
 			return true
 		case syntax.OblAgent:
+			if tok.XPOS != syntax.TagVBN && s.Child(v, syntax.Nsubj) >= 0 && s.Child(v, syntax.Obj) >= 0 {
+				continue // "Ethiopia rejected mediation by Kenya"
+			}
 			if p := c.caseOf(d); p == "by" || p == "" {
 				return true // and not "delegates called on the cleric", whatever the parser says
 			}
@@ -538,6 +544,9 @@ func (c *coding) subjectOf(v, depth int) int {
 			}
 		}
 	}
+	if t := c.subjectBehindTime(v); t >= 0 {
+		return t
+	}
 	h := int(tok.Head)
 	if h < 0 {
 		return -1
@@ -611,6 +620,26 @@ func (c *coding) nearerVerb(v, h int) int {
 	return k
 }
 
+// subjectBehindTime finds the subject of a finite verb that the parser has hung on the time before it: in "On Monday,
+// France and Spain imposed sanctions" France is no other name of Monday. -1 when there is none.
+func (c *coding) subjectBehindTime(v int) int {
+	s := c.s
+	if x := s.Tokens[v].XPOS; x != syntax.TagVBD && x != syntax.TagVBZ && x != syntax.TagVBP && s.Child(v, syntax.Aux) < 0 {
+		return -1
+	}
+	for d := s.First(v); d >= 0 && d < v; d = s.Next(d) {
+		if r := s.Tokens[d].Rel; r != syntax.Obl && r != syntax.OblUnmarked || c.w[d].time < 0 {
+			continue
+		}
+		for e := s.First(d); e >= 0 && e < v; e = s.Next(e) {
+			if r := s.Tokens[e].Rel; (r == syntax.Appos || r == syntax.Conj) && e > d && c.w[e].time < 0 && c.mentionAt(c.through(e)) != nil {
+				return e
+			}
+		}
+	}
+	return -1
+}
+
 // strayedSubject finds the subject of a finite verb that the parser has hung on a verb further on: in "Over 200 people
 // have been killed, the United Nations said" the people are not what said. -1 when there is none.
 func (c *coding) strayedSubject(v int) int {
@@ -651,7 +680,7 @@ func (c *coding) rootClause(v int) bool {
 	if tok.Rel != syntax.Acl || tok.XPOS != syntax.TagVBN || h < 0 || h > v || c.s.Tokens[h].Head >= 0 || c.titled() || c.s.Child(v, syntax.OblAgent) >= 0 {
 		return false
 	}
-	return c.mentionAt(h) != nil
+	return c.mentionAt(c.through(h)) != nil // "Thousands of Georgians protested"
 }
 
 // subjectControl reports whether the subject of v also does what v's infinitive says although v has an object:

@@ -48,16 +48,16 @@ type topic struct {
 
 // knownClasses are the classes that the engine itself asks for. A codebook must have them.
 type knownClasses struct {
-	from                                                                   int32 // the word "from"
-	engage, continuing                                                     int32
-	light, lightRecipient, occur, express, communicate, quantity, relation int32
-	people, civilian, conflict, disaster                                   int32
-	negative, doubtful, planned, potential, current                        int32
-	association, collective, measure                                       int32
-	capacity, chair                                                        int32
-	more, less, upTo, killed, injured                                      int32
-	demandable, strikable                                                  int32
-	letter, call, meeting, visit, briefing, statement, interview, decree   int32
+	from                                                                           int32 // the word "from"
+	engage, continuing                                                             int32
+	light, lightRecipient, occur, express, communicate, quantity, relation, border int32
+	people, civilian, conflict, disaster                                           int32
+	negative, doubtful, planned, potential, current                                int32
+	association, collective, measure                                               int32
+	capacity, chair                                                                int32
+	more, less, upTo, killed, injured                                              int32
+	demandable, strikable                                                          int32
+	letter, call, meeting, visit, briefing, statement, interview, decree           int32
 }
 
 var knownNames = []struct {
@@ -73,6 +73,7 @@ var knownNames = []struct {
 	{"communicate", func(k *knownClasses) *int32 { return &k.communicate }},
 	{"quantity", func(k *knownClasses) *int32 { return &k.quantity }},
 	{"relation", func(k *knownClasses) *int32 { return &k.relation }},
+	{"border", func(k *knownClasses) *int32 { return &k.border }},
 	{"people", func(k *knownClasses) *int32 { return &k.people }},
 	{"civilian", func(k *knownClasses) *int32 { return &k.civilian }},
 	{"conflict", func(k *knownClasses) *int32 { return &k.conflict }},

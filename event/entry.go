@@ -97,9 +97,10 @@ const (
 	groupKind       // several people
 	placeKind       // a place
 	actKind         // a word that an act of the codebook is told with
+	wishKind        // a verb in its bare form: "insisted that Serbia withdraw"
 )
 
-var kindNames = [...]string{"", "@PARTY", "@STATE", "@PERSON", "@BODY", "@GROUP", "@PLACE", "@ACT"}
+var kindNames = [...]string{"", "@PARTY", "@STATE", "@PERSON", "@BODY", "@GROUP", "@PLACE", "@ACT", "@WISH"}
 
 // alternative is one thing that a filler may be.
 type alternative struct {

@@ -108,6 +108,9 @@ func (c *coding) predicateClass(t int) (wordClass, bool) {
 	tok := &c.s.Tokens[t]
 	switch tok.UPOS {
 	case syntax.VERB:
+		if tok.XPOS == syntax.TagJJ && len(c.frames[adjectiveFrame][max(c.w[t].lemma, 0)]) > 0 && c.w[t].lemma >= 0 {
+			return adjectiveFrame, true // the two tags of "unwilling" do not always agree
+		}
 		return verbFrame, true
 	case syntax.AUX:
 		return verbFrame, tok.Rel != syntax.Aux && tok.Rel != syntax.AuxPass && tok.Rel != syntax.Cop
@@ -216,6 +219,9 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 		for a := range c.args {
 			if a < 64 && used&(1<<a) != 0 {
 				continue
+			}
+			if sl.role != ThingRole && c.timeOnly(int(c.args[a].token)) {
+				continue // "On Monday, Canada lifted its sanctions on Sudan": not on Monday
 			}
 			if c.slotTakes(f, sl, &c.args[a], bySlot, particle) && c.fillerFits(f, sl, &c.args[a]) {
 				found = a
@@ -482,6 +488,26 @@ func (c *coding) conjunct(a *alternative, t int) bool {
 	return false
 }
 
+// bareForm reports whether a clause's verb stands in the bare form of a wish: "that Serbia withdraw", "that they be
+// released". The tagger may take it for the present tense; of one doer that would be "withdraws".
+func (c *coding) bareForm(v int) bool {
+	s := c.s
+	for d := s.First(v); d >= 0; d = s.Next(d) {
+		switch s.Tokens[d].Rel {
+		case syntax.Aux, syntax.AuxPass, syntax.Cop:
+			return lowerASCII(s.Tokens[d].Form) == "be" && s.Child(v, syntax.Aux) < 0
+		}
+	}
+	switch s.Tokens[v].XPOS {
+	case syntax.TagVB:
+		return c.subordinator(v) == "that"
+	case syntax.TagVBP:
+		x := s.Child(v, syntax.Nsubj)
+		return x >= 0 && (s.Tokens[x].XPOS == syntax.TagNNP || s.Tokens[x].XPOS == syntax.TagNN) && s.Child(x, syntax.Conj) < 0
+	}
+	return false
+}
+
 func (c *coding) alternative(a *alternative, t int) bool {
 	switch {
 	case a.class >= 0:
@@ -490,6 +516,8 @@ func (c *coding) alternative(a *alternative, t int) bool {
 		return c.w[t].lemma == a.lemma
 	case a.kind == actKind:
 		return c.tellsAct(t)
+	case a.kind == wishKind:
+		return c.bareForm(t)
 	case a.kind == placeKind:
 		if c.w[t].place >= 0 {
 			return true

@@ -31,7 +31,7 @@ func (c *coding) moodOf(t int) mood {
 	s := c.s
 	tok := &s.Tokens[t]
 	var m mood
-	have, be, finite := false, false, false
+	have, be, being, finite := false, false, false, false
 	toMark := false
 	for d := s.First(t); d >= 0; d = s.Next(d) {
 		k := &s.Tokens[d]
@@ -53,6 +53,7 @@ func (c *coding) moodOf(t int) mood {
 				}
 			case "be":
 				be = k.Rel == syntax.Aux || be
+				being = being || k.XPOS == syntax.TagVBG
 				// "are to sign", "is going to recognise": the infinitive heads the clause
 				for e := d + 1; e < t; e++ {
 					if lowerASCII(s.Tokens[e].Form) == "to" && (s.Tokens[e].Rel == syntax.Mark || s.Tokens[e].UPOS == syntax.PART) {
@@ -122,7 +123,7 @@ func (c *coding) moodOf(t int) mood {
 	if have || tok.XPOS == syntax.TagVBD || tok.XPOS == syntax.TagVBN {
 		m |= past
 	}
-	if tok.XPOS == syntax.TagVBG && be {
+	if (tok.XPOS == syntax.TagVBG || being && finite) && be { // "is shelling", "is being shelled"
 		m |= progressive
 	}
 	if toMark && !finite && c.headline(t) {

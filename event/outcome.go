@@ -202,6 +202,14 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			}
 		}
 	}
+	if e.Category == Support || e.Category == Accuse {
+		// "welcomed the release of the prisoners by Sudan": it is Sudan that is praised, not the prisoners.
+		if t := m.role(RecipientRole); t >= 0 && c.w[t].match >= 0 && int(c.w[t].match) != i && c.matches[c.w[t].match].frame.class == nounFrame {
+			if doers := without(c.rolesOf(&c.matches[c.w[t].match], SourceRole), src); len(doers) > 0 {
+				rec = doers
+			}
+		}
+	}
 	if len(src) == 0 && len(both) == 0 && !c.passiveMatch(m) {
 		if sp := c.speakerOf(int(m.token)); sp != nil && (e.Category == Support || e.Category == Accuse) && m.frame.class != nounFrame || sp != nil && e.Category == Support && m.role(SourceRole) < 0 && c.s.Child(int(m.token), syntax.Cop) >= 0 {
 			src = []actor.Party{*sp} // "the ties are of strategic nature", he said

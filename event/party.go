@@ -152,6 +152,17 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		return c.resolve(out, inner, role, depth+1)
 	}
 	before := len(out)
+	if role != SourceRole && c.is(t, c.known.border) {
+		// "its border with Sudan" is Sudan's to who has it
+		for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+			if r := c.s.Tokens[d].Rel; (r == syntax.Nmod || r == syntax.Obl) && c.caseOf(d) == "with" {
+				out = c.resolve(out, d, role, depth+1)
+			}
+		}
+		if len(out) > before {
+			return out
+		}
+	}
 	out = c.modifiers(out, t, role, depth)
 	if len(out) > before {
 		return out
