@@ -57,6 +57,7 @@ type knownClasses struct {
 	capacity, chair                                                                int32
 	more, less, upTo, killed, injured                                              int32
 	demandable, strikable                                                          int32
+	habit, inert, rule, sport, fiction, natural, weapon                            int32
 	letter, call, meeting, visit, briefing, statement, interview, decree           int32
 }
 
@@ -90,6 +91,13 @@ var knownNames = []struct {
 	{"demandable", func(k *knownClasses) *int32 { return &k.demandable }},
 	{"capacity", func(k *knownClasses) *int32 { return &k.capacity }},
 	{"chair", func(k *knownClasses) *int32 { return &k.chair }},
+	{"habit", func(k *knownClasses) *int32 { return &k.habit }},
+	{"inert", func(k *knownClasses) *int32 { return &k.inert }},
+	{"rule", func(k *knownClasses) *int32 { return &k.rule }},
+	{"sport", func(k *knownClasses) *int32 { return &k.sport }},
+	{"fiction", func(k *knownClasses) *int32 { return &k.fiction }},
+	{"natural", func(k *knownClasses) *int32 { return &k.natural }},
+	{"weapon", func(k *knownClasses) *int32 { return &k.weapon }},
 	{"more", func(k *knownClasses) *int32 { return &k.more }},
 	{"less", func(k *knownClasses) *int32 { return &k.less }},
 	{"up-to", func(k *knownClasses) *int32 { return &k.upTo }},

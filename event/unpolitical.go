@@ -1,0 +1,158 @@
+package event
+
+import (
+	"chancery/actor"
+	"chancery/report"
+	"chancery/syntax"
+)
+
+// unpolitical reports whether the words of an outcome tell of nothing that belongs to the record although an entry
+// fits them: a rule or habit, what happens on a pitch or in a film, what private people do with each other, an
+// interview.
+func (c *coding) unpolitical(o *outcome) bool {
+	m := &c.matches[o.match]
+	t := int(m.token)
+	e := &o.content
+	if m.frame.class == verbFrame && c.customary(o, m) {
+		return true
+	}
+	if o.ops == 0 && m.frame.class == verbFrame {
+		tok := &c.s.Tokens[t]
+		if tok.Rel == syntax.Amod && tok.XPOS == syntax.TagVBN && int(tok.Head) > t && len(e.Sources) == 0 {
+			return true // "watch over the captured fighters": a state of theirs
+		}
+		if s := c.subjectOf(t, 0); s >= 0 && c.is(s, c.known.inert) && !c.passive(t) {
+			return true // "the loss of its leader deprives the group of skills", "documents allowing him to marry"
+		}
+	}
+	switch e.Category {
+	case Consult:
+		if o.ops == 0 && m.entry().Frames(BothRole) && c.pressAmong(e) {
+			return true // "spoke to reporters", "met the press"
+		}
+	case Assault:
+		if c.inPlay(t) {
+			return true // "Brazil attacked Germany from the first minute of the match"
+		}
+		if len(e.Sources) > 0 && len(e.Recipients) > 0 && allBusiness(e.Sources) {
+			return true // "was struck by a Volvo", "Apple attacked Samsung"
+		}
+	case Coerce:
+		if e.Mode == "martial-law" && len(e.Recipients) == 0 && c.inSentence(c.known.natural) {
+			return true // "declared a state of emergency as the hurricane came near"
+		}
+	case Protest, Sanction, Mobilize:
+	default:
+		if len(e.Sources) > 0 && len(e.Recipients) > 0 && c.private(e.Sources) && c.private(e.Recipients) {
+			return true // "the company sued its customers", "a woman criticised her neighbour"
+		}
+	}
+	return c.inFiction(t)
+}
+
+// customary reports whether a clause tells what is usually or always done: "governments usually support their farmers",
+// "would sometimes kill farmers", "police arrest anybody who crosses", "workers support unions".
+func (c *coding) customary(o *outcome, m *match) bool {
+	t := int(m.token)
+	if c.w[t].quote >= 0 && o.ops != 0 {
+		return false
+	}
+	x := c.s.Tokens[t].XPOS
+	present := (x == syntax.TagVBP || x == syntax.TagVBZ) && c.s.Kind != report.Title
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		tok := &c.s.Tokens[d]
+		switch {
+		case tok.Rel == syntax.Advmod && c.is(d, c.known.habit):
+			if present || m.mood&(would|possible) != 0 {
+				return true
+			}
+		case tok.Rel == syntax.Obj && present && tok.UPOS == syntax.PRON:
+			switch lowerASCII(tok.Form) {
+			case "anyone", "anybody", "whoever", "everyone", "everybody":
+				return true
+			}
+		}
+	}
+	if !present || o.ops != 0 || m.mood&progressive != 0 || c.hasTime(t) || c.s.Tokens[t].Rel == syntax.AclRelcl {
+		return false
+	}
+	s := c.subjectOf(t, 0)
+	if s < 0 {
+		return false
+	}
+	if c.is(s, c.known.rule) {
+		return true // "the law forbids criticism of the king"
+	}
+	if c.s.Tokens[s].XPOS != syntax.TagNNS || c.s.Child(s, syntax.Det, syntax.Nummod, syntax.NmodPoss, syntax.Amod, syntax.Compound, syntax.Nmod, syntax.Acl, syntax.AclRelcl) >= 0 {
+		return false
+	}
+	for i := range o.content.Sources {
+		if p := &o.content.Sources[i]; p.Country != "" || p.Actor != "" {
+			return false
+		}
+	}
+	return len(o.content.Sources) > 0
+}
+
+// pressAmong reports whether one of those who talk to each other is only the press.
+func (c *coding) pressAmong(e *Content) bool {
+	if len(e.Sources)+len(e.Recipients) < 2 {
+		return false
+	}
+	others := false
+	press := false
+	for _, list := range [2][]actor.Party{e.Sources, e.Recipients} {
+		for i := range list {
+			if s := list[i].Sector; s == "JRN" || s == "MED" {
+				press = true
+			} else {
+				others = true
+			}
+		}
+	}
+	return press && others && len(e.Sources) <= 2
+}
+
+func allBusiness(parties []actor.Party) bool {
+	for i := range parties {
+		if parties[i].Sector != "BUS" && parties[i].Sector != "MNC" {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *coding) inSentence(class int32) bool {
+	for t := range c.w {
+		if c.is(t, class) {
+			return true
+		}
+	}
+	return false
+}
+
+// inPlay reports whether violence is told in words of sport and nobody comes to harm.
+func (c *coding) inPlay(t int) bool {
+	if !c.inSentence(c.known.sport) {
+		return false
+	}
+	return !c.inSentence(c.known.killed) && !c.inSentence(c.known.injured) && !c.inSentence(c.known.weapon)
+}
+
+// inFiction reports whether a clause stands in what a film or book tells: "the film tells of a soldier who killed",
+// "in the novel rebels kidnap a minister".
+func (c *coding) inFiction(t int) bool {
+	for k := 0; t >= 0 && k < maxClimb; k++ {
+		for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+			if !c.is(d, c.known.fiction) {
+				continue
+			}
+			switch r := c.s.Tokens[d].Rel; {
+			case r == syntax.Nsubj, r.Base() == syntax.Obl && c.caseOf(d) == "in":
+				return true
+			}
+		}
+		t = int(c.s.Tokens[t].Head)
+	}
+	return false
+}
