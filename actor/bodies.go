@@ -160,6 +160,7 @@ func (c *coreference) shorten() {
 		}
 		short[c.mentions[from].Entity] = to
 	}
+	short = c.shorterNames(short)
 	for i := range c.mentions {
 		m := &c.mentions[i]
 		if to, ok := short[m.Entity]; ok && m.Form == Proper {
@@ -169,6 +170,72 @@ func (c *coreference) shorten() {
 			m.Parties, m.Entity, m.Class = []Party{p}, from.Entity, from.Class
 		}
 	}
+}
+
+// endings are the words that a company's or party's full name has and its short one has not.
+var endings = []string{"Co", "Co.", "Corp", "Corp.", "Corporation", "Company", "Inc", "Inc.", "Ltd", "Ltd.", "Limited", "Group", "Holdings", "plc", "PLC", "AG", "SA", "SE", "NV", "Bank", "Airlines", "Airways", "Motors", "Industries", "Systems", "Technologies", "Energy", "Media", "Foundation", "Institute"}
+
+// shorterNames adds the names that no table has and that shorten another body's: "Toshiba" for "Toshiba Corp.",
+// "LWT" for "Lake Watch Trust".
+func (c *coreference) shorterNames(short map[int]int) map[int]int {
+	var full map[string]int // short form → mention of the body in full, -1 where there are two
+	add := func(form string, i int) {
+		if full == nil {
+			full = map[string]int{}
+		}
+		if old, ok := full[form]; !ok {
+			full[form] = i
+		} else if old >= 0 && c.mentions[old].Entity != c.mentions[i].Entity {
+			full[form] = -1
+		}
+	}
+	for i := range c.mentions {
+		m := &c.mentions[i]
+		if m.Class != Organisation || m.Form != Proper || len(m.Parties) != 1 || m.First == m.Last || len(full) > 2000 {
+			continue
+		}
+		words := strings.Fields(m.Parties[0].Name)
+		if len(words) < 2 {
+			continue
+		}
+		if slices.Contains(endings, words[len(words)-1]) {
+			add(strings.Join(words[:len(words)-1], " "), i)
+		}
+		if len(words) > 2 {
+			var initials []byte
+			for _, w := range words {
+				if w[0] >= 'A' && w[0] <= 'Z' {
+					initials = append(initials, w[0])
+				}
+			}
+			if len(initials) > 2 {
+				add(string(initials), i)
+			}
+		}
+	}
+	if full == nil {
+		return short
+	}
+	for i := range c.mentions {
+		m := &c.mentions[i]
+		if m.Form != Proper || m.Class != Organisation && (m.Class != Person || m.First != m.Last || c.gender[m.Entity] != 0) || len(m.Parties) != 1 || m.Parties[0].Actor != "" {
+			continue
+		}
+		to, ok := full[m.Parties[0].Name]
+		if !ok || to < 0 || c.mentions[to].Entity == m.Entity {
+			continue
+		}
+		if _, ok := short[c.mentions[to].Entity]; ok {
+			continue
+		}
+		if short == nil {
+			short = map[int]int{}
+		}
+		if _, ok := short[m.Entity]; !ok {
+			short[m.Entity] = to
+		}
+	}
+	return short
 }
 
 // abbreviates tells whether a word is the first letters of a name's words, small ones aside.

@@ -524,7 +524,7 @@ func (c *coreference) plural(i int) {
 			if a.Form == Pronoun {
 				score += 3
 			}
-		case a.Class == Organisation || a.Class == State && a.Sentence == m.Sentence: // "The ministry said … They": a body may be many
+		case a.Class == Organisation && role == 3 && m.Sentence-a.Sentence <= 1 || a.Class == State && role == 3 && a.Sentence == m.Sentence: // "The ministry said … They": a body may be many
 			score -= 12
 		default:
 			continue

@@ -51,6 +51,9 @@ func (c *coreference) mayBePerson(a *Mention) bool {
 		return false
 	}
 	p := &a.Parties[0]
+	if role := c.role(a); role != 3 && c.tokens(a).Tokens[a.Head].Rel != syntax.NmodPoss && c.x.genderOfName(p.Name) == 0 {
+		return false // "Wikinews spoke with": people act
+	}
 	return p.Actor == "" && p.Country == "" && p.Sector == "" && strings.ToUpper(p.Name) != p.Name
 }
 

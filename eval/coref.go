@@ -366,8 +366,8 @@ func nounPhrase(s *syntax.Sentence, m *actor.Mention) report.Span {
 				from, _ := s.Subtree(d)
 				first = min(first, from)
 			}
-		case syntax.Nmod, syntax.Acl, syntax.AclRelcl:
-			if d > last && m.Form == actor.Nominal {
+		case syntax.Nmod, syntax.Acl, syntax.AclRelcl, syntax.Appos:
+			if d > last {
 				_, to := s.Subtree(d)
 				last = max(last, to)
 			}
