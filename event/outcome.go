@@ -202,14 +202,6 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			}
 		}
 	}
-	if e.Category == Support || e.Category == Accuse {
-		// "welcomed the release of the prisoners by Sudan": it is Sudan that is praised, not the prisoners.
-		if t := m.role(RecipientRole); t >= 0 && c.w[t].match >= 0 && int(c.w[t].match) != i && c.matches[c.w[t].match].frame.class == nounFrame {
-			if doers := without(c.rolesOf(&c.matches[c.w[t].match], SourceRole), src); len(doers) > 0 {
-				rec = doers
-			}
-		}
-	}
 	if len(src) == 0 && len(both) == 0 && !c.passiveMatch(m) {
 		if sp := c.speakerOf(int(m.token)); sp != nil && (e.Category == Support || e.Category == Accuse) && m.frame.class != nounFrame || sp != nil && e.Category == Support && m.role(SourceRole) < 0 && c.s.Child(int(m.token), syntax.Cop) >= 0 {
 			src = []actor.Party{*sp} // "the ties are of strategic nature", he said
@@ -513,6 +505,9 @@ func (c *coding) supply(o *outcome, doers []actor.Party) {
 	if len(o.content.Sources) == 0 {
 		o.content.Sources = doers
 		o.content.Recipients = drop(o.content.Recipients, doers)
+		if o.act >= 0 && o.ops == 0 && len(doers) > 1 && len(o.content.Recipients) == 0 && o.entry.Frames(BothRole) {
+			o.content.Recipients = doers // "Japan and North Korea ended three days of talks"
+		}
 	}
 }
 
