@@ -381,6 +381,9 @@ func (c *coreference) belongs(i int) bool {
 	}
 	s := c.tokens(m)
 	for d := s.First(m.Head); d >= 0; d = s.Next(d) {
+		if s.Tokens[d].Rel == syntax.Compound && m.clue.what == toBody && m.clue.sector == "GOV" && c.ledBy(i, d) {
+			return true
+		}
 		if s.Tokens[d].Rel != syntax.NmodPoss {
 			continue
 		}
@@ -392,6 +395,9 @@ func (c *coreference) belongs(i int) bool {
 			if m.clue.sector == "CVL" && (a.Class != State || m.Class == Person) {
 				return false // "his mother" is not his country's
 			}
+			if a.Class == State && is(s, m.Head, "chairman", "chairwoman", "chief", "director", "head", "manager", "owner", "founder", "coach", "executive") {
+				return false // "the maker won orders in India, its chairman said"
+			}
 			if a.Class == Person && m.Class != Organisation && m.clue.sector != "MIL" || a.Class == Person && m.clue.sector != "GOV" && m.clue.sector != "MIL" {
 				return false // "his aide", "her party"; but "his troops", "her administration"
 			}
@@ -400,6 +406,22 @@ func (c *coreference) belongs(i int) bool {
 			m.clue.country = owner.Country
 			return true
 		}
+	}
+	return false
+}
+
+// ledBy gives a government the state of the leader it is called after: "the Bush administration".
+func (c *coreference) ledBy(i, leader int) bool {
+	m := &c.mentions[i]
+	for j := i - 1; j >= c.starts[m.Sentence]; j-- {
+		a := &c.mentions[j]
+		if a.Head != leader || a.Class != Person || len(a.Parties) != 1 || a.Parties[0].Country == "" {
+			continue
+		}
+		state := c.stateOf(a.Parties[0])
+		c.give(i, []Party{{Name: a.In(c.doc.Text) + " " + m.clue.words, Actor: state.Country + string(m.clue.sector), Country: state.Country, Sector: m.clue.sector}}, a.Parties[0].Name)
+		m.clue.country = state.Country
+		return true
 	}
 	return false
 }

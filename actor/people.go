@@ -83,6 +83,9 @@ func (f *finder) unknownName(p int) int {
 func (f *finder) composePerson(n *noun, it *item, chain int32, last int) {
 	p, t, sure := f.choose(n, it, chain, it.person > 0)
 	if p == nil || !sure {
+		if of := f.sharedState(n, chain); of >= 0 {
+			n.owners = append(n.owners, owner{actor: of, resolved: ByOffice})
+		}
 		f.composeUnknown(n, it.first, last)
 		return
 	}
@@ -94,6 +97,29 @@ func (f *finder) composePerson(n *noun, it *item, chain int32, last int) {
 	m.clue = clue{country: party.Country, sector: party.Sector, office: f.officeRef(n, t), gender: p.gender, former: n.former}
 	f.headAt(f.add(m, n.first, last), n)
 	f.remember(party, m.clue.office, f.refOf(p)+1, f.lastHash(it.first, it.last), f.firstHash(it))
+}
+
+// sharedState is the state whose high offices all people of a surname held, where a report without a day does
+// not tell which of them is meant: "President Bush" is of the United States, whichever Bush. -1 when there is none.
+func (f *finder) sharedState(n *noun, chain int32) int32 {
+	if f.day > 0 || n.entry.kind != officeName || len(n.owners) > 0 || highOffices[f.x.offices[n.entry.ref].kind] == 0 {
+		return -1
+	}
+	state := int32(-1)
+	for v := chain; v > 0; v = f.x.entries[v-1].next {
+		p := &f.x.people[f.x.entries[v-1].ref]
+		for i := p.tenures; i > 0; i = f.x.tenures[i-1].nextOfPerson {
+			t := &f.x.tenures[i-1]
+			if !f.x.isA(t.office, n.entry.ref) || f.x.actors[t.of].class != State {
+				continue
+			}
+			if state >= 0 && t.of != state {
+				return -1
+			}
+			state = t.of
+		}
+	}
+	return state
 }
 
 // headAt moves a mention's head off the country before the title, where a wrong tree may have put it: the
