@@ -153,3 +153,93 @@ func fallen(want, got string, points float64) (string, error) {
 	}
 	return b.String(), nil
 }
+
+// TestRelationsCrossValidated holds the figures of the ranker on sentences that it was not learned from.
+func TestRelationsCrossValidated(t *testing.T) {
+	f, err := os.Open(filepath.Join("..", "..", "shared", "corpora", "plv", "train", "PLV_train.tsv"))
+	if err != nil {
+		t.Skip("PLV is not here: ../shared is absent")
+	}
+	defer f.Close()
+	truth, err := ReadRelations(f, "PLV_train.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := NewRelationReader(codebook.Shipped())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := reader.CrossValidateRelations(truth, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scores := ScoreRelations(truth, found)
+	got := strings.Join(scores.Lines()[:4], "\n") + "\n"
+	golden := filepath.Join("testdata", "relations-ranked.golden")
+	if *updateRelations {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fell, err := fallen(string(want), got, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fell != "" {
+		t.Errorf("figures fell by more than a point (-update-relations takes them):\n%s", fell)
+	}
+	if model, err := ShippedRelationWeights(); err != nil || model != nil && model.LearnedFrom != RelationsHash(truth) {
+		t.Errorf("the weights that are compiled in were learned from other sentences: %v", err)
+	}
+}
+
+// TestTrainRelations: what is learned prefers what it has seen, survives writing and reading, and is the same every time.
+func TestTrainRelations(t *testing.T) {
+	const file = "sentence\tsource\ttarget\tmarked_sentence\tquad\troot\n" +
+		"Norway praised Chad.\tNorway\tChad\t<s>Norway</s> praised <t>Chad</t>.\t1\tSUPPORT\n" +
+		"Chad attacked Norway.\tChad\tNorway\t<s>Chad</s> attacked <t>Norway</t>.\t4\tASSAULT\n"
+	truth, err := ReadRelations(strings.NewReader(file), "f.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := NewRelationReader(codebook.Shipped())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var written [2]strings.Builder
+	for i := range written {
+		model, err := reader.TrainRelations(truth)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := model.Write(&written[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if written[0].String() != written[1].String() {
+		t.Error("learned twice, written differently")
+	}
+	model, err := ReadRelationWeights(strings.NewReader(written[0].String()), "weights")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if model.LearnedFrom != RelationsHash(truth) {
+		t.Error("what the weights were learned from is lost")
+	}
+	for i := range truth {
+		choice, err := reader.ChooseRanked(&truth[i], model)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if choice.Root != truth[i].Root || choice.Entry == "" {
+			t.Errorf("%s: %+v", truth[i].Sentence, choice)
+		}
+	}
+	if _, err := ReadRelationWeights(strings.NewReader("feature without weight\n"), "weights"); err == nil || !strings.Contains(err.Error(), "weights:1") {
+		t.Errorf("%v", err)
+	}
+}

@@ -52,6 +52,10 @@ type evalRelationsCommand struct {
 	evalFlags
 	Paths    []string `arg:"" name:"path" type:"existingfile" help:"TSV files with the columns sentence, source, target, marked_sentence, quad and root."`
 	Codebook string   `placeholder:"DIR" type:"path" help:"A folder laid over the shipped codebook."`
+	Rules    bool     `xor:"weights" help:"Let the codebook alone decide; nothing learned ranks what it proposes."`
+	Weights  string   `placeholder:"FILE" type:"existingfile" xor:"weights" help:"Rank by the weights of a file."`
+	Folds    int      `placeholder:"N" xor:"weights" help:"Learn to rank, and choose by N-fold cross-validation."`
+	Train    string   `placeholder:"FILE" type:"path" xor:"weights" help:"Learn to rank from the files and write the weights here."`
 }
 
 // Help is shown by chancery eval relations --help.
@@ -61,7 +65,14 @@ the 15 of the first PLOVER, where YIELD is today's CONCEDE and RETREAT. The figu
 and cooperation against conflict, and the share of right roots, as in PLV (Hu and others 2024).
 
   chancery eval relations PLV_train.tsv
-  chancery eval relations --errors PLV_train.tsv | head`
+  chancery eval relations --errors PLV_train.tsv | head
+
+The codebook proposes, and a small ranker chooses among what it proposes (eval/models/README.md says what that was learned
+from). On the very sentences that it was learned from the figures are those of 5-fold cross-validation.
+
+  chancery eval relations --rules PLV_train.tsv
+  chancery eval relations --train relations.tsv PLV_train.tsv
+  chancery eval relations --folds 5 PLV_train.tsv`
 }
 
 // Run reads every sentence and compares.
@@ -86,20 +97,79 @@ func (c *evalRelationsCommand) Run(ctx context.Context, env Environment) error {
 		}
 		truth = append(truth, more...)
 	}
-	found := make([]eval.RelationChoice, len(truth))
+	if c.Train != "" {
+		return c.train(reader, truth)
+	}
+	found, err := c.choose(ctx, env, reader, truth)
+	if err != nil {
+		return err
+	}
 	for i := range truth {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if found[i], err = reader.Choose(&truth[i]); err != nil {
-			return err
-		}
 		if r, x := &truth[i], &found[i]; x.Root != r.Root {
 			c.wrong(env, "%s:%d: %s, not %s, by %s (%s) at %q: [%s] > [%s] %s", r.File, r.Line, r.Root, orNone(x.Root), orNone(x.Entry), orNone(x.How), x.Words, r.Source, r.Target, r.Sentence)
 		}
 	}
 	scores := eval.ScoreRelations(truth, found)
 	return c.report(env, scores.Lines())
+}
+
+// choose lets the codebook choose, or a ranker over what it proposes.
+func (c *evalRelationsCommand) choose(ctx context.Context, env Environment, reader *eval.RelationReader, truth []eval.Relation) ([]eval.RelationChoice, error) {
+	model, err := c.model()
+	if err != nil {
+		return nil, err
+	}
+	folds := c.Folds
+	if folds < 2 && model != nil && model.LearnedFrom == eval.RelationsHash(truth) {
+		folds = 5
+		fmt.Fprintln(env.Stderr, "chancery: these are the sentences that the ranker was learned from; the figures are by 5-fold cross-validation")
+	}
+	if folds > 1 {
+		return reader.CrossValidateRelations(truth, folds)
+	}
+	found := make([]eval.RelationChoice, len(truth))
+	for i := range truth {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if model != nil {
+			found[i], err = reader.ChooseRanked(&truth[i], model)
+		} else {
+			found[i], err = reader.Choose(&truth[i])
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// model returns the weights to rank by, nil for none.
+func (c *evalRelationsCommand) model() (*eval.RelationModel, error) {
+	switch {
+	case c.Rules || c.Folds > 1:
+		return nil, nil
+	case c.Weights == "":
+		return eval.ShippedRelationWeights()
+	}
+	f, err := os.Open(c.Weights)
+	if err != nil {
+		return nil, err
+	}
+	model, err := eval.ReadRelationWeights(f, c.Weights)
+	return model, errors.Join(err, f.Close())
+}
+
+func (c *evalRelationsCommand) train(reader *eval.RelationReader, truth []eval.Relation) error {
+	weights, err := reader.TrainRelations(truth)
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(c.Train)
+	if err != nil {
+		return err
+	}
+	return errors.Join(weights.Write(f), f.Close())
 }
 
 func orNone(s string) string {
