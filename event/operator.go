@@ -451,5 +451,8 @@ func (c *coding) genericNoun(t int) bool {
 			}
 		}
 	}
+	if h := int(c.s.Tokens[t].Head); h >= 0 && c.s.Tokens[t].Rel.Base() == syntax.Nmod && c.caseOf(t) == "of" && c.s.Child(h, syntax.Det, syntax.Nummod) >= 0 {
+		return false // "three days of talks"
+	}
 	return !c.hasTime(t)
 }

@@ -105,7 +105,7 @@ func (c *coding) planned(o *outcome) {
 		return
 	case quad <= 2:
 		status := Planned
-		if o.condition != nil {
+		if o.condition != nil || c.depends(o) {
 			status = Offered // "will lift its blockade if Eritrea withdraws"
 		}
 		code := c.composed(offered, o)
@@ -123,7 +123,7 @@ func (c *coding) planned(o *outcome) {
 			o.content.Recipients = inner.Recipients
 		}
 		o.ops |= 1 << Plans
-	case o.condition != nil || c.ownSide(o):
+	case o.condition != nil || c.depends(o) || o.content.Category != Mobilize && c.ownSide(o):
 		code := c.composed(threatened, o)
 		if code == nil {
 			o.content.Status = Planned
@@ -135,6 +135,26 @@ func (c *coding) planned(o *outcome) {
 	default:
 		o.content.Status = Planned
 	}
+}
+
+// depends reports whether an if-clause stands beside an act, whatever it says: "Iran will quit the treaty if Britain puts
+// pressure on it".
+func (c *coding) depends(o *outcome) bool {
+	t := int(c.matches[o.match].carrier)
+	for k := 0; k < 3 && t >= 0; k++ {
+		for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+			if c.s.Tokens[d].Rel == syntax.Advcl {
+				if w := c.subordinator(d); w == "if" || w == "unless" {
+					return d > t || k == 0
+				}
+			}
+		}
+		if r := c.s.Tokens[t].Rel; r != syntax.Obj && r != syntax.Xcomp && r != syntax.NsubjPass {
+			return false
+		}
+		t = int(c.s.Tokens[t].Head)
+	}
+	return false
 }
 
 // ownSide reports whether the one who would act is the one who says so.
