@@ -57,7 +57,7 @@ type knownClasses struct {
 	capacity, chair                                                                int32
 	more, less, upTo, killed, injured                                              int32
 	demandable, strikable                                                          int32
-	habit, inert, rule, sport, fiction, natural, weapon                            int32
+	habit, inert, rule, sport, fiction, natural, weapon, associate                 int32
 	letter, call, meeting, visit, briefing, statement, interview, decree           int32
 }
 
@@ -97,6 +97,7 @@ var knownNames = []struct {
 	{"sport", func(k *knownClasses) *int32 { return &k.sport }},
 	{"fiction", func(k *knownClasses) *int32 { return &k.fiction }},
 	{"natural", func(k *knownClasses) *int32 { return &k.natural }},
+	{"associate", func(k *knownClasses) *int32 { return &k.associate }},
 	{"weapon", func(k *knownClasses) *int32 { return &k.weapon }},
 	{"more", func(k *knownClasses) *int32 { return &k.more }},
 	{"less", func(k *knownClasses) *int32 { return &k.less }},

@@ -136,6 +136,9 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		if m.Form == actor.Pronoun {
 			return out
 		}
+		if p, ok := c.associate(t, role, depth); ok {
+			return add(out, p)
+		}
 		// Who is meant is not known to the lexicon; modifiers may still tell the country.
 		if more := c.modifiers(out, t, role, depth); len(more) > len(out) {
 			return more
@@ -150,6 +153,9 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 	}
 	if inner := c.through(t); inner != t {
 		return c.resolve(out, inner, role, depth+1)
+	}
+	if p, ok := c.associate(t, role, depth); ok {
+		return add(out, p)
 	}
 	before := len(out)
 	if role != SourceRole && c.is(t, c.known.border) {

@@ -18,7 +18,7 @@ func (c *coding) unpolitical(o *outcome) bool {
 	}
 	if o.ops == 0 && m.frame.class == verbFrame {
 		tok := &c.s.Tokens[t]
-		if tok.Rel == syntax.Amod && tok.XPOS == syntax.TagVBN && int(tok.Head) > t && len(e.Sources) == 0 {
+		if e.Category == Assault && tok.Rel == syntax.Amod && tok.XPOS == syntax.TagVBN && int(tok.Head) > t && len(e.Sources) == 0 {
 			return true // "watch over the captured fighters": a state of theirs
 		}
 		if s := c.subjectOf(t, 0); s >= 0 && c.is(s, c.known.inert) && !c.passive(t) {
@@ -155,4 +155,44 @@ func (c *coding) inFiction(t int) bool {
 		t = int(c.s.Tokens[t].Head)
 	}
 	return false
+}
+
+// associate makes a party of somebody who is only told as somebody else's: "his critics blame him", "supporters of the
+// president clashed with police", "was accused by his former deputy". They are not who they belong to, but of the same
+// country.
+func (c *coding) associate(t int, role Role, depth int) (actor.Party, bool) {
+	if depth > 4 || c.s.Tokens[t].UPOS != syntax.NOUN || !c.is(t, c.known.associate) {
+		return actor.Party{}, false
+	}
+	switch role {
+	case SourceRole, RecipientRole, BothRole, TargetRole, VictimRole:
+	default:
+		return actor.Party{}, false
+	}
+	owner := -1
+	first := t
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		switch r := c.s.Tokens[d].Rel; {
+		case r == syntax.NmodPoss:
+			owner = d
+		case r == syntax.Nmod && owner < 0:
+			if p := c.caseOf(d); p == "of" || p == "for" || p == "to" {
+				owner = d
+			}
+		case d < t && (r == syntax.Amod || r == syntax.Compound) && c.mentionAt(d) == nil:
+			first = min(first, d)
+		}
+	}
+	if owner < 0 {
+		return actor.Party{}, false
+	}
+	span := c.s.Words(first, t)
+	p := actor.Party{Name: span.In(c.in.Report.Text), Resolved: actor.ByDescription, Span: span}
+	for _, q := range c.resolve(nil, owner, role, depth+1) {
+		if q.Country != "" {
+			p.Country = q.Country
+			break
+		}
+	}
+	return p, true
 }
