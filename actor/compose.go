@@ -23,6 +23,10 @@ func (f *finder) compose(n *noun) {
 // nounWords are the words of the phrase without its number: "soldiers" of "at least three soldiers".
 func (f *finder) nounWords(n *noun) string {
 	first := n.first
+	// "a 13-year-old girl", "a Geneva-based scholar": the phrase may begin within a compound.
+	for first < n.last && (isHyphen(f.s, first-1) && f.s.Tokens[first].Start == f.s.Tokens[first-1].End && !f.scanner.at[first] || isHyphen(f.s, first)) {
+		first++
+	}
 	for first < n.last && (number(f.s.Tokens[first].Form) > 0 && f.s.Tokens[first].UPOS != syntax.PROPN || f.s.Tokens[first].UPOS != syntax.PROPN && is(f.s, first,
 		"both", "all", "the", "a", "an", "this", "these", "those", "at", "least", "some", "about", "around", "nearly", "almost", "approximately", "roughly", "up", "to", "over", "more", "than", "estimated", "another", "dozens", "hundreds", "thousands", "of")) {
 		first++

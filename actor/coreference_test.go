@@ -69,6 +69,7 @@ func TestCoreference(t *testing.T) {
 		{"the country", "Samoa closed its schools. The island nation fears measles.", "island nation", "WSM"},
 		{"parties of politics", "Norway and Chad signed a treaty. The Green and Liberal parties welcomed it.", "Liberal parties", ""},
 		{"they, of a plural that is no actor", "Norway and Chad signed a treaty. The papers were long. They were kept in Oslo.", "They", ""},
+		{"a government called after its leader", "Ariel Sharon met the ministers. The Sharon government accused Hamas of lying.", "government", "ISRGOV"},
 		{"first persons stay open", "“We are ready,” Emmanuel Macron said.", "We", ""},
 		{"nobody named before", "He said that the talks would go on.", "He", ""},
 	} {
@@ -142,6 +143,48 @@ func TestEntities(t *testing.T) {
 		}
 		if a, b := find(test.first), find(test.second); (a == b) != test.same {
 			t.Errorf("%q: %q is entity %d, %q entity %d", test.text, test.first, a, test.second, b)
+		}
+	}
+}
+
+// TestDescribedNames: a party that has no name is called by its noun and what says which, without articles and numbers.
+func TestDescribedNames(t *testing.T) {
+	analyzer, err := syntax.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lexicon, err := Load(codebook.Shipped())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		text, want string
+		count      int
+	}{
+		{"At least three soldiers died in Gao.", "soldiers", 3},
+		{"About 40 Turkish soldiers left on Monday.", "Turkish soldiers", 40},
+		{"The two journalists left on Monday.", "journalists", 2},
+		{"All the protesters left on Monday.", "protesters", 0},
+		{"A 13-year-old Turkish girl was hurt on Monday.", "Turkish girl", 0},
+	} {
+		rep, err := report.FromText([]byte(test.text), report.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, m := range lexicon.Find(analyzer.Analyze(rep.Text, rep.Blocks), &rep) {
+			for _, p := range m.Parties {
+				if m.Form != Nominal {
+					continue
+				}
+				found = true
+				if p.Name != test.want || m.Count != test.count {
+					t.Errorf("%q: %q, %d; want %q, %d", test.text, p.Name, m.Count, test.want, test.count)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%q: no party", test.text)
 		}
 	}
 }
