@@ -677,6 +677,9 @@ func (c *coding) rootClause(v int) bool {
 	if h >= 0 && tok.Rel == syntax.Acl && c.isWord(c.w[v].lemma, "call") && v+1 < len(c.w) && (c.s.Tokens[v+1].Form == "for" || c.s.Tokens[v+1].Form == "on") && c.s.Tokens[h].Head < 0 && h < v {
 		return c.s.Child(v, syntax.OblAgent) < 0 // "The Turkish statement called for a safe zone."
 	}
+	if tok.Rel == syntax.Acl && (tok.XPOS == syntax.TagVBD || tok.XPOS == syntax.TagVBZ) && h >= 0 && h < v && c.s.Tokens[h].Head < 0 && c.s.Tokens[h].UPOS != syntax.VERB && c.s.Child(v, syntax.Nsubj, syntax.Mark) < 0 {
+		return true // a finite verb hangs on no noun: "Both the council and the government called for…"
+	}
 	if tok.Rel != syntax.Acl || tok.XPOS != syntax.TagVBN || h < 0 || h > v || c.s.Tokens[h].Head >= 0 || c.titled() || c.s.Child(v, syntax.OblAgent) >= 0 {
 		return false
 	}
@@ -736,6 +739,14 @@ func (c *coding) patientOf(v, depth int) int {
 		}
 		return c.subjectOf(h, depth+1)
 	case syntax.Advcl:
+		if c.subordinator(v) == "to" {
+			// "called for his death to be investigated"
+			for d := s.First(h); d >= 0 && d < v; d = s.Next(d) {
+				if d > h && s.Tokens[d].Rel == syntax.Obl && c.caseOf(d) == "for" {
+					return d
+				}
+			}
+		}
 		if c.passive(h) {
 			return c.patientOf(h, depth+1)
 		}

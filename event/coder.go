@@ -212,7 +212,7 @@ func (c *coding) worth(o *outcome) bool {
 	if o.act < 0 && recipients == 0 && content.Category == Request && c.nominalContent(o) {
 		return false // "requested an exemption"
 	}
-	if content.Category == Assault && c.habitual(m) {
+	if content.Category == Assault && (c.habitual(m) || content.Status == NotHappened && c.nobody(m)) {
 		return false
 	}
 	// A noun deep inside a phrase needs both sides to be told, and what is only possible needs them too.
@@ -309,6 +309,20 @@ func (c *coding) tellsSpeech(t int) bool {
 		}
 	}
 	return false
+}
+
+// nobody reports whether violence has no victims: "No soldiers were injured" tells of none, and of an attack elsewhere.
+func (c *coding) nobody(m *match) bool {
+	v := m.role(VictimRole)
+	if v < 0 {
+		return false
+	}
+	for d := c.s.First(v); d >= 0; d = c.s.Next(d) {
+		if c.s.Tokens[d].Rel == syntax.Det && c.is(d, c.known.negative) {
+			return true
+		}
+	}
+	return c.is(v, c.known.negative)
 }
 
 // private reports whether all of the parties are people without a part in public affairs.

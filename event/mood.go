@@ -67,9 +67,6 @@ func (c *coding) moodOf(t int) mood {
 			if k.XPOS == syntax.TagVBD {
 				m |= past
 			}
-			if k.XPOS == syntax.TagVBG && lowerASCII(k.Lemma) == "be" && k.Rel != syntax.Cop {
-				m |= progressive // "is being shelled"
-			}
 		case syntax.Advmod, syntax.Det, syntax.Amod:
 			if c.is(d, c.known.negative) && !c.only(d) {
 				m |= negated
