@@ -7,6 +7,9 @@ func (s *Sentence) repair() {
 			s.repairMine(i)
 		}
 	}
+	if s.reattachReported() {
+		s.Link()
+	}
 	s.dropPortfolios()
 	s.joinHyphens()
 	for _, n := range s.Names {

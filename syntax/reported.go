@@ -1,0 +1,62 @@
+package syntax
+
+// reattachReported hangs a reported clause that the parser has taken for a relative clause of the day before it on the
+// verb of saying: in "Finland said on Monday that talks had collapsed" no Monday is meant that talks collapsed on. A
+// day's name, unlike "the day that", takes no clause of its own.
+func (s *Sentence) reattachReported() bool {
+	changed := false
+	for v := range s.Tokens {
+		tok := &s.Tokens[v]
+		h := int(tok.Head)
+		if tok.Rel != AclRelcl && tok.Rel != Acl && tok.Rel != Ccomp || h < 0 || h > v {
+			continue
+		}
+		day, p := h, h
+		if tok.Rel == Ccomp {
+			if day = s.dayBefore(h, v); day < 0 {
+				continue
+			}
+		} else {
+			p = int(s.Tokens[h].Head)
+			if u := s.Tokens[h].UPOS; u != PROPN && u != NUM || p < 0 || p > h || s.Tokens[p].UPOS != VERB || s.Tokens[h].Rel.Base() != Obl && s.Tokens[h].Rel != OblUnmarked || s.Child(p, Ccomp) >= 0 {
+				continue
+			}
+		}
+		that := day + 1
+		if that >= v || s.Tokens[that].Form != "that" || int(s.Tokens[that].Head) != v {
+			continue
+		}
+		subject := -1
+		for d := s.First(v); d >= 0; d = s.Next(d) {
+			if r := s.Tokens[d].Rel; d > that && (r == Nsubj || r == NsubjPass || r == NsubjOuter) {
+				subject = d
+			}
+		}
+		if subject < 0 {
+			continue
+		}
+		if s.Tokens[that].Rel != Mark {
+			// "said on Monday that talks took place": with "that" as its subject "talks" was taken for a verb.
+			s.Tokens[that].Rel, s.Tokens[that].UPOS, s.Tokens[that].XPOS = Mark, SCONJ, TagIN
+			if x := &s.Tokens[subject]; x.XPOS == TagVBZ {
+				x.UPOS, x.XPOS = NOUN, TagNNS
+			}
+		}
+		if tok.Rel != Ccomp {
+			tok.Head, tok.Rel = int32(p), Ccomp
+		}
+		changed = true
+	}
+	return changed
+}
+
+// dayBefore returns the name of a day or month, or a number, that hangs on verb p and is the last before "that" in the
+// clause of v; -1 when there is none.
+func (s *Sentence) dayBefore(p, v int) int {
+	for d := s.First(p); d >= 0 && d < v; d = s.Next(d) {
+		if u := s.Tokens[d].UPOS; d > p && (u == PROPN || u == NUM) && (s.Tokens[d].Rel.Base() == Obl || s.Tokens[d].Rel == OblUnmarked) && d+1 < v && s.Tokens[d+1].Form == "that" {
+			return d
+		}
+	}
+	return -1
+}

@@ -1,0 +1,34 @@
+package syntax
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestReattachReported(t *testing.T) {
+	analyzer, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{
+		"Finland said on Monday that Serbia negotiated with Kosovo.",
+		"Mexico said on Monday that talks between India and Pakistan took place in Cairo.",
+		"Ghana said on June 8 that Japan apologised to Thailand.",
+	} {
+		d := analyzer.Analyze(text, nil)
+		s := &d.Sentences[0]
+		said := 1
+		clause := s.Child(said, Ccomp)
+		if clause < 0 || s.Child(clause, Mark) < 0 || s.Child(clause, Nsubj) < 0 {
+			t.Errorf("%s: the verb of saying has no clause with a subject", text)
+		}
+		if s.Child(strings.Count(text[:strings.Index(text, " that")], " "), AclRelcl) >= 0 {
+			t.Errorf("%s: the day has kept a clause", text)
+		}
+	}
+	// A common noun may well have a clause of its own.
+	d := analyzer.Analyze("He remembered the day that talks began.", nil)
+	if s := &d.Sentences[0]; s.Child(1, Ccomp) >= 0 {
+		t.Error("the day that talks began was taken apart")
+	}
+}
