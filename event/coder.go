@@ -101,6 +101,7 @@ func (c *coding) sentence(i int) {
 
 // emit makes an event of an outcome, if it is one.
 func (c *coding) emit(o *outcome) {
+	c.crowd(o)
 	if !c.worth(o) {
 		return
 	}
@@ -261,8 +262,12 @@ func (c *coding) concerns(o *outcome) bool {
 		}
 	}
 	switch o.content.Category {
-	case Assault, Protest, Coerce:
-		return c.inConflict(o) // "gunmen killed villagers"
+	case Assault, Protest, Coerce, Sanction:
+		if o.content.Category != Sanction && c.inConflict(o) {
+			return true // "gunmen killed villagers"
+		}
+		// "Thirty people were arrested in Minsk": the state's business where it happens
+		return (o.content.Category == Protest || o.content.Mode == "arrest" || o.content.Mode == "convict") && c.countryAround(o.match) >= 0
 	}
 	return false
 }
@@ -549,7 +554,10 @@ func (c *coding) violence(d *draft, o *outcome) {
 			d.notef("mode: %s, by %s at %q", e.Mode, x.ID, c.s.Tokens[in.token].Form)
 		}
 		if len(e.Sources) == 0 {
-			e.Sources = without(c.rolesOf(in, SourceRole), e.Recipients)
+			agents := c.rolesOf(in, SourceRole)
+			if e.Sources = without(agents, e.Recipients); len(e.Sources) == 0 {
+				e.Sources = rebels(drop(agents, e.Recipients))
+			}
 		}
 		for _, p := range c.rolesOf(in, RecipientRole, TargetRole, VictimRole) {
 			if !has(e.Sources, &p) {
@@ -571,6 +579,17 @@ func (c *coding) violence(d *draft, o *outcome) {
 		}
 	}
 	c.refine(d)
+}
+
+// rebels returns those of the parties who fight the state they belong to: "Three Russian guards were killed when Chechen
+// rebels mined the road".
+func rebels(list []actor.Party) (rest []actor.Party) {
+	for i := range list {
+		if s := list[i].Sector; s == "REB" || s == "CRM" || s == "OPP" {
+			rest = append(rest, list[i])
+		}
+	}
+	return rest
 }
 
 // locals gives people who are only described, as "an army post" or "a local official", the country they were struck in.

@@ -196,3 +196,52 @@ func (c *coding) associate(t int, role Role, depth int) (actor.Party, bool) {
 	}
 	return p, true
 }
+
+// countryAround returns the token of the nearest place of a known country near an act, -1 for none.
+func (c *coding) countryAround(match int32) int {
+	at := int(c.matches[match].token)
+	from, to := c.neighbourhood(match)
+	best := -1
+	for t := from; t < to; t++ {
+		p := c.w[t].place
+		if p < 0 || c.in.Places[p].Place.Country == "" {
+			continue
+		}
+		switch c.caseOf(t) {
+		case "in", "at", "across", "throughout", "outside", "near", "around", "through", "inside":
+			if best < 0 || max(t-at, at-t) < max(best-at, at-best) {
+				best = t
+			}
+		}
+	}
+	return best
+}
+
+// crowd gives a protest that names nobody the people of the place as its source: "hundreds rallied in Warsaw",
+// "protests and riots continued in Chile".
+func (c *coding) crowd(o *outcome) {
+	if o.content.Category != Protest || o.ops != 0 || len(o.content.Sources) > 0 {
+		return
+	}
+	m := &c.matches[o.match]
+	place := c.countryAround(o.match)
+	if place < 0 && len(o.content.Recipients) == 0 {
+		return
+	}
+	if m.frame.class != verbFrame {
+		if place >= 0 && len(o.content.Recipients) == 0 {
+			o.content.Sources = c.state(nil, int(c.w[place].place))
+		}
+		return
+	}
+	s := c.subjectOf(int(m.token), 0)
+	if x := c.mentionAt(max(s, 0)); s < 0 || x != nil && x.Form == actor.Pronoun || !c.is(s, c.known.quantity) && !c.is(s, c.known.people) && c.s.Tokens[s].UPOS != syntax.NUM {
+		return
+	}
+	p := actor.Party{Name: c.s.Tokens[s].Form, Resolved: actor.ByDescription, Span: c.s.Tokens[s].Span}
+	if place >= 0 {
+		p.Country = c.in.Places[c.w[place].place].Place.Country
+		p.Reason = c.in.Places[c.w[place].place].Place.Name + " lies there"
+	}
+	o.content.Sources = add(o.content.Sources, p)
+}
