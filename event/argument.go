@@ -592,6 +592,14 @@ func (c *coding) subjectOf(v, depth int) int {
 		}
 		return c.subjectOf(h, depth+1)
 	case syntax.Advcl:
+		if marker := s.Child(v, syntax.Mark); tok.XPOS == syntax.TagVBG && marker >= 0 && h < v && !c.passive(h) {
+			if m := s.Tokens[marker].Form; m == "of" || m == "from" {
+				// "accused Azerbaijan of violating the truce by sending troops": Azerbaijan sends them.
+				if o := s.Child(h, syntax.Obj); o >= 0 && o < v {
+					return o
+				}
+			}
+		}
 		if tok.XPOS == syntax.TagVBG && h < v && c.w[h].speaker >= 0 && s.Tokens[h].Rel == syntax.Parataxis {
 			return -1 // "a drone struck a hospital, officials said, killing nine": not the officials
 		}
@@ -680,10 +688,17 @@ func (c *coding) rootClause(v int) bool {
 	if tok.Rel == syntax.Acl && (tok.XPOS == syntax.TagVBD || tok.XPOS == syntax.TagVBZ) && h >= 0 && h < v && c.s.Tokens[h].Head < 0 && c.s.Tokens[h].UPOS != syntax.VERB && c.s.Child(v, syntax.Nsubj, syntax.Mark) < 0 {
 		return true // a finite verb hangs on no noun: "Both the council and the government called for…"
 	}
-	if tok.Rel != syntax.Acl || tok.XPOS != syntax.TagVBN || h < 0 || h > v || c.s.Tokens[h].Head >= 0 || c.titled() || c.s.Child(v, syntax.OblAgent) >= 0 {
+	if tok.Rel != syntax.Acl || tok.XPOS != syntax.TagVBN || h < 0 || h > v || c.titled() || c.s.Child(v, syntax.OblAgent) >= 0 {
 		return false
 	}
-	return c.mentionAt(c.through(h)) != nil // "Thousands of Georgians protested"
+	top := h
+	if up := int(c.s.Tokens[h].Head); up >= 0 && c.s.Tokens[h].Rel == syntax.Nmod && up < h && c.through(up) == h {
+		top = up // "Thousands of opposition supporters protested", with the verb hung on the supporters
+	}
+	if c.s.Tokens[top].Head >= 0 {
+		return false
+	}
+	return c.mentionAt(c.through(top)) != nil // "Thousands of Georgians protested"
 }
 
 // subjectControl reports whether the subject of v also does what v's infinitive says although v has an object:
