@@ -797,7 +797,7 @@ func (c *coding) background(d *draft) {
 // narrated returns the time that the story around an event without one has reached: the last date that a verb of a
 // sentence before it in its paragraph has. "He was arrested in 1963. He later led a guerrilla war." nil for none.
 func (c *coding) narrated(d *draft) *when.Expression {
-	if d.event.Time.EDTF != "" || d.event.Status != Actual || c.matches[d.match].mood&past == 0 || c.w[c.matches[d.match].token].quote >= 0 {
+	if d.event.Time.EDTF != "" || d.event.Status != Actual || d.speech || c.matches[d.match].mood&past == 0 || c.w[c.matches[d.match].token].quote >= 0 {
 		return nil
 	}
 	times, sentences := c.in.Times, c.in.Doc.Sentences

@@ -272,6 +272,9 @@ func (c *coding) climb(i int) {
 				return
 			}
 			m.mood |= weak
+			if rel == syntax.Nmod && c.is(h, c.known.planned) {
+				m.mood |= planned // "on the eve of his visit"
+			}
 			switch c.caseOf(t) {
 			case "of", "to", "toward", "towards", "for", "":
 			default:

@@ -444,6 +444,9 @@ func (c *coding) operate(i int, inner []outcome) []outcome {
 	case Ends:
 		for k := range inner {
 			c.supply(&inner[k], c.rolesOf(m, SourceRole))
+			if c.spent(m.role(ContentRole)) {
+				continue // "ended three days of talks": they were held
+			}
 			c.end(&inner[k])
 		}
 		return inner
@@ -464,6 +467,14 @@ func (c *coding) operate(i int, inner []outcome) []outcome {
 		return inner
 	}
 	return c.compose(i, inner)
+}
+
+// spent reports whether a noun only says for how long: "three days of talks".
+func (c *coding) spent(t int) bool {
+	if t >= 0 && c.caseOf(t) == "of" && c.s.Tokens[t].Rel.Base() == syntax.Nmod {
+		t = int(c.s.Tokens[t].Head)
+	}
+	return t >= 0 && (c.w[t].time >= 0 || c.isWord(c.w[t].lemma, "day") || c.isWord(c.w[t].lemma, "hour"))
 }
 
 // kept turns a promise, threat or plan that was kept, or was not, into the act that was promised.
