@@ -125,6 +125,9 @@ func (c *coding) emit(o *outcome) {
 	c.fill(&d)
 	c.placeOf(&d)
 	c.violence(&d, o)
+	if o.ops == 0 && d.event.Category != Assault && d.event.Category != Coerce {
+		c.refine(&d) // "demonstrated for the resignation of the president"; violence is refined with its victims
+	}
 	c.mediumOf(&d, m)
 	c.mechanismOf(&d)
 	c.background(&d)
