@@ -48,17 +48,17 @@ type topic struct {
 
 // knownClasses are the classes that the engine itself asks for. A codebook must have them.
 type knownClasses struct {
-	from                                                                           int32 // the word "from"
-	engage, continuing                                                             int32
-	light, lightRecipient, occur, express, communicate, quantity, relation, border int32
-	people, civilian, conflict, disaster                                           int32
-	negative, doubtful, planned, potential, current                                int32
-	association, collective, measure                                               int32
-	capacity, chair                                                                int32
-	more, less, upTo, killed, injured                                              int32
-	demandable, strikable                                                          int32
-	habit, inert, rule, sport, fiction, natural, weapon, associate                 int32
-	letter, call, meeting, visit, briefing, statement, interview, decree           int32
+	from                                                                                    int32 // the word "from"
+	engage, continuing                                                                      int32
+	light, lightRecipient, occur, express, communicate, quantity, relation, border, proviso int32
+	people, civilian, conflict, disaster                                                    int32
+	negative, doubtful, planned, potential, current                                         int32
+	association, collective, measure                                                        int32
+	capacity, chair                                                                         int32
+	more, less, upTo, killed, injured                                                       int32
+	demandable, strikable                                                                   int32
+	habit, inert, rule, sport, fiction, natural, weapon, associate                          int32
+	letter, call, meeting, visit, briefing, statement, interview, decree                    int32
 }
 
 var knownNames = []struct {
@@ -75,6 +75,7 @@ var knownNames = []struct {
 	{"quantity", func(k *knownClasses) *int32 { return &k.quantity }},
 	{"relation", func(k *knownClasses) *int32 { return &k.relation }},
 	{"border", func(k *knownClasses) *int32 { return &k.border }},
+	{"proviso", func(k *knownClasses) *int32 { return &k.proviso }},
 	{"people", func(k *knownClasses) *int32 { return &k.people }},
 	{"civilian", func(k *knownClasses) *int32 { return &k.civilian }},
 	{"conflict", func(k *knownClasses) *int32 { return &k.conflict }},

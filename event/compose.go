@@ -185,6 +185,12 @@ func (c *coding) composeOne(i int, o outcome, src, rec []actor.Party) []outcome 
 		}
 	}
 	code := c.composed(column, &o)
+	if e.Effect == Refuses && inner.Category == Request && o.act >= 0 && o.entry != nil && o.entry.Code != nil {
+		// "rejected a demand by Egypt to release the prisoners" refuses the release
+		if k := c.composed(column, &outcome{code: o.entry.Code, entry: o.entry}); k != nil {
+			code = k
+		}
+	}
 	if code == nil {
 		if code = e.Code; code == nil {
 			return nil

@@ -188,6 +188,11 @@ func (c *coding) climb(i int) {
 					}
 				}
 			}
+			if sp := c.w[t].speaker; sp >= 0 && t == int(m.token) {
+				if p := c.enclosing(i, h); p >= 0 && c.matches[p].entry().Effect == Denies && c.subjectOf(int(c.matches[p].token), 0) == int(sp) {
+					return // "denied that its troops had attacked and accused Ethiopia of spying"
+				}
+			}
 			t = h
 		case syntax.Xcomp:
 			m.mood |= c.upward(h)
@@ -197,6 +202,29 @@ func (c *coding) climb(i int) {
 				m.mood |= purposive // "sought talks to end a siege"
 			}
 			t, nominal = h, false
+		case syntax.Ccomp, syntax.Acl, syntax.AclRelcl:
+			if above := c.proviso(t); above >= 0 {
+				m.mood |= conditional
+				m.relation, m.parent = inIf, c.matchAbove(above)
+				return
+			}
+			if rel == syntax.Ccomp || rel == syntax.AclRelcl {
+				return
+			}
+			if c.headline(t) {
+				return
+			}
+			if s.Tokens[t].XPOS == syntax.TagVB || c.subordinator(t) == "to" {
+				m.mood |= purposive
+				t = h
+				continue
+			}
+			if c.s.Child(t, syntax.Mark) >= 0 && s.Tokens[t].XPOS == syntax.TagVBG {
+				m.mood |= weak // "the importance of signing"
+				t = h
+				continue
+			}
+			return
 		case syntax.Advcl:
 			switch c.subordinator(t) {
 			case "if", "unless", "provided", "should", "until":
@@ -284,25 +312,25 @@ func (c *coding) climb(i int) {
 				return
 			}
 			t = h
-		case syntax.Acl:
-			if c.headline(t) {
-				return
-			}
-			if s.Tokens[t].XPOS == syntax.TagVB || c.subordinator(t) == "to" {
-				m.mood |= purposive
-				t = h
-				continue
-			}
-			if c.s.Child(t, syntax.Mark) >= 0 && s.Tokens[t].XPOS == syntax.TagVBG {
-				m.mood |= weak // "the importance of signing"
-				t = h
-				continue
-			}
-			return
 		default:
 			return
 		}
 	}
+}
+
+// proviso returns the word whose condition the clause of verb t is, when it is told with a word of the class @proviso
+// and not with "if": "willing to sign provided that Peru withdraws", "on condition that Rwanda release the prisoners". -1
+// when it is none.
+func (c *coding) proviso(t int) int {
+	h := int(c.s.Tokens[t].Head)
+	if h < 0 || h > t || !c.is(h, c.known.proviso) || c.subordinator(t) != "that" && c.s.Child(t, syntax.Obj, syntax.Nsubj) < 0 {
+		return -1
+	}
+	switch r := c.s.Tokens[h].Rel; {
+	case r == syntax.Advcl, r == syntax.Obl && c.caseOf(h) == "on", r == syntax.Nmod && c.caseOf(h) == "on":
+		return int(c.s.Tokens[h].Head)
+	}
+	return -1
 }
 
 // absorbClause lets a participle of violence that says what an attack did be part of it: "shelled the village, killing

@@ -185,7 +185,7 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	if len(both) > 0 {
 		o.side = c.firstSide(m)
 	}
-	if t := m.role(ThingRole); t >= 0 && len(src) == 0 && len(both) == 0 && (e.Category.Quad()%2 == 0 || e.Category == Concede) {
+	if t := m.role(ThingRole); t >= 0 && len(src) == 0 && len(both) == 0 && !c.civil(t) && (e.Category.Quad()%2 == 0 || e.Category == Concede) {
 		src = c.modifiers(nil, t, SourceRole, 0) // "US sanctions were lifted", "Russian troops were withdrawn"
 	}
 	if t := m.role(ThingRole); t >= 0 && len(rec) == 0 && len(both) == 0 && e.Frames(RecipientRole) && len(src) > 0 {
@@ -306,6 +306,12 @@ func (c *coding) afterwards(t int) bool {
 		return true
 	}
 	return false
+}
+
+// civil reports whether token t names private people: "a Colombian businessman was extradited" does not say by whom.
+func (c *coding) civil(t int) bool {
+	mm := c.mentionAt(t)
+	return mm != nil && c.private(mm.Parties)
 }
 
 func (c *coding) passiveMatch(m *match) bool {
