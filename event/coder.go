@@ -201,6 +201,9 @@ func (c *coding) worth(o *outcome) bool {
 	if content.Category == Agree && recipients == 0 && o.act >= 0 && c.matches[o.act].entry().Medium != "" {
 		return false // "planned to write"
 	}
+	if (content.Category == Sanction || content.Category == Accuse) && o.ops == 0 && m.frame.class == verbFrame && c.s.Tokens[m.token].Rel == syntax.Amod {
+		return false // "convicted underworld boss", "the accused soldier": who they are, not what is done now
+	}
 	if content.Category == Consult && o.ops == 0 && (c.private(content.Sources) || c.homeward(m, content)) {
 		return false // "the journalists returned to France"
 	}
