@@ -120,6 +120,13 @@ func (c *coding) complements(v int, passive bool) {
 	if passive {
 		object = c.patientOf(v, 0)
 	}
+	// What the object is called: "called the vote *a farce*", "declared the order *unlawful*".
+	for d := s.First(v); d >= 0 && object >= 0; d = s.Next(d) {
+		tok := &s.Tokens[d]
+		if d > v && d != object && (tok.UPOS == syntax.NOUN || tok.UPOS == syntax.ADJ) && (tok.Rel == syntax.Xcomp || tok.Rel == syntax.OblUnmarked && c.w[d].time < 0) && s.Child(d, syntax.Mark, syntax.Case) < 0 {
+			c.args = append(c.args, argument{int32(d), -1, objectArgument})
+		}
+	}
 	// "imposed sanctions on Belarus": the parser may hang "on Belarus" on either word.
 	if object >= 0 {
 		c.phrasesBelow(object)
@@ -469,6 +476,9 @@ func (c *coding) passive(v int) bool {
 			have = true
 		}
 	}
+	if tok.XPOS == syntax.TagVBD && !have && c.chargedItself(v) {
+		return true
+	}
 	if tok.XPOS != syntax.TagVBN || have {
 		return false
 	}
@@ -488,6 +498,24 @@ func (c *coding) passive(v int) bool {
 	// A headline leaves "was" out: "Two soldiers killed in border clash". In running text a bare participle with a
 	// subject is more likely a past tense that the tagger took for one.
 	return (c.titled() || s.Child(v, syntax.Nsubj) < 0) && s.Child(v, syntax.Obj) < 0
+}
+
+// chargedItself reports whether a past tense that accuses nobody is in truth a participle: "Two officers charged with
+// beating prisoners appeared in court", "A man accused of plotting an attack was jailed".
+func (c *coding) chargedItself(v int) bool {
+	id := c.w[v].lemma
+	if id < 0 || c.s.Child(v, syntax.Obj, syntax.Iobj, syntax.Ccomp) >= 0 || c.s.Child(v, syntax.Nsubj) < 0 || v+1 >= len(c.w) {
+		return false
+	}
+	if next := lowerASCII(c.s.Tokens[v+1].Form); next != "of" && next != "with" {
+		return false
+	}
+	for _, f := range c.frames[verbFrame][id] {
+		if f.entry.Operator && f.entry.Effect == Accuses {
+			return true
+		}
+	}
+	return false
 }
 
 // subjectOf returns the token of whoever does what verb, adjective or carrier v says, as far as the sentence's
@@ -698,7 +726,7 @@ func (c *coding) rootClause(v int) bool {
 	if c.s.Tokens[top].Head >= 0 {
 		return false
 	}
-	return c.mentionAt(c.through(top)) != nil // "Thousands of Georgians protested"
+	return c.mentionAt(c.through(top)) != nil || c.is(top, c.known.quantity) // "Thousands of Georgians protested", "Hundreds rallied"
 }
 
 // subjectControl reports whether the subject of v also does what v's infinitive says although v has an object:

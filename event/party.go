@@ -124,7 +124,7 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		if m.Class == actor.Outlet {
 			return out
 		}
-		if len(m.Parties) == 1 && m.Parties[0].Country == "" && m.Parties[0].Actor == "" && m.Parties[0].Resolved == actor.ByDescription {
+		if len(m.Parties) == 1 && m.Parties[0].Country == "" && m.Parties[0].Actor == "" && (m.Parties[0].Resolved == actor.ByDescription || m.Form == actor.Proper) {
 			return add(out, c.residents(t, m.Parties[0]))
 		}
 		if len(m.Parties) > 0 {
