@@ -174,8 +174,10 @@ func (c *coding) composeOne(i int, o outcome, src, rec []actor.Party) []outcome 
 	case Refuses:
 		inner.Status = NotHappened
 	case Accuses:
-		inner.Status = Actual
-		if quad == 4 && o.act >= 0 {
+		if o.content.Status != Hypothetical { // "charged with conspiring to use poison"
+			inner.Status = Actual
+		}
+		if quad == 4 && o.act >= 0 && (len(src) > 0 || !c.inPassing(m)) {
 			claim := o
 			claim.independent, claim.claimed = true, true
 			if len(src) > 0 {
@@ -229,6 +231,12 @@ func (c *coding) composeOne(i int, o outcome, src, rec []actor.Party) []outcome 
 	o.mood = m.mood
 	o.ops |= 1 << e.Effect
 	return append([]outcome{o}, extra...)
+}
+
+// inPassing reports whether an accusation only says who somebody is: "two officers charged with beating prisoners appeared".
+func (c *coding) inPassing(m *match) bool {
+	t := int(m.token)
+	return m.frame.class == verbFrame && (c.s.Tokens[t].Rel == syntax.Acl || c.s.Tokens[t].XPOS == syntax.TagVBD && c.chargedItself(t))
 }
 
 func overlap(a, b []actor.Party) bool {
