@@ -169,6 +169,8 @@ func Sentence(e *event.Event) string {
 		predicate = say("threaten to ") + contentWith(inner, e, object)
 	case inner != nil && e.Category == event.Accuse && object != "":
 		predicate = say("accuse "+object+" of ") + gerund(contentBeside(inner, object))
+	case e.Category == event.Reject && reversed(e.Sources, e.Recipients):
+		predicate = say(requested(e, "fail to agree"))
 	case verbal(e.Category):
 		predicate = say(requested(e, own))
 	case e.Status == event.Actual, e.Status == event.Ongoing, e.Status == "":
