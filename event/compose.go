@@ -294,6 +294,58 @@ func (c *coding) alone(i int, src, rec []actor.Party) []outcome {
 	return []outcome{o}
 }
 
+// implied returns the act that is asked for, offered, refused or threatened when one entry tells both layers at once, as
+// "asked Japan for aid" does: the table of operators and acts, read backwards. nil when many acts come to that code.
+func (c *coding) implied(i int, whole *Content) *Content {
+	column := compositions
+	switch whole.Category {
+	case Request:
+		column = demanded
+	case Agree:
+		column = offered
+	case Reject:
+		column = refused
+	case Threaten:
+		column = threatened
+	default:
+		return nil
+	}
+	e := c.matches[i].entry()
+	var act *Code
+	for _, r := range c.lexicon.compose[column] {
+		if e.Code == nil || r.code.CAMEO != e.Code.CAMEO {
+			continue
+		}
+		code := c.codes[r.prefix]
+		if code == nil {
+			code = c.codes[r.prefix+"0"]
+		}
+		if code == nil || act != nil && act.Category != code.Category {
+			return nil
+		}
+		if act == nil || len(code.CAMEO) < len(act.CAMEO) {
+			act = code
+		}
+	}
+	if act == nil {
+		return nil
+	}
+	inner := &Content{Category: act.Category, Mode: act.Mode, Sources: whole.Sources, Recipients: whole.Recipients, Status: Hypothetical, Span: whole.Span, Entry: e.ID}
+	switch whole.Category {
+	case Request:
+		inner.Sources, inner.Recipients = whole.Recipients, nil
+		if act.Category.Quad() <= 2 && act.Category != Retreat && act.Category != Concede {
+			inner.Recipients = whole.Sources
+		}
+	case Reject:
+		inner.Status = NotHappened
+	}
+	if t := c.matches[i].role(ThingRole); t >= 0 {
+		inner.Span = c.phraseSpan(t)
+	}
+	return inner
+}
+
 // composed returns the code of an operator × act: the act's own, else the table's; nil when there is none.
 func (c *coding) composed(column composition, o *outcome) *Code {
 	if o.entry != nil && o.ops == 0 && o.entry.Composed[column] != nil {

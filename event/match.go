@@ -115,6 +115,9 @@ func (c *coding) predicateClass(t int) (wordClass, bool) {
 	case syntax.AUX:
 		return verbFrame, tok.Rel != syntax.Aux && tok.Rel != syntax.AuxPass && tok.Rel != syntax.Cop
 	case syntax.NOUN:
+		if tok.XPOS == syntax.TagNNS && c.s.Child(t, syntax.Nsubj) >= 0 && c.s.Child(t, syntax.Ccomp, syntax.Obj) >= 0 && c.s.Child(t, syntax.Cop, syntax.Det) < 0 {
+			return verbFrame, true // "Poland fears that Russia will attack"
+		}
 		return nounFrame, tok.Rel != syntax.Compound
 	case syntax.PROPN:
 		// "Sanctions" in a headline in title case; but not the "Summit" inside of a name.

@@ -295,6 +295,9 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			out[0].inferred = len(r.Recipients) > 0
 		}
 	}
+	if r.Content == nil && o.code == e.Code {
+		r.Content = c.implied(i, r)
+	}
 	return out
 }
 

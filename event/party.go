@@ -134,6 +134,9 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 			return c.speakerAs(out, t)
 		}
 		if m.Form == actor.Pronoun {
+			if x := c.sideSubject(t); x >= 0 {
+				return c.resolve(out, x, role, depth+1)
+			}
 			return out
 		}
 		if p, ok := c.associate(t, role, depth); ok {
@@ -200,6 +203,27 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		}
 	}
 	return out
+}
+
+// sideSubject returns the state or body that a clause before its main clause names as its subject, for a pronoun that is
+// the main clause's: "Although Hungary condemned Russia, it refused". -1 when there is none.
+func (c *coding) sideSubject(t int) int {
+	s := c.s
+	h := int(s.Tokens[t].Head)
+	if f := lowerASCII(s.Tokens[t].Form); f != "it" || h < t || s.Tokens[t].Rel != syntax.Nsubj {
+		return -1
+	}
+	for d := s.First(h); d >= 0 && d < t; d = s.Next(d) {
+		if s.Tokens[d].Rel != syntax.Advcl {
+			continue
+		}
+		if x := s.Child(d, syntax.Nsubj); x >= 0 {
+			if m := c.mentionAt(x); m != nil && len(m.Parties) == 1 && (m.Class == actor.State || m.Class == actor.Organisation) {
+				return x
+			}
+		}
+	}
+	return -1
 }
 
 // tellsOf reports whether token d is the speaker of the quotation that token t stands in, and so nobody in it: in
