@@ -49,7 +49,7 @@ type topic struct {
 // knownClasses are the classes that the engine itself asks for. A codebook must have them.
 type knownClasses struct {
 	from                                                                                    int32 // the word "from"
-	engage, continuing                                                                      int32
+	engage, journey, warfare, continuing                                                    int32
 	light, lightRecipient, occur, express, communicate, quantity, relation, border, proviso int32
 	people, civilian, conflict, disaster                                                    int32
 	negative, doubtful, planned, potential, current                                         int32
@@ -57,7 +57,7 @@ type knownClasses struct {
 	capacity, chair                                                                         int32
 	more, less, upTo, killed, injured                                                       int32
 	demandable, strikable                                                                   int32
-	habit, inert, rule, sport, fiction, natural, weapon, associate                          int32
+	habit, inert, rule, sport, fiction, natural, weapon, associate, binding                 int32
 	letter, call, meeting, visit, briefing, statement, interview, decree                    int32
 }
 
@@ -68,6 +68,8 @@ var knownNames = []struct {
 	{"light", func(k *knownClasses) *int32 { return &k.light }},
 	{"light-recipient", func(k *knownClasses) *int32 { return &k.lightRecipient }},
 	{"engage", func(k *knownClasses) *int32 { return &k.engage }},
+	{"journey", func(k *knownClasses) *int32 { return &k.journey }},
+	{"warfare", func(k *knownClasses) *int32 { return &k.warfare }},
 	{"continuing", func(k *knownClasses) *int32 { return &k.continuing }},
 	{"occur", func(k *knownClasses) *int32 { return &k.occur }},
 	{"express", func(k *knownClasses) *int32 { return &k.express }},
@@ -98,6 +100,7 @@ var knownNames = []struct {
 	{"sport", func(k *knownClasses) *int32 { return &k.sport }},
 	{"fiction", func(k *knownClasses) *int32 { return &k.fiction }},
 	{"natural", func(k *knownClasses) *int32 { return &k.natural }},
+	{"binding", func(k *knownClasses) *int32 { return &k.binding }},
 	{"associate", func(k *knownClasses) *int32 { return &k.associate }},
 	{"weapon", func(k *knownClasses) *int32 { return &k.weapon }},
 	{"more", func(k *knownClasses) *int32 { return &k.more }},

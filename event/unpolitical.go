@@ -18,7 +18,7 @@ func (c *coding) unpolitical(o *outcome) bool {
 	}
 	if o.ops == 0 && m.frame.class == verbFrame {
 		tok := &c.s.Tokens[t]
-		if e.Category == Assault && tok.Rel == syntax.Amod && tok.XPOS == syntax.TagVBN && int(tok.Head) > t && len(e.Sources) == 0 {
+		if (e.Category == Assault || e.Category == Protest) && tok.Rel == syntax.Amod && tok.XPOS == syntax.TagVBN && int(tok.Head) > t && len(e.Sources) == 0 {
 			return true // "watch over the captured fighters": a state of theirs
 		}
 		if s := c.subjectOf(t, 0); s >= 0 && c.is(s, c.known.inert) && !c.passive(t) {
@@ -26,6 +26,10 @@ func (c *coding) unpolitical(o *outcome) bool {
 		}
 	}
 	switch e.Category {
+	case Request:
+		if len(e.Sources) == 0 && m.frame.class == verbFrame && c.is(t, c.known.binding) {
+			return true // "ministers are required to declare their assets", "the delegates required to win"
+		}
 	case Consult:
 		if o.ops == 0 && m.entry().Frames(BothRole) && c.pressAmong(e) {
 			return true // "spoke to reporters", "met the press"
@@ -191,6 +195,9 @@ func (c *coding) associate(t int, role Role, depth int) (actor.Party, bool) {
 	for _, q := range c.resolve(nil, owner, role, depth+1) {
 		if q.Country != "" {
 			p.Country = q.Country
+			if c.private([]actor.Party{q}) {
+				p.Sector = q.Sector // "a woman criticised her neighbour"
+			}
 			break
 		}
 	}
