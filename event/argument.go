@@ -196,7 +196,7 @@ func (c *coding) phrasesBelow(n int) {
 				continue
 			}
 			switch c.caseOf(e) {
-			case "by", "from", "to", "against", "with":
+			case "by", "from", "to", "against", "with", "between":
 				c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
 			}
 		}
@@ -318,7 +318,7 @@ func (c *coding) nounArguments(n int) {
 				continue
 			}
 			switch c.caseOf(e) {
-			case "by", "from", "to", "against", "with":
+			case "by", "from", "to", "against", "with", "between":
 				c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
 			}
 		}
@@ -388,6 +388,10 @@ func (c *coding) carried(n int) int {
 			return h
 		}
 	case syntax.Obl:
+		if c.caseOf(top) == "for" && c.is(h, c.known.journey) {
+			c.carrierArguments(h, top) // "arrived in Moscow for talks with"
+			return h
+		}
 		if p := c.caseOf(top); (p == "into" || p == "in") && c.is(h, c.known.engage) {
 			c.carrierArguments(h, top) // "entered into talks with"
 			return h

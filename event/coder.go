@@ -219,6 +219,9 @@ func (c *coding) worth(o *outcome) bool {
 	if o.act < 0 && recipients == 0 && content.Category == Request && c.nominalContent(o) {
 		return false // "requested an exemption"
 	}
+	if c.epithet(m) {
+		return false
+	}
 	if content.Category == Assault && (c.habitual(m) || content.Status == NotHappened && c.nobody(m)) {
 		return false
 	}
@@ -235,6 +238,20 @@ func (c *coding) worth(o *outcome) bool {
 		return false
 	}
 	return true
+}
+
+// epithet reports whether a participle only says who somebody is, of whom something else is told: "The jailed leader
+// said", "Kidnapped engineer killed".
+func (c *coding) epithet(m *match) bool {
+	tok := &c.s.Tokens[m.token]
+	if m.frame.class != verbFrame || tok.Rel != syntax.Amod || tok.XPOS != syntax.TagVBN && tok.XPOS != syntax.TagJJ || tok.Head < m.token {
+		return false
+	}
+	switch h := &c.s.Tokens[tok.Head]; h.Rel {
+	case syntax.Nsubj, syntax.NsubjPass, syntax.Compound, syntax.Appos:
+		return h.XPOS == syntax.TagNN || h.XPOS == syntax.TagNNP
+	}
+	return false
 }
 
 // claimsVictims reports whether an act of violence has absorbed words that name its victims.

@@ -26,6 +26,14 @@ func (c *coding) sourcesOf(i int) []actor.Party {
 	if m.frame.class == verbFrame && c.passive(int(m.token)) {
 		return nil
 	}
+	// "sent a letter requesting the extradition": who sends it requests it.
+	if h := int(c.s.Tokens[m.token].Head); c.s.Tokens[m.token].Rel == syntax.Acl && h >= 0 && (c.is(h, c.known.letter) || c.is(h, c.known.statement) || c.is(h, c.known.decree)) {
+		if v := int(c.s.Tokens[h].Head); v >= 0 && c.s.Tokens[h].Rel == syntax.Obj {
+			if t := c.subjectOf(v, 0); t >= 0 {
+				return c.parties(t, SourceRole)
+			}
+		}
+	}
 	for k := range m.frame.slots {
 		if sl := &m.frame.slots[k]; sl.kind == subjectSlot && sl.role == SourceRole && m.fill[k].token >= 0 && !c.firstPerson(int(m.fill[k].token)) {
 			return nil // somebody is named, whom the lexicon does not know
@@ -265,6 +273,9 @@ func (c *coding) alone(i int, src, rec []actor.Party) []outcome {
 	t := m.role(ContentRole)
 	o := outcome{code: e.Code, entry: e, match: int32(i), act: -1, mood: m.mood, topicToken: int32(t), ops: 1 << e.Effect}
 	inner := Content{Status: Hypothetical, Sources: src}
+	if e.Effect == Consents && len(rec) == 0 && len(src) > 1 {
+		rec = src // "India and Bangladesh agreed to share the river": with each other
+	}
 	if t >= 0 {
 		inner.Span = c.subtreeSpan(t)
 		if e.Doer == RecipientRole {

@@ -172,6 +172,9 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 			return out
 		}
 	}
+	if c.is(t, c.known.warfare) && c.namedAfter(t) {
+		return out
+	}
 	out = c.modifiers(out, t, role, depth)
 	if len(out) > before {
 		return out
@@ -224,6 +227,12 @@ func (c *coding) sideSubject(t int) int {
 		}
 	}
 	return -1
+}
+
+// namedAfter reports whether a noun is called after a state or place: "its support for the Iraq war" is none for Iraq.
+func (c *coding) namedAfter(t int) bool {
+	d := c.s.Child(t, syntax.Compound)
+	return d >= 0 && (c.w[d].mention >= 0 || c.w[d].place >= 0)
 }
 
 // tellsOf reports whether token d is the speaker of the quotation that token t stands in, and so nobody in it: in

@@ -23,6 +23,8 @@ func (c *coding) settle(o *outcome, m *match, parent Effect) {
 		switch s := mo.status(); {
 		case s == NotHappened && o.content.Status == NotHappened:
 			o.content.Status = Actual // "did not fail to"
+		case s == NotHappened && m.entry().Effect == Offers && o.content.Category.Quad() == 4:
+			o.void = true // "is not ready to launch attacks"
 		case s == NotHappened, s == Hypothetical:
 			o.content.Status = s
 		case s == Planned && o.content.Status != NotHappened:
