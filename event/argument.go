@@ -602,7 +602,10 @@ func (c *coding) subjectOf(v, depth int) int {
 			// the finite verb further up.
 			for k := 0; c.finiteApart(h, v) && k < maxClimb; k++ {
 				up := int(s.Tokens[h].Head)
-				if up < 0 || s.Tokens[up].UPOS != syntax.VERB && s.Tokens[up].UPOS != syntax.NOUN {
+				for up >= 0 && s.Tokens[up].UPOS != syntax.VERB && s.Tokens[up].Head >= 0 && s.Tokens[h].Rel == syntax.Acl {
+					up = int(s.Tokens[up].Head) // an infinitive hung on the object: "urged the embassy to think again and spoke with"
+				}
+				if up < 0 || s.Tokens[up].UPOS != syntax.VERB {
 					break
 				}
 				h = up

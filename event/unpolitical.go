@@ -227,7 +227,19 @@ func (c *coding) countryAround(match int32) int {
 // crowd gives a protest that names nobody the people of the place as its source: "hundreds rallied in Warsaw",
 // "protests and riots continued in Chile".
 func (c *coding) crowd(o *outcome) {
-	if o.content.Category != Protest || o.ops != 0 || len(o.content.Sources) > 0 {
+	if len(o.content.Sources) > 0 {
+		return
+	}
+	switch o.content.Category {
+	case Accuse, Request: // "hundreds rallied against the government", "thousands demanded his resignation"
+		if c.matches[o.match].frame.class != verbFrame {
+			return
+		}
+	case Protest:
+		if o.ops != 0 {
+			return
+		}
+	default:
 		return
 	}
 	m := &c.matches[o.match]
