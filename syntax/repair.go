@@ -10,6 +10,9 @@ func (s *Sentence) repair() {
 	if s.reattachReported() {
 		s.Link()
 	}
+	if s.repairInfinitives() {
+		s.Link()
+	}
 	s.dropPortfolios()
 	s.joinHyphens()
 	for _, n := range s.Names {
