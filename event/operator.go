@@ -57,6 +57,9 @@ func (c *coding) encloses(i, t, depth int) {
 			if c.s.Tokens[t].UPOS == syntax.VERB && c.s.Tokens[d].UPOS == syntax.VERB && c.finiteApart(t, d) {
 				continue
 			}
+			if sp := c.w[d].speaker; sp >= 0 && c.matches[i].entry().Effect == Denies && c.subjectOf(int(c.matches[i].token), 0) == int(sp) {
+				continue // "denied that its troops had attacked and accused Ethiopia of spying"
+			}
 			c.encloses(i, d, depth+1)
 		}
 	}
