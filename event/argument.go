@@ -130,6 +130,12 @@ func (c *coding) complements(v int, passive bool) {
 	// "imposed sanctions on Belarus": the parser may hang "on Belarus" on either word.
 	if object >= 0 {
 		c.phrasesBelow(object)
+		// "urged the embassy to reconsider": the parser may hang the infinitive on the embassy.
+		for d := s.First(object); d >= 0 && !passive; d = s.Next(d) {
+			if d > object && s.Tokens[d].Rel == syntax.Acl && s.Tokens[d].XPOS == syntax.TagVB && c.subordinator(d) == "to" && c.mentionAt(object) != nil {
+				c.args = append(c.args, argument{int32(d), -1, infinitive})
+			}
+		}
 		for d := s.First(object); d >= 0; d = s.Next(d) {
 			// "accused gunmen of abducting two teachers"
 			if r := s.Tokens[d].Rel; (r == syntax.Acl || r == syntax.Advcl) && s.Tokens[d].XPOS == syntax.TagVBG && s.Child(d, syntax.Mark) >= 0 {
