@@ -606,7 +606,7 @@ func (c *coding) subjectOf(v, depth int) int {
 		if s.Tokens[h].UPOS == syntax.VERB || s.Tokens[h].UPOS == syntax.ADJ || s.Child(h, syntax.Cop) >= 0 {
 			// "urged China to resume talks on ending the tests and pressed Beijing to agree": a finite verb goes with
 			// the finite verb further up.
-			for k := 0; c.finiteApart(h, v) && k < maxClimb; k++ {
+			for k := 0; c.finiteApart(h, v) && s.Child(h, syntax.Nsubj, syntax.NsubjPass, syntax.Aux) < 0 && k < maxClimb; k++ {
 				up := int(s.Tokens[h].Head)
 				for up >= 0 && s.Tokens[up].UPOS != syntax.VERB && s.Tokens[up].Head >= 0 && s.Tokens[h].Rel == syntax.Acl {
 					up = int(s.Tokens[up].Head) // an infinitive hung on the object: "urged the embassy to think again and spoke with"
