@@ -30,6 +30,9 @@ func (c *coding) unpolitical(o *outcome) bool {
 		if len(e.Sources) == 0 && m.frame.class == verbFrame && c.is(t, c.known.binding) {
 			return true // "ministers are required to declare their assets", "the delegates required to win"
 		}
+		if m.frame.class == nounFrame && o.act < 0 && o.topicToken < 0 && len(e.Recipients) == 0 {
+			return true // "declared the order of the government unlawful": what it ordered is not told
+		}
 	case Consult:
 		if o.ops == 0 && m.entry().Frames(BothRole) && c.pressAmong(e) {
 			return true // "spoke to reporters", "met the press"
@@ -192,12 +195,13 @@ func (c *coding) associate(t int, role Role, depth int) (actor.Party, bool) {
 	}
 	span := c.s.Words(first, t)
 	p := actor.Party{Name: span.In(c.in.Report.Text), Resolved: actor.ByDescription, Span: span}
-	for _, q := range c.resolve(nil, owner, role, depth+1) {
+	owners := c.resolve(nil, owner, role, depth+1)
+	if c.private(owners) {
+		p.Sector = owners[0].Sector // "a woman criticised her neighbour"
+	}
+	for _, q := range owners {
 		if q.Country != "" {
 			p.Country = q.Country
-			if c.private([]actor.Party{q}) {
-				p.Sector = q.Sector // "a woman criticised her neighbour"
-			}
 			break
 		}
 	}
