@@ -74,7 +74,7 @@ func tenseOf(s *syntax.Sentence, t int) int {
 				}
 			}
 		case syntax.Mark:
-			to = to || a.XPOS == syntax.TagTO
+			to = to || a.XPOS == syntax.TagTO || a.Form == "due" // "are due to meet", whose "to" hangs on "due"
 		}
 	}
 	verb := w.UPOS == syntax.VERB || w.UPOS == syntax.AUX
