@@ -223,7 +223,8 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	}
 	if t := m.role(ThingRole); t >= 0 && (e.Category == Concede || e.Category == Aid || e.Category == Sanction) {
 		// "the waiver of the act that bans aid to Azerbaijan was extended": whose act it is, the words tell by who speaks of it.
-		if sp := c.speakerOf(int(m.token)); len(src) == 0 && sp != nil && sp.Country != "" && c.passiveMatch(m) && c.subjectOf(int(m.token), 0) < 0 {
+		// But "Mexico said that sanctions have been imposed on Belarus" tells of others' sanctions as well.
+		if sp := c.speakerOf(int(m.token)); len(src) == 0 && sp != nil && sp.Country != "" && e.Category != Sanction && c.passiveMatch(m) && c.subjectOf(int(m.token), 0) < 0 {
 			p := *sp
 			p.Resolved, p.Reason = actor.ByInference, "who tells of the act, which names nobody, speaks for the state"
 			src = []actor.Party{p}
