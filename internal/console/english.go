@@ -36,6 +36,9 @@ func withArticle(p actor.Party) string {
 			return "the " + name
 		}
 	}
+	if p.Sector == "IGO" && len(name) <= 4 && name == strings.ToUpper(name) && name != "NATO" && name != "OPEC" {
+		return "the " + name // "the CSTO", "the EU"
+	}
 	first, _ := utf8.DecodeRuneInString(name)
 	if described := p.Resolved == actor.ByDescription || p.Resolved == actor.ByNationality || p.Resolved == actor.ByInference || unicode.IsLower(first); !described || strings.Contains(p.Actor, ":") || p.Actor == p.Country && p.Actor != "" || manyBy(p) || strings.Contains(name, "'s ") || strings.Contains(name, "’s ") {
 		return name
