@@ -57,6 +57,11 @@ func (c *coding) verbArguments(v int) {
 		c.phrasesBelow(int(c.s.Tokens[v].Head))
 		return
 	}
+	if t := c.compounded(v); t >= 0 {
+		c.args = append(c.args, argument{int32(t), -1, subjectArgument}, argument{c.s.Tokens[v].Head, -1, objectArgument})
+		c.phrasesBelow(int(c.s.Tokens[v].Head))
+		return
+	}
 	passive := c.passive(v)
 	if t := c.subjectOf(v, 0); t >= 0 {
 		c.args = append(c.args, argument{int32(t), -1, subjectArgument})
@@ -75,6 +80,20 @@ func (c *coding) verbArguments(v int) {
 		c.args = append(c.args, argument{int32(t), -1, objectArgument})
 	}
 	c.complements(v, passive)
+}
+
+// compounded returns the name before a past tense that the parser makes, with the name, a part of its object: "Ghana
+// pledged aid"; -1 for none.
+func (c *coding) compounded(v int) int {
+	tok := &c.s.Tokens[v]
+	h := int(tok.Head)
+	if v < 1 || tok.Rel != syntax.Compound || tok.XPOS != syntax.TagVBD || h < v || c.s.Tokens[h].UPOS != syntax.NOUN {
+		return -1
+	}
+	if m := c.mentionAt(v - 1); m != nil && m.Last == v-1 && int(c.s.Tokens[v-1].Head) == h {
+		return v - 1
+	}
+	return -1
 }
 
 // complements collects objects, prepositional arguments and clauses below a predicate.
