@@ -21,12 +21,27 @@ func (c *coding) unpolitical(o *outcome) bool {
 		if (e.Category == Assault || e.Category == Protest) && tok.Rel == syntax.Amod && tok.XPOS == syntax.TagVBN && int(tok.Head) > t && len(e.Sources) == 0 {
 			return true // "watch over the captured fighters": a state of theirs
 		}
-		if s := c.subjectOf(t, 0); s >= 0 && c.is(s, c.known.inert) && !c.passive(t) {
-			return true // "the loss of its leader deprives the group of skills", "documents allowing him to marry"
-		}
+	}
+	if s := c.subjectOf(t, 0); m.frame.class == verbFrame && s >= 0 && c.is(s, c.known.inert) && !c.passive(t) {
+		return true // "the loss of its leader deprives the group of skills", "documents allowing him to marry"
+	}
+	if quad := e.Category.Quad(); quad%2 == 1 && len(e.Sources) == 1 && len(e.Recipients) == 1 && e.Sources[0].Name == e.Recipients[0].Name {
+		return true // "the premier is likely to win support": by the premier, for the premier
 	}
 	switch e.Category {
+	case Agree:
+		if x := e.Content; x != nil && x.Category == Consult && len(e.Sources) == 1 && len(e.Recipients) == 0 && e.Sources[0].Sector == "LEG" {
+			return true // "the senate is to meet on Monday": with itself
+		}
+	case Accuse:
+		if e.Mode == "investigate" && len(e.Sources) > 0 && allPress(e.Sources) {
+			return true // "was questioned about the case by the press"
+		}
+		return len(e.Sources) > 0 && len(e.Recipients) > 0 && c.private(e.Sources) && c.private(e.Recipients) || c.inFiction(t)
 	case Request:
+		if m.frame.class == adjectiveFrame && o.act < 0 && len(e.Recipients) == 0 {
+			return true // "it is important to note", "necessary to keep our communities safe"
+		}
 		if len(e.Sources) == 0 && m.frame.class == verbFrame && c.is(t, c.known.binding) {
 			return true // "ministers are required to declare their assets", "the delegates required to win"
 		}
@@ -123,6 +138,15 @@ func (c *coding) pressAmong(e *Content) bool {
 func allBusiness(parties []actor.Party) bool {
 	for i := range parties {
 		if parties[i].Sector != "BUS" && parties[i].Sector != "MNC" {
+			return false
+		}
+	}
+	return true
+}
+
+func allPress(parties []actor.Party) bool {
+	for i := range parties {
+		if s := parties[i].Sector; s != "JRN" && s != "MED" {
 			return false
 		}
 	}
