@@ -7,6 +7,7 @@ func (s *Sentence) repair() {
 			s.repairMine(i)
 		}
 	}
+	s.markThat()
 	if s.reattachReported() {
 		s.Link()
 	}

@@ -60,3 +60,22 @@ func (s *Sentence) dayBefore(p, v int) int {
 	}
 	return -1
 }
+
+// markThat makes a "that" a conjunction where the clause has all that a relative pronoun could stand for: in "the
+// accusation that Russia had shelled a village" the village is what was shelled.
+func (s *Sentence) markThat() {
+	for i := range s.Tokens {
+		that := &s.Tokens[i]
+		if that.Form != "that" || that.Rel != Obj || int(that.Head) <= i {
+			continue
+		}
+		v := int(that.Head)
+		object := false
+		for d := s.First(v); d >= 0; d = s.Next(d) {
+			object = object || d > v && s.Tokens[d].Rel == Obj
+		}
+		if object && s.Child(v, Nsubj, NsubjPass) >= 0 {
+			that.Rel, that.UPOS, that.XPOS = Mark, SCONJ, TagIN
+		}
+	}
+}

@@ -26,8 +26,12 @@ func TestReattachReported(t *testing.T) {
 			t.Errorf("%s: the day has kept a clause", text)
 		}
 	}
+	d := analyzer.Analyze("The accusation by Ukraine that Russia had shelled a village was dismissed.", nil)
+	if k := d.Sentences[0].Tokens[4]; k.Form != "that" || k.Rel != Mark {
+		t.Errorf("%q is %v", k.Form, k.Rel)
+	}
 	// A common noun may well have a clause of its own.
-	d := analyzer.Analyze("He remembered the day that talks began.", nil)
+	d = analyzer.Analyze("He remembered the day that talks began.", nil)
 	if s := &d.Sentences[0]; s.Child(1, Ccomp) >= 0 {
 		t.Error("the day that talks began was taken apart")
 	}
