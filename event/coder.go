@@ -219,7 +219,7 @@ func (c *coding) worth(o *outcome) bool {
 	if o.act < 0 && recipients == 0 && content.Category == Request && c.nominalContent(o) {
 		return false // "requested an exemption"
 	}
-	if c.epithet(m) {
+	if c.epithet(m) || o.ops == 0 && content.Category == Coerce && content.Mode == "restrict" && ownOrgans(content) {
 		return false
 	}
 	if content.Category == Assault && (c.habitual(m) || content.Status == NotHappened && c.nobody(m)) {
@@ -238,6 +238,20 @@ func (c *coding) worth(o *outcome) bool {
 		return false
 	}
 	return true
+}
+
+// ownOrgans reports whether organs of one state deal with each other: "Parliament passed a bill obliging the government".
+func ownOrgans(e *Content) bool {
+	for i := range e.Sources {
+		s := &e.Sources[i]
+		for k := range e.Recipients {
+			r := &e.Recipients[k]
+			if s.Sector != "LEG" && s.Sector != "JUD" || r.Sector != "" && r.Sector != "GOV" || s.Country != r.Country {
+				return false
+			}
+		}
+	}
+	return len(e.Sources) > 0 && len(e.Recipients) > 0
 }
 
 // epithet reports whether a participle only says who somebody is, of whom something else is told: "The jailed leader

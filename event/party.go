@@ -125,10 +125,14 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 			return out
 		}
 		if len(m.Parties) == 1 && m.Parties[0].Country == "" && m.Parties[0].Actor == "" && (m.Parties[0].Resolved == actor.ByDescription || m.Form == actor.Proper) {
-			return add(out, c.residents(t, m.Parties[0]))
+			return c.joinedResidents(add(out, c.residents(t, m.Parties[0])), t, m.Parties[0])
 		}
 		if len(m.Parties) > 0 {
-			return c.nationals(add(out, m.Parties...), t, m)
+			out = c.nationals(add(out, m.Parties...), t, m)
+			if len(m.Parties) == 1 && m.Parties[0].Resolved == actor.ByDescription {
+				out = c.joinedResidents(out, t, m.Parties[0])
+			}
+			return out
 		}
 		if c.firstPerson(t) {
 			return c.speakerAs(out, t)
@@ -276,6 +280,32 @@ func (c *coding) nationals(out []actor.Party, t int, m *actor.Mention) []actor.P
 func (c *coding) titled() bool {
 	n := len(c.s.Tokens)
 	return c.s.Kind == report.Title || n > 0 && n < 20 && c.s.Tokens[n-1].UPOS != syntax.PUNCT
+}
+
+// joinedResidents adds those of the other states that people are said to be from: "Ministers from Chile and Peru".
+func (c *coding) joinedResidents(out []actor.Party, t int, p actor.Party) []actor.Party {
+	if p.Sector == "IGO" || p.Sector == "NGO" || p.Sector == "MNC" {
+		return out
+	}
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		if w := c.caseOf(d); c.s.Tokens[d].Rel != syntax.Nmod || w != "of" && w != "from" {
+			continue
+		}
+		for e := c.s.First(d); e >= 0; e = c.s.Next(e) {
+			k := c.w[e].mention
+			if c.s.Tokens[e].Rel != syntax.Conj || k < 0 {
+				continue
+			}
+			if m := &c.in.Mentions[k]; m.Class == actor.State && len(m.Parties) == 1 && m.Parties[0].Country != "" {
+				q := p
+				q.Country, q.Actor, q.Span, q.Reason = m.Parties[0].Country, "", m.Parties[0].Span, "of "+m.Parties[0].Name
+				if !hasCountry(out, q.Country) {
+					out = append(out, q)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // residents gives people who are only described the country they are said to be in: "a court in Malawi", "the rebels
