@@ -129,7 +129,7 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		}
 		if len(m.Parties) > 0 {
 			out = c.nationals(add(out, m.Parties...), t, m)
-			if len(m.Parties) == 1 && m.Parties[0].Resolved == actor.ByDescription {
+			if len(m.Parties) == 1 && m.Parties[0].Country != "" && c.s.Tokens[t].XPOS == syntax.TagNNS {
 				out = c.joinedResidents(out, t, m.Parties[0])
 			}
 			return out
@@ -298,7 +298,8 @@ func (c *coding) joinedResidents(out []actor.Party, t int, p actor.Party) []acto
 			}
 			if m := &c.in.Mentions[k]; m.Class == actor.State && len(m.Parties) == 1 && m.Parties[0].Country != "" {
 				q := p
-				q.Country, q.Actor, q.Span, q.Reason = m.Parties[0].Country, "", m.Parties[0].Span, "of "+m.Parties[0].Name
+				q.Country, q.Actor, q.Office, q.Resolved = m.Parties[0].Country, "", "", actor.ByDescription
+				q.Name, q.Span, q.Reason = c.s.Tokens[t].Form+" of "+m.Parties[0].Name, m.Span, "of "+m.Parties[0].Name
 				if !hasCountry(out, q.Country) {
 					out = append(out, q)
 				}
