@@ -70,6 +70,14 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 			}
 		}
 	}
+	if r := s.Tokens[t].Rel; depth == 0 && (r == syntax.NsubjPass || r == syntax.Nsubj) && s.Tokens[t].Head >= 0 {
+		// "A man and two girls were shot": the parser may make two subjects of one.
+		for d := s.First(int(s.Tokens[t].Head)); d >= 0; d = s.Next(d) {
+			if cc := s.Child(d, syntax.Cc); d > final && s.Tokens[d].Rel == r && cc == final+1 && s.Tokens[cc].Form == "and" {
+				out = c.resolve(out, d, role, depth+1)
+			}
+		}
+	}
 	if c.titled() && first > 1 && (role == SourceRole || role == BothRole) && s.Tokens[first-1].Form == "," {
 		// A headline joins by a comma: "Chile, Peru sign peace treaty".
 		if m := c.mentionAt(first - 2); m != nil && m.Last == first-2 && m.Class != actor.Outlet {
