@@ -259,6 +259,13 @@ func (c *coding) crowd(o *outcome) {
 		return
 	}
 	switch o.content.Category {
+	case Assault: // "bombings continued in Aleppo"
+		if m := &c.matches[o.match]; o.ops == 0 && m.frame.class == nounFrame && m.carrier != m.token && len(o.content.Recipients) == 0 && c.inConflict(o) {
+			if place := c.countryAround(o.match); place >= 0 {
+				o.content.Recipients = c.state(nil, int(c.w[place].place))
+			}
+		}
+		return
 	case Accuse, Request: // "hundreds rallied against the government", "thousands demanded his resignation"
 		if c.matches[o.match].frame.class != verbFrame {
 			return
