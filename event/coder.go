@@ -258,6 +258,16 @@ func ownOrgans(e *Content) bool {
 // said", "Kidnapped engineer killed".
 func (c *coding) epithet(m *match) bool {
 	tok := &c.s.Tokens[m.token]
+	if m.frame.class == verbFrame && m.token == 0 && tok.XPOS == syntax.TagVBN && tok.Rel == syntax.Root {
+		// "Kidnapped Italian journalist killed in Iraq": a headline, of which the parser takes the first word for the verb
+		if o := c.s.Child(0, syntax.Obj); o >= 0 && c.s.Child(0, syntax.Nsubj) < 0 {
+			for d := c.s.First(o); d >= 0; d = c.s.Next(d) {
+				if d > o && c.s.Tokens[d].Rel == syntax.Acl && c.s.Tokens[d].XPOS == syntax.TagVBN {
+					return true
+				}
+			}
+		}
+	}
 	if m.frame.class != verbFrame || tok.Rel != syntax.Amod || tok.XPOS != syntax.TagVBN && tok.XPOS != syntax.TagJJ || tok.Head < m.token {
 		return false
 	}

@@ -182,10 +182,11 @@ func (c *coding) composeOne(i int, o outcome, src, rec []actor.Party) []outcome 
 	case Refuses:
 		inner.Status = NotHappened
 	case Accuses:
-		if o.content.Status != Hypothetical { // "charged with conspiring to use poison"
+		intended := o.content.Status == Hypothetical || o.content.Status == Planned // "charged with conspiring to use poison"
+		if !intended {
 			inner.Status = Actual
 		}
-		if quad == 4 && o.act >= 0 && (len(src) > 0 || !c.inPassing(m)) {
+		if quad == 4 && o.act >= 0 && !intended && (len(src) > 0 || !c.inPassing(m)) {
 			claim := o
 			claim.independent, claim.claimed = true, true
 			if len(src) > 0 {
