@@ -146,6 +146,13 @@ func (c *coding) complements(v int, passive bool) {
 			c.args = append(c.args, argument{int32(d), -1, objectArgument})
 		}
 	}
+	if object >= 0 { // "called the plan a betrayal", with no comma that would make it an apposition
+		if d := s.Child(object, syntax.Appos); d > v && s.Tokens[d].UPOS == syntax.NOUN {
+			if k := s.Child(d, syntax.Det); k > 0 && s.Tokens[k-1].UPOS != syntax.PUNCT {
+				c.args = append(c.args, argument{int32(d), -1, objectArgument})
+			}
+		}
+	}
 	// "imposed sanctions on Belarus": the parser may hang "on Belarus" on either word.
 	if object >= 0 {
 		c.phrasesBelow(object)
@@ -382,6 +389,10 @@ func (c *coding) carried(n int) int {
 	}
 	tok := &s.Tokens[top]
 	h := int(tok.Head)
+	if h >= 0 && c.w[h].place >= 0 && c.caseOf(top) == "for" && s.Child(h, syntax.Cop) >= 0 {
+		c.carrierArguments(h, top) // "was in Cairo for talks with"
+		return h
+	}
 	if h < 0 || s.Tokens[h].UPOS != syntax.VERB {
 		// "the attack carried out by the rebels", "the attack that the rebels carried out"
 		for d := s.First(top); d >= 0; d = s.Next(d) {
@@ -562,6 +573,9 @@ func (c *coding) subjectOf(v, depth int) int {
 		case !passive && (r == syntax.Nsubj || r == syntax.NsubjOuter):
 			if c.relativiser(d) && tok.Rel == syntax.AclRelcl {
 				return int(tok.Head)
+			}
+			if n := d + 1; n < v && c.s.Tokens[n].Rel == r && int(c.s.Tokens[n].Head) == v && c.is(d, c.known.associate) {
+				return n // "Estonia's neighbour Latvia condemned": two subjects, and the name says who
 			}
 			return d
 		case passive && (r == syntax.OblAgent || r == syntax.Obl && c.isWord(c.prepOf(d), "by")):
