@@ -70,7 +70,6 @@ func (f *finder) isHeadWord(it *item) bool {
 type owner struct {
 	actor    int32 // index into actors
 	resolved ResolvedBy
-	body     string // "Defence Ministry" in "spokesman for the Armenian Defence Ministry"
 }
 
 // noun is a noun phrase round a word for an office or agent while it is put together.

@@ -501,7 +501,7 @@ func (c *coreference) subjectBefore(i int, fits func(*Mention) bool) int {
 // plural resolves "they", "them", "their".
 func (c *coreference) plural(i int) {
 	m := &c.mentions[i]
-	if j := c.subjectAround(i, func(a *Mention) bool { return isPlural(a) }); j >= 0 {
+	if j := c.subjectAround(i, isPlural); j >= 0 {
 		c.takeAll(i, j)
 		return
 	}

@@ -169,13 +169,15 @@ func (c *coreference) stateOf(p Party) Party {
 // oneOfTwo resolves "the former" and "the latter" of the last pair.
 func (c *coreference) oneOfTwo(i int) {
 	m := &c.mentions[i]
-	for k := len(c.pairs) - 1; k >= 0 && m.Sentence-c.pairs[k].sentence <= 1; k-- {
-		if p := c.pairs[k]; m.clue.what == toLatter {
-			c.take(i, p.second)
-		} else {
-			c.take(i, p.first)
-		}
+	if len(c.pairs) == 0 {
 		return
+	}
+	switch p := c.pairs[len(c.pairs)-1]; {
+	case m.Sentence-p.sentence > 1:
+	case m.clue.what == toLatter:
+		c.take(i, p.second)
+	default:
+		c.take(i, p.first)
 	}
 }
 

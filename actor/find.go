@@ -30,14 +30,13 @@ type finder struct {
 
 // named is somebody whom the report names.
 type named struct {
-	party   Party
-	office  int32 // index plus one
-	of      int32 // whose office, index into actors plus one; 0 when not known
-	ref     int32 // index into people plus one, 0 for somebody no table has
-	family  uint64
-	given   uint64
-	order   int // of the mention, in the order of the text
-	partial bool
+	party  Party
+	office int32 // index plus one
+	of     int32 // whose office, index into actors plus one; 0 when not known
+	ref    int32 // index into people plus one, 0 for somebody no table has
+	family uint64
+	given  uint64
+	order  int // of the mention, in the order of the text
 }
 
 // pending is a surname that stands alone.

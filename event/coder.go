@@ -615,7 +615,7 @@ func (c *coding) violence(d *draft, o *outcome) {
 	c.locals(e)
 	if len(e.Recipients) == 0 && e.Place != nil && e.Place.Place.Country != "" && e.Casualties != nil {
 		for i := range c.in.Places {
-			if &c.in.Places[i] != nil && c.in.Places[i].Span == e.Place.Span && !hasCountry(e.Sources, e.Place.Place.Country) {
+			if c.in.Places[i].Span == e.Place.Span && !hasCountry(e.Sources, e.Place.Place.Country) {
 				e.Recipients = c.state(nil, i)
 				if len(e.Recipients) > 0 {
 					e.Recipients[0].Resolved = actor.ByInference

@@ -309,7 +309,7 @@ func (c *coding) alone(i int, src, rec []actor.Party) []outcome {
 // implied returns the act that is asked for, offered, refused or threatened when one entry tells both layers at once, as
 // "asked Japan for aid" does: the table of operators and acts, read backwards. nil when many acts come to that code.
 func (c *coding) implied(i int, whole *Content) *Content {
-	column := compositions
+	var column composition
 	switch whole.Category {
 	case Request:
 		column = demanded

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"chancery/place"
 	"chancery/quote"
 	"chancery/report"
 	"chancery/when"
@@ -18,7 +17,7 @@ func (p *pipeline) input(t *testing.T, text string) Input {
 	}
 	doc := p.analyzer.Analyze(rep.Text, rep.Blocks)
 	mentions := p.lexicon.Find(doc, &rep)
-	var places []place.Mention = p.gazetteer.Find(doc, &rep, mentions)
+	places := p.gazetteer.Find(doc, &rep, mentions)
 	return Input{Report: &rep, Doc: doc, Mentions: mentions, Times: when.Find(doc, rep.Published), Places: places, Quotations: quote.Find(doc, &rep, mentions)}
 }
 

@@ -22,7 +22,8 @@ func TestReattachReported(t *testing.T) {
 		if clause < 0 || s.Child(clause, Mark) < 0 || s.Child(clause, Nsubj) < 0 {
 			t.Errorf("%s: the verb of saying has no clause with a subject", text)
 		}
-		if s.Child(strings.Count(text[:strings.Index(text, " that")], " "), AclRelcl) >= 0 {
+		before, _, _ := strings.Cut(text, " that")
+		if s.Child(strings.Count(before, " "), AclRelcl) >= 0 {
 			t.Errorf("%s: the day has kept a clause", text)
 		}
 	}

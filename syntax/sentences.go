@@ -70,7 +70,7 @@ func endsSentence(text string, spans []report.Span, first, i int) bool {
 	if len(stop) > 1 && last == '.' && stop[len(stop)-2] != '.' && !isTerminal(rune(stop[0])) {
 		return gap != "" && abbreviationEnds(stop, nextWord)
 	}
-	if at == i && at == first+1 && spans[first].End-spans[first].Start <= 2 && isDigit(text[spans[first].Start]) {
+	if i == first+1 && at == i && spans[first].End-spans[first].Start <= 2 && isDigit(text[spans[first].Start]) {
 		return false // "1. The parties agree"
 	}
 	if gap == "" && !closed {
