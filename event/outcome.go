@@ -144,6 +144,13 @@ func (c *coding) rolesOf(m *match, roles ...Role) (out []actor.Party) {
 				// "The arrest of a commander raises concerns": the commander raises none.
 			} else {
 				out = add(out, c.parties(int(f.token), r)...)
+				if t := int(f.token); f.kind == subjectArgument && c.s.Tokens[t].Rel == syntax.OblAgent {
+					for d := c.s.Next(t); d >= 0; d = c.s.Next(d) { // "condemned by India, by Iran and by the United States"
+						if c.s.Tokens[d].Rel == syntax.OblAgent && c.caseOf(d) == "by" {
+							out = add(out, c.parties(d, r)...)
+						}
+					}
+				}
 			}
 		}
 	}

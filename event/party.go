@@ -78,6 +78,9 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 			}
 		}
 	}
+	if len(out) > before {
+		out = c.listed(out, t, role, depth)
+	}
 	if c.titled() && first > 1 && (role == SourceRole || role == BothRole) && s.Tokens[first-1].Form == "," {
 		// A headline joins by a comma: "Chile, Peru sign peace treaty".
 		if m := c.mentionAt(first - 2); m != nil && m.Last == first-2 && m.Class != actor.Outlet {
@@ -321,6 +324,10 @@ func (c *coding) joinedResidents(out []actor.Party, t int, p actor.Party) []acto
 // of northern Mali".
 func (c *coding) residents(t int, p actor.Party) actor.Party {
 	if p.Sector == "IGO" || p.Sector == "NGO" || p.Sector == "MNC" {
+		return p
+	}
+	if owned, ok := c.associate(t, RecipientRole, 1); ok && owned.Country != "" && (p.Sector == "" || p.Sector == "CVL") {
+		p.Country, p.Reason = owned.Country, owned.Reason // "the daughter of the Uzbek president"
 		return p
 	}
 	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {

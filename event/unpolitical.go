@@ -299,3 +299,19 @@ func (c *coding) crowd(o *outcome) {
 	}
 	o.content.Sources = add(o.content.Sources, p)
 }
+
+// listed adds the rest of a list whose second member the parser takes for an apposition to the first: "Egypt's
+// government, Jordan and the United Nations condemned the attack".
+func (c *coding) listed(out []actor.Party, t int, role Role, depth int) []actor.Party {
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		if c.s.Tokens[d].Rel != syntax.Appos || d < t || c.s.Child(d, syntax.Conj) < 0 {
+			continue
+		}
+		m := c.mentionAt(d)
+		if m == nil || m.Class != actor.State || len(m.Parties) != 1 || hasCountry(out, m.Parties[0].Country) {
+			continue
+		}
+		out = c.resolve(out, d, role, depth+1)
+	}
+	return out
+}
