@@ -134,29 +134,41 @@ func (c *coding) planned(o *outcome) {
 		o.code = code
 		o.content = Content{Category: code.Category, Mode: code.Mode, Sources: inner.Sources, Recipients: inner.Recipients, Status: Threatened, Span: inner.Span, Entry: inner.Entry, Content: &inner}
 		o.ops |= 1 << Threatens
+		if d := c.provided(o); d >= 0 && o.condition == nil && len(inner.Recipients) == 0 {
+			for _, p := range without(c.parties(c.subjectOf(d, 0), RecipientRole), inner.Sources) {
+				p.Resolved, p.Reason = actor.ByInference, "the condition is theirs to fulfil"
+				o.content.Recipients = append(o.content.Recipients, p)
+			}
+		}
 	default:
 		o.content.Status = Planned
 	}
 }
 
-// depends reports whether an if-clause stands beside an act, whatever it says: "Iran will quit the treaty if Britain puts
-// pressure on it".
-func (c *coding) depends(o *outcome) bool {
+// depends reports whether an if-clause stands beside an act.
+func (c *coding) depends(o *outcome) bool { return c.provided(o) >= 0 }
+
+// provided returns the verb of the if-clause beside an act, whatever it says, or -1: "Iran will quit the treaty if Britain
+// puts pressure on it".
+func (c *coding) provided(o *outcome) int {
 	t := int(c.matches[o.match].carrier)
 	for k := 0; k < 3 && t >= 0; k++ {
 		for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
 			if c.s.Tokens[d].Rel == syntax.Advcl {
 				if w := c.subordinator(d); w == "if" || w == "unless" {
-					return d > t || k == 0
+					if d > t || k == 0 {
+						return d
+					}
+					return -1
 				}
 			}
 		}
 		if r := c.s.Tokens[t].Rel; r != syntax.Obj && r != syntax.Xcomp && r != syntax.NsubjPass {
-			return false
+			return -1
 		}
 		t = int(c.s.Tokens[t].Head)
 	}
-	return false
+	return -1
 }
 
 // ownSide reports whether the one who would act is the one who says so.
