@@ -125,7 +125,7 @@ func (c *coding) pressAmong(e *Content) bool {
 	press := false
 	for _, list := range [2][]actor.Party{e.Sources, e.Recipients} {
 		for i := range list {
-			if s := list[i].Sector; s == "JRN" || s == "MED" {
+			if s := list[i].Sector; s == "JRN" || s == "MED" || list[i].Name != "" && list[i].Name == c.in.Report.Outlet {
 				press = true
 			} else {
 				others = true
