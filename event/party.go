@@ -266,7 +266,7 @@ func (c *coding) nationals(out []actor.Party, t int, m *actor.Mention) []actor.P
 	visit := func(d int) {
 		if i := c.w[d].mention; i >= 0 && c.in.Mentions[i].Class == actor.State && len(c.in.Mentions[i].Parties) == 1 {
 			q := c.in.Mentions[i].Parties[0]
-			if q.Country != "" && q.Country != first.Country && (int(d) < m.First || int(d) > m.Last) {
+			if q.Country != "" && q.Country != first.Country && (d < m.First || d > m.Last) {
 				p := first
 				p.Country, p.Actor, p.Span = q.Country, "", c.in.Mentions[i].Span
 				p.Name = c.s.Tokens[d].Form + " " + c.s.Tokens[t].Form

@@ -112,7 +112,7 @@ func (c *coding) timeOwner(t int) int32 {
 			return c.live(c.w[h].match)
 		}
 	}
-	if o := c.adjoins(int(c.in.Times[c.w[t].time].First)); o >= 0 {
+	if o := c.adjoins(c.in.Times[c.w[t].time].First); o >= 0 {
 		return o
 	}
 	return c.owner(int(c.s.Tokens[t].Head))
