@@ -49,13 +49,14 @@ func handCount(file string) error {
 		tallies[k].add(one)
 	}
 	fmt.Print(`
-## Events in news that nothing was tuned on, counted by hand
+## Events in news, counted by hand
 
 Items are taken in the order of a SHA-256: of the address for the Wikinews articles of 2019 and 2020, of title and text
 joined by a newline for the world items of AG News (its test part); character entities that the files have lost are put
 back. Round 1 took the first 40 articles and the first 60 items, before anything was mended for it. What it showed was
 mended by general rules, on sentences made up for each cause. Round 2 took 40 articles (the 121st to the 160th) and 60 items
-(the 261st to the 320th) that nobody had looked at. An event is right when its category, its parties and its
+(the 261st to the 320th) that were in no sample drawn for tuning; Wikinews as a whole was among the text that the name
+finder learned from. Each round was read once, by one reader an item. An event is right when its category, its parties and its
 status are what the report says; wrong when one of them is not, or when there is no event; missed when the report tells
 of an act between political actors that PLOVER codes and the reading has no event for it. Every item's count and the
 reasons stand in docs/hand-count.tsv.
