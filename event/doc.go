@@ -22,10 +22,12 @@
 // is a list of words stands there and not here.
 //
 // [Coder.Code] reads a report sentence by sentence. For every verb, event noun
-// and adjective that an entry knows it gathers the arguments (frame.go), chooses
-// the entry whose construction fits best (match.go), joins what stands inside an
-// operator to that operator (operator.go), works out the status from tense,
-// mood, negation and construction (status.go), resolves roles to parties
-// (party.go), and attaches voices, time, place and casualties. What tells of the
-// same act twice in one report is merged at the end (merge.go).
+// and adjective that an entry knows it gathers the arguments (argument.go,
+// subject.go), chooses the entry whose construction fits best (match.go), joins
+// what stands inside an operator to that operator (operator.go), works out the
+// status from tense, mood, negation and construction (mood.go, outcome.go),
+// resolves roles to parties (party.go), leaves out what does not belong in a
+// diplomatic record (relevance.go, unpolitical.go), and attaches voices, time,
+// place and casualties. What tells of the same act twice in one report is merged
+// at the end (merge.go).
 package event
