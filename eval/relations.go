@@ -17,7 +17,7 @@ import (
 )
 
 // Relation is a sentence in which a source does something to a target, and what it does: a root category of the
-// first PLOVER (15 of them: YIELD is today's CONCEDE and RETREAT), as in PLV (Halterman and others).
+// first PLOVER (15 of them: YIELD is today's CONCEDE and RETREAT), as in PLV (Hu and others 2024).
 type Relation struct {
 	Sentence       string
 	Source, Target string

@@ -127,6 +127,9 @@ func (c *evalRelationsCommand) choose(ctx context.Context, env Environment, read
 	if folds > 1 {
 		return reader.CrossValidateRelations(truth, folds)
 	}
+	if model != nil && c.Weights == "" {
+		fmt.Fprintln(env.Stderr, "chancery: the ranker was learned from PLV's training part; for sentences of that, --rules or --folds 5 give honest figures")
+	}
 	found := make([]eval.RelationChoice, len(truth))
 	for i := range truth {
 		if err := ctx.Err(); err != nil {
