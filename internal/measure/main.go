@@ -2,6 +2,8 @@
 //
 //	go run ./internal/measure speed > docs/speed.md
 //	go run ./internal/measure accuracy > docs/accuracy.md
+//	go run ./internal/measure sample wikinews 0 40 > sample.jsonl
+//	go run ./internal/measure judge wikinews 0 40 > sheet.txt
 //
 // Both build chancery and call it as a user would. speed lets it read the whole of Reuters-21578 on one core and
 // on two and measures what the operating system says of these processes; accuracy runs chancery eval over the
@@ -33,7 +35,7 @@ func main() {
 	counted := flags.String("hand-count", "docs/hand-count.tsv", "what was counted by hand")
 	date := flags.String("date", "", "the day of the measurement, for the page")
 	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: measure speed|accuracy [--corpora DIR] [--date DATE]")
+		fmt.Fprintln(os.Stderr, "usage: measure speed|accuracy [--corpora DIR] [--date DATE]\n       measure sample|judge [--corpora DIR] SAMPLE FIRST END")
 		os.Exit(2)
 	}
 	_ = flags.Parse(os.Args[2:]) // ExitOnError
@@ -43,8 +45,12 @@ func main() {
 		err = speed(filepath.Join(*corpora, "reuters21578", "reuters21578.tar.gz"), *date)
 	case "accuracy":
 		err = accuracy(*corpora, *counted, *date)
+	case "sample":
+		err = sample(os.Stdout, *corpora, flags.Args())
+	case "judge":
+		err = judge(os.Stdout, *corpora, flags.Args())
 	default:
-		err = fmt.Errorf("%q is neither speed nor accuracy", os.Args[1])
+		err = fmt.Errorf("%q is neither speed, accuracy, sample nor judge", os.Args[1])
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)
