@@ -416,10 +416,18 @@ func (f *finder) rightOf(n *noun) {
 			n.last = end
 			break
 		}
-		if is(s, p, "for") && (n.entry.kind == officeName) && q == p+1 {
+		if is(s, p, "for") && n.entry.kind == officeName && q == p+1 || f.isStateBody(n) && f.scanner.at[f.scanner.items[n.head].first] {
 			if end := f.affairs(q); end >= q {
-				n.tail = phrase(f.doc, s, p, end)
+				n.tail = phrase(f.doc, s, p, end) // "Assistant Secretary for European Affairs", "Ministry of Water Resources"
 				n.last = end
+				if q = end + 2; is(s, end+1, "of") {
+					if is(s, q, "the") {
+						q++
+					}
+					if end, ok := f.ownerPhrase(n, q, false); ok {
+						n.last = end
+					}
+				}
 			}
 		}
 	case is(s, p, "from") && n.entry.kind != officeName && len(n.owners) == 0:
@@ -434,6 +442,11 @@ func (f *finder) rightOf(n *noun) {
 // isState tells whether the head is a word for states: "US and Western allies" are not US allies.
 func (f *finder) isState(n *noun) bool {
 	return n.entry.kind >= agentName && f.x.agents[n.entry.ref].kind == agentState
+}
+
+// isStateBody tells whether the head is a word for a part of a state: "ministry", "court".
+func (f *finder) isStateBody(n *noun) bool {
+	return n.entry.kind == agentName && f.x.agents[n.entry.ref].kind == agentBody
 }
 
 // isOutlet tells whether the head is a word for an outlet.
@@ -567,12 +580,27 @@ func (f *finder) affairs(q int) int {
 			if is(s, t, "Affairs", "Policy", "Rights", "Security", "Control", "Operations", "Diplomacy", "Labor") && !is(s, t+1, "and", "&") {
 				return end
 			}
+		case is(s, t, "of") && f.ownerAt(t+1), is(s, t, "and") && is(s, t+1, "the"):
+			return end // "the Ministry of Water Resources of Iraq and the Ministry of Labour"
 		case is(s, t, "and", "&", "of", "the"):
 		default:
 			return end
 		}
 	}
 	return end
+}
+
+// ownerAt tells whether a state or an organisation is named at token t, or after an article there.
+func (f *finder) ownerAt(t int) bool {
+	if is(f.s, t, "the") {
+		t++
+	}
+	c := f.cover(t)
+	if c == 0 {
+		return false
+	}
+	_, ok := f.ownerOf(&f.scanner.items[c-1])
+	return ok
 }
 
 // nameWord tells whether token t can be part of a name.

@@ -328,10 +328,14 @@ func (f *finder) bodyParties(n *noun, a *agent) []Party {
 		k := &f.x.actors[o.actor]
 		sector := f.sectorOf(n)
 		id := actorBase(k, sector)
-		if a.slug != "government" && id != "" {
+		title := a.title
+		switch {
+		case n.tail != "":
+			title += " " + n.tail // whose id the codebook does not have
+		case a.slug != "government" && id != "":
 			id += ":" + a.slug
 		}
-		parties = append(parties, Party{Name: a.title + " of " + f.x.nameOf(o.actor), Actor: id, Country: k.country, Sector: sector, Resolved: o.resolved})
+		parties = append(parties, Party{Name: title + " of " + f.x.nameOf(o.actor), Actor: id, Country: k.country, Sector: sector, Resolved: o.resolved})
 	}
 	return parties
 }
