@@ -54,74 +54,74 @@ func (s DatesScore) F1(right int) float64 {
 	return 200 * float64(right) / float64(s.Gold+s.Found)
 }
 
-// String gives the metrics one a line: relaxed_f1, strict_f1, value_f1 and type_f1.
-func (s DatesScore) String() string {
-	return fmt.Sprintf("relaxed_f1 %.2f\nstrict_f1 %.2f\nvalue_f1 %.2f\ntype_f1 %.2f\n",
-		s.F1(s.Relaxed), s.F1(s.Strict), s.F1(s.Value), s.F1(s.Type))
+// Lines returns the figures, a line each, as "metric value" with two decimals: TempEval-3's own first.
+func (s DatesScore) Lines() []string {
+	return []string{
+		fmt.Sprintf("relaxed_f1 %.2f", s.F1(s.Relaxed)), fmt.Sprintf("strict_f1 %.2f", s.F1(s.Strict)),
+		fmt.Sprintf("value_f1 %.2f", s.F1(s.Value)), fmt.Sprintf("type_f1 %.2f", s.F1(s.Type)),
+	}
 }
 
 // Dates scores find on the documents. What differs is told to differ, which may be nil.
 func Dates(documents []DatesDocument, find func(*DatesDocument) []when.Expression, differ func(DatesError)) DatesScore {
 	var score DatesScore
+	for i := range documents {
+		score.Add(&documents[i], find(&documents[i]), differ)
+	}
+	return score
+}
+
+// Add counts what was found in one more document. What differs is told to differ, which may be nil.
+func (s *DatesScore) Add(d *DatesDocument, found []when.Expression, differ func(DatesError)) {
 	if differ == nil {
 		differ = func(DatesError) {}
 	}
-	for i := range documents {
-		d := &documents[i]
-		found := find(d)
-		// An expression without a TIMEX value ("since the war") is no TIMEX.
-		found = slices.DeleteFunc(slices.Clone(found), func(e when.Expression) bool { return e.Value == "" })
-		score.Gold += len(d.Times)
-		score.Found += len(found)
-		used := make([]bool, len(found))
-		match := make([]int, len(d.Times))
-		for g := range d.Times {
-			match[g] = slices.IndexFunc(found, func(e when.Expression) bool { return e.Span == d.Times[g].Span })
-			if match[g] >= 0 {
-				used[match[g]] = true
-			}
-		}
-		for g := range d.Times {
-			gold := &d.Times[g]
-			if match[g] < 0 {
-				for k := range found {
-					if !used[k] && found[k].Overlaps(gold.Span) {
-						match[g], used[k] = k, true
-						break
-					}
-				}
-			}
-			if match[g] < 0 {
-				differ(DatesError{d, gold, nil})
-				continue
-			}
-			e := &found[match[g]]
-			score.Relaxed++
-			right := true
-			if e.Span == gold.Span {
-				score.Strict++
-			} else {
-				right = false
-			}
-			if e.Value == gold.Value {
-				score.Value++
-			} else {
-				right = false
-			}
-			if datesTypes[e.Type] == gold.Type {
-				score.Type++
-			}
-			if !right {
-				differ(DatesError{d, gold, e})
-			}
-		}
-		for k := range found {
-			if !used[k] {
-				differ(DatesError{d, nil, &found[k]})
-			}
+	// An expression without a TIMEX value ("since the war") is no TIMEX.
+	found = slices.DeleteFunc(slices.Clone(found), func(e when.Expression) bool { return e.Value == "" })
+	s.Gold += len(d.Times)
+	s.Found += len(found)
+	used := make([]bool, len(found))
+	match := make([]int, len(d.Times))
+	for g := range d.Times {
+		match[g] = slices.IndexFunc(found, func(e when.Expression) bool { return e.Span == d.Times[g].Span })
+		if match[g] >= 0 {
+			used[match[g]] = true
 		}
 	}
-	return score
+	for g := range d.Times {
+		gold := &d.Times[g]
+		if match[g] < 0 {
+			for k := range found {
+				if !used[k] && found[k].Overlaps(gold.Span) {
+					match[g], used[k] = k, true
+					break
+				}
+			}
+		}
+		if match[g] < 0 {
+			differ(DatesError{d, gold, nil})
+			continue
+		}
+		e := &found[match[g]]
+		s.Relaxed++
+		if e.Span == gold.Span {
+			s.Strict++
+		}
+		if e.Value == gold.Value {
+			s.Value++
+		}
+		if datesTypes[e.Type] == gold.Type {
+			s.Type++
+		}
+		if e.Span != gold.Span || e.Value != gold.Value {
+			differ(DatesError{d, gold, e})
+		}
+	}
+	for k := range found {
+		if !used[k] {
+			differ(DatesError{d, nil, &found[k]})
+		}
+	}
 }
 
 var datesTypes = [...]string{when.Date: "DATE", when.Time: "TIME", when.Duration: "DURATION", when.Set: "SET"}
@@ -137,7 +137,7 @@ func (e DatesError) String() string {
 	case e.Found == nil:
 		return fmt.Sprintf("missed %s %q %s: %s", e.Document.Name, e.Gold.In(text), e.Gold.Value, context(e.Gold.Span))
 	case e.Gold == nil:
-		return fmt.Sprintf("extra %s %q %s: %s", e.Document.Name, e.Found.In(text), e.Found.Value, context(e.Found.Span))
+		return fmt.Sprintf("wrong %s %q %s: %s", e.Document.Name, e.Found.In(text), e.Found.Value, context(e.Found.Span))
 	case e.Found.Value != e.Gold.Value:
 		return fmt.Sprintf("value %s %q %s, not %s (published %s): %s", e.Document.Name, e.Found.In(text), e.Found.Value, e.Gold.Value, e.Document.Published.EDTF, context(e.Gold.Span))
 	}
@@ -152,7 +152,7 @@ func ReadDates(paths ...string) ([]DatesDocument, error) {
 			if err != nil {
 				return err
 			}
-			if entry.IsDir() || name != path && !strings.HasSuffix(name, ".tml") && !strings.HasSuffix(name, ".xml") {
+			if entry.IsDir() || name != path && !strings.HasSuffix(name, ".tml") && !strings.HasSuffix(name, ".xml") || IsDatesSource(name) {
 				return nil
 			}
 			file, err := os.Open(name)
@@ -160,11 +160,10 @@ func ReadDates(paths ...string) ([]DatesDocument, error) {
 				return err
 			}
 			defer file.Close()
-			d, err := readDatesFile(file)
+			d, err := ReadDatesDocument(file, filepath.Base(name))
 			if err != nil {
-				return fmt.Errorf("%s: %w", name, err)
+				return err
 			}
-			d.Name = filepath.Base(name)
 			documents = append(documents, d)
 			return nil
 		})
@@ -173,6 +172,33 @@ func ReadDates(paths ...string) ([]DatesDocument, error) {
 		}
 	}
 	return documents, nil
+}
+
+// IsDatesSource reports whether a file is the text without marks of one that lies beside it with its marks, as
+// WikiWars has them: 01_WW2.source.xml beside 01_WW2.key.xml.
+func IsDatesSource(path string) bool {
+	base, ext := strings.TrimSuffix(path, filepath.Ext(path)), filepath.Ext(path)
+	stem := strings.TrimSuffix(base, filepath.Ext(base))
+	if strings.HasSuffix(base, ".key") {
+		return false
+	}
+	for _, key := range []string{base + ".key" + ext, stem + ".key" + ext} {
+		if _, err := os.Stat(key); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// ReadDatesDocument reads one file in TimeML or in the WikiWars form. Errors name the file, and the line where
+// the markup is broken.
+func ReadDatesDocument(r io.Reader, name string) (DatesDocument, error) {
+	d, err := readDatesFile(r)
+	if err != nil {
+		return d, fmt.Errorf("%s: %w", name, err)
+	}
+	d.Name = name
+	return d, nil
 }
 
 // readDatesFile reads one file in TimeML (TIMEX3) or in the WikiWars form (TIMEX2).
@@ -244,7 +270,7 @@ func readDatesFile(r io.Reader) (DatesDocument, error) {
 	}
 	d.Text = text.String()
 	if d.Text == "" {
-		return d, errors.New("no TEXT element")
+		return d, errors.New("no element TEXT with words in it; TimeML and WikiWars files have one")
 	}
 	return d, nil
 }

@@ -88,7 +88,7 @@ func TestDatesScore(t *testing.T) {
 	if want := (DatesScore{Gold: 3, Found: 3, Relaxed: 2, Strict: 1, Value: 1, Type: 2}); score != want {
 		t.Errorf("got %+v, want %+v", score, want)
 	}
-	if got := strings.Join(differ, " "); got != "value missed extra" {
+	if got := strings.Join(differ, " "); got != "value missed wrong" {
 		t.Errorf("differences: %s", got)
 	}
 	if f := score.F1(score.Relaxed); f < 66.66 || f > 66.67 {

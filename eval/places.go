@@ -1,10 +1,12 @@
 package eval
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -28,6 +30,9 @@ type GoldPlace struct {
 	Phrase   string
 	Located  bool
 	Lat, Lon float64
+	// NoName is set for what GeoWebNews marks beside names: "the village", "Kenyan", "English". It is neither asked for as
+	// a mention nor held against what was found.
+	NoName bool
 }
 
 // PlacesScore is what Places finds.
@@ -42,25 +47,28 @@ type PlacesScore struct {
 	Accuracy161                                float64 // per cent
 	// Known161 is Accuracy161 without the guesses for places that the gazetteer lacks, which get the coordinates of
 	// the places named beside them.
-	Known161  float64
-	MedianKm  float64
-	Articles  int
-	Gold      int // located gold places
-	Mistakes  []PlaceMistake
-	gold      int // all gold places, for mentions
-	found     int
-	agreeing  int
-	distances []float64
+	Known161 float64
+	MedianKm float64
+	Articles int
+	Gold     int // located gold places
 }
 
-// PlaceMistake is a place that was missed or set more than 161 km off.
+// PlaceMistake is a place that was set more than 161 km off, or a mention that was missed or found where none is.
 type PlaceMistake struct {
+	Kind                     string // PlaceFar, PlaceMissed or PlaceWrong
 	Article, Phrase, Context string
 	Given                    place.Place
 	Resolved                 bool
 	Kilometres               float64
 	GoldLat, GoldLon         float64
 }
+
+// The kinds of mistakes about places.
+const (
+	PlaceFar    = "is set far off or not set:"
+	PlaceMissed = "missed:"
+	PlaceWrong  = "wrong, no place is marked there:"
+)
 
 // PlacesOptions says what Places may know.
 type PlacesOptions struct {
@@ -72,171 +80,244 @@ type PlacesOptions struct {
 	Errors  bool // collect Mistakes
 }
 
-// Metrics returns the score's figures in the order in which they are printed.
-func (s *PlacesScore) Metrics() []struct {
-	Name  string
-	Value float64
-} {
-	return []struct {
-		Name  string
-		Value float64
-	}{{"mention_f1", s.MentionF1}, {"mention_precision", s.MentionPrecision}, {"mention_recall", s.MentionRecall},
-		{"acc161", s.Accuracy161}, {"acc161_known", s.Known161}, {"median_km", s.MedianKm}, {"places", float64(s.Gold)}}
+// Lines returns the figures, a line each, as "metric value" with two decimals: the task's own first.
+func (s *PlacesScore) Lines() []string {
+	return []string{
+		fmt.Sprintf("mention_f1 %.2f", s.MentionF1), fmt.Sprintf("acc161 %.2f", s.Accuracy161), fmt.Sprintf("median_km %.2f", s.MedianKm),
+		fmt.Sprintf("mention_precision %.2f", s.MentionPrecision), fmt.Sprintf("mention_recall %.2f", s.MentionRecall),
+		fmt.Sprintf("acc161_known %.2f", s.Known161), fmt.Sprintf("places %d", s.Gold),
+	}
 }
 
 // Places scores a gazetteer on articles.
 func Places(g *place.Gazetteer, articles []PlacesArticle, options PlacesOptions) PlacesScore {
-	score := PlacesScore{Articles: len(articles)}
-	near, known := 0, 0
+	scorer := PlacesScorer{Gazetteer: g, Options: options}
 	for i := range articles {
-		a := &articles[i]
-		var spans []report.Span
-		for _, p := range a.Places {
-			spans = append(spans, p.Span)
+		scorer.Add(&articles[i])
+	}
+	return scorer.Score()
+}
+
+// PlacesScorer scores article by article.
+type PlacesScorer struct {
+	Gazetteer   *place.Gazetteer
+	Options     PlacesOptions
+	articles    int
+	located     int // gold places with coordinates
+	near, known int
+	gold, found int // mentions
+	agreeing    int
+	distances   []float64
+}
+
+// Add scores one more article and returns its mistakes when the options ask for them.
+func (s *PlacesScorer) Add(a *PlacesArticle) (mistakes []PlaceMistake) {
+	s.articles++
+	var spans []report.Span
+	for _, p := range a.Places {
+		spans = append(spans, p.Span)
+	}
+	hints := place.Hints{Surroundings: true}
+	if s.Options.Hints {
+		hints.URL, hints.Outlet = a.URL, a.Domain
+	}
+	for k, m := range s.Gazetteer.Resolve(a.Text, spans, hints) {
+		p := &a.Places[k]
+		if !p.Located {
+			continue
 		}
-		hints := place.Hints{Surroundings: true}
-		if options.Hints {
-			hints.URL = a.URL
-			hints.Outlet = a.Domain
+		s.located++
+		d := 20038.0 // half the way round the Earth
+		if m.Resolved || m.Place.Lat != 0 || m.Place.Lon != 0 {
+			d = place.Kilometres(m.Place, place.Place{Lat: p.Lat, Lon: p.Lon})
+			s.distances = append(s.distances, d)
 		}
-		for k, m := range g.Resolve(a.Text, spans, hints) {
-			p := a.Places[k]
-			if !p.Located {
-				continue
+		if d <= 161 {
+			s.near++
+			if m.Resolved {
+				s.known++
 			}
-			score.Gold++
-			placed := m.Resolved || m.Place.Lat != 0 || m.Place.Lon != 0
-			d := 20038.0 // half the way round the Earth
-			if placed {
-				d = place.Kilometres(m.Place, place.Place{Lat: p.Lat, Lon: p.Lon})
-				score.distances = append(score.distances, d)
-			}
-			if d <= 161 {
-				near++
-				if m.Resolved {
-					known++
-				}
-			} else if options.Errors {
-				from, to := max(0, p.Start-60), min(len(a.Text), p.End+60)
-				score.Mistakes = append(score.Mistakes, PlaceMistake{a.ID + " " + a.Domain, p.Phrase, strings.ToValidUTF8(a.Text[from:to], ""), m.Place, m.Resolved, d, p.Lat, p.Lon})
-			}
-		}
-		if options.Analyse != nil {
-			score.mentions(g, a, options)
+		} else if s.Options.Errors {
+			mistake := a.mistake(PlaceFar, p.Span)
+			mistake.Given, mistake.Resolved, mistake.Kilometres, mistake.GoldLat, mistake.GoldLon = m.Place, m.Resolved, d, p.Lat, p.Lon
+			mistakes = append(mistakes, mistake)
 		}
 	}
-	percent := func(n, of int) float64 {
-		if of == 0 {
-			return 0
+	if s.Options.Analyse != nil {
+		mistakes = s.mentions(a, mistakes)
+	}
+	return mistakes
+}
+
+// mentions compares what is found in the plain text.
+func (s *PlacesScorer) mentions(a *PlacesArticle, mistakes []PlaceMistake) []PlaceMistake {
+	r := &report.Report{Text: a.Text, URL: a.URL, Blocks: []report.Block{{Span: report.Span{Start: 0, End: len(a.Text)}}}}
+	doc := s.Options.Analyse(r.Text, r.Blocks)
+	var actors []actor.Mention
+	if s.Options.Actors != nil {
+		actors = s.Options.Actors(doc, r)
+	}
+	gold := map[report.Span]bool{} // looked up only
+	for i := range a.Places {
+		if p := &a.Places[i]; !p.NoName && !gold[p.Span] {
+			gold[p.Span] = true
+			s.gold++
 		}
-		return 100 * float64(n) / float64(of)
 	}
-	score.Accuracy161, score.Known161 = percent(near, score.Gold), percent(known, score.Gold)
-	score.MentionPrecision, score.MentionRecall = percent(score.agreeing, score.found), percent(score.agreeing, score.gold)
-	if sum := score.MentionPrecision + score.MentionRecall; sum > 0 {
-		score.MentionF1 = 2 * score.MentionPrecision * score.MentionRecall / sum
+	for _, m := range s.Gazetteer.Find(doc, r, actors) {
+		switch {
+		case gold[m.Span]:
+			s.found++
+			s.agreeing++
+			delete(gold, m.Span)
+		case slices.ContainsFunc(a.Places, func(p GoldPlace) bool { return p.NoName && p.Overlaps(m.Span) }):
+		default:
+			s.found++
+			if s.Options.Errors {
+				mistakes = append(mistakes, a.mistake(PlaceWrong, m.Span))
+			}
+		}
 	}
-	if n := len(score.distances); n > 0 {
-		sort.Float64s(score.distances)
-		score.MedianKm = score.distances[n/2]
+	for i := range a.Places {
+		if p := &a.Places[i]; s.Options.Errors && gold[p.Span] {
+			delete(gold, p.Span)
+			mistakes = append(mistakes, a.mistake(PlaceMissed, p.Span))
+		}
+	}
+	return mistakes
+}
+
+// mistake is one with the words around it.
+func (a *PlacesArticle) mistake(kind string, at report.Span) PlaceMistake {
+	from, to := max(0, at.Start-60), min(len(a.Text), at.End+60)
+	return PlaceMistake{
+		Kind: kind, Article: strings.TrimSpace(a.ID + " " + a.Domain), Phrase: at.In(a.Text),
+		Context: strings.ToValidUTF8(a.Text[from:at.Start]+"⟦"+at.In(a.Text)+"⟧"+a.Text[at.End:to], ""),
+	}
+}
+
+// Score is the score of the articles so far.
+func (s *PlacesScorer) Score() PlacesScore {
+	score := PlacesScore{
+		Articles: s.articles, Gold: s.located, Accuracy161: percent(s.near, s.located), Known161: percent(s.known, s.located),
+		MentionPrecision: percent(s.agreeing, s.found), MentionRecall: percent(s.agreeing, s.gold), MentionF1: f1(s.agreeing, s.gold, s.found),
+	}
+	if n := len(s.distances); n > 0 {
+		sort.Float64s(s.distances)
+		score.MedianKm = (s.distances[(n-1)/2] + s.distances[n/2]) / 2
 	}
 	return score
 }
 
-func (score *PlacesScore) mentions(g *place.Gazetteer, a *PlacesArticle, options PlacesOptions) {
-	r := &report.Report{Text: a.Text, URL: a.URL, Blocks: []report.Block{{Span: report.Span{Start: 0, End: len(a.Text)}}}}
-	doc := options.Analyse(r.Text, r.Blocks)
-	var actors []actor.Mention
-	if options.Actors != nil {
-		actors = options.Actors(doc, r)
-	}
-	gold := map[report.Span]bool{}
-	for _, p := range a.Places {
-		gold[p.Span] = true
-	}
-	score.gold += len(gold)
-	for _, m := range g.Find(doc, r, actors) {
-		score.found++
-		if gold[m.Span] {
-			score.agreeing++
-			delete(gold, m.Span)
-		}
-	}
+// toponym is a marked place in any of the forms.
+type toponym struct {
+	Start  string `xml:"start"`
+	End    string `xml:"end"`
+	Phrase string `xml:"phrase"`        // LGL, TR-News
+	Name   string `xml:"name"`          // GeoVirus
+	Taken  string `xml:"extractedName"` // GeoWebNews
+	Type   string `xml:"type"`          // GeoWebNews
+	Lat    string `xml:"lat"`
+	Lon    string `xml:"lon"`
+	Lat2   string `xml:"latitude"` // GeoWebNews
+	Lon2   string `xml:"longitude"`
+	Tag    *struct {
+		Lat string `xml:"lat"`
+		Lon string `xml:"lon"`
+	} `xml:"gaztag"`
 }
 
-// ReadPlaces reads a corpus of geocoded places in XML: LGL's form, which TR-News and GeoWebNews share, or GeoVirus's.
+// placesArticle is an article in any of the forms.
+type placesArticle struct {
+	ID        string    `xml:"docid,attr"`
+	Source    string    `xml:"source"`
+	Title     string    `xml:"title"`
+	Domain    string    `xml:"domain"`
+	URL       string    `xml:"url"`
+	Link      string    `xml:"link"` // GeoWebNews
+	Text      string    `xml:"text"`
+	Toponyms  []toponym `xml:"toponyms>toponym"`
+	Locations []toponym `xml:"locations>location"`
+}
+
+// ReadPlaces reads a corpus of geocoded places in XML: LGL's form, which TR-News shares, GeoVirus's or GeoWebNews's.
 // Offsets there count code points; those of the result are bytes. A place whose phrase does not stand at its offsets
-// is sought nearby, and left out when it is not there.
+// is sought nearby, and left out when it is not there. Errors name the line where the markup is broken, or the article.
 func ReadPlaces(in io.Reader) ([]PlacesArticle, error) {
-	type toponym struct {
-		Start  string `xml:"start"`
-		End    string `xml:"end"`
-		Phrase string `xml:"phrase"`
-		Name   string `xml:"name"`
-		Lat    string `xml:"lat"`
-		Lon    string `xml:"lon"`
-		Tag    *struct {
-			Lat string `xml:"lat"`
-			Lon string `xml:"lon"`
-		} `xml:"gaztag"`
-	}
-	var file struct {
-		Articles []struct {
-			ID        string    `xml:"docid,attr"`
-			Source    string    `xml:"source"`
-			Title     string    `xml:"title"`
-			Domain    string    `xml:"domain"`
-			URL       string    `xml:"url"`
-			Text      string    `xml:"text"`
-			Toponyms  []toponym `xml:"toponyms>toponym"`
-			Locations []toponym `xml:"locations>location"`
-		} `xml:"article"`
-	}
-	if err := xml.NewDecoder(in).Decode(&file); err != nil {
-		return nil, fmt.Errorf("reading geocoded places: %w", err)
-	}
-	if len(file.Articles) == 0 {
-		return nil, errors.New("reading geocoded places: no <article> in the file")
-	}
 	var articles []PlacesArticle
-	for _, x := range file.Articles {
-		a := PlacesArticle{ID: x.ID, Title: x.Title, Domain: x.Domain, URL: x.URL, Text: x.Text}
-		if a.ID == "" {
-			a.ID = x.Source
+	decoder := xml.NewDecoder(in)
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			break
 		}
-		at := codePoints(a.Text)
-		shift := 0 // GeoVirus's offsets begin at one
-		if len(x.Locations) > 0 {
-			shift = -1
+		if err != nil {
+			return nil, fmt.Errorf("reading geocoded places: %w", err)
 		}
-		for _, t := range append(x.Toponyms, x.Locations...) {
-			p := GoldPlace{Phrase: t.Phrase}
-			if p.Phrase == "" {
-				p.Phrase = t.Name
-			}
-			start, err := strconv.Atoi(strings.TrimSpace(t.Start))
-			if err != nil {
-				return nil, fmt.Errorf("reading geocoded places: article %s: start %q", a.ID, t.Start)
-			}
-			var ok bool
-			if p.Span, ok = locate(a.Text, at, start+shift, p.Phrase); !ok {
-				continue
-			}
-			lat, lon := t.Lat, t.Lon
-			if t.Tag != nil {
-				lat, lon = t.Tag.Lat, t.Tag.Lon
-			}
-			y, err1 := strconv.ParseFloat(strings.TrimSpace(lat), 64)
-			x, err2 := strconv.ParseFloat(strings.TrimSpace(lon), 64)
-			if err1 == nil && err2 == nil {
-				p.Lat, p.Lon, p.Located = y, x, true
-			}
-			a.Places = append(a.Places, p)
+		start, ok := token.(xml.StartElement)
+		if !ok || start.Name.Local != "article" {
+			continue
 		}
-		sort.SliceStable(a.Places, func(i, j int) bool { return a.Places[i].Start < a.Places[j].Start })
+		line, _ := decoder.InputPos()
+		var x placesArticle
+		if err := decoder.DecodeElement(&x, &start); err != nil {
+			return nil, fmt.Errorf("reading geocoded places: article at line %d: %w", line, err)
+		}
+		a, err := x.article()
+		if err != nil {
+			return nil, fmt.Errorf("reading geocoded places: article at line %d: %w", line, err)
+		}
 		articles = append(articles, a)
 	}
+	if len(articles) == 0 {
+		return nil, errors.New("reading geocoded places: no <article> in the file")
+	}
 	return articles, nil
+}
+
+func (x *placesArticle) article() (PlacesArticle, error) {
+	a := PlacesArticle{ID: x.ID, Title: x.Title, Domain: x.Domain, URL: strings.TrimSpace(cmp.Or(x.URL, x.Link)), Text: x.Text}
+	a.ID = cmp.Or(a.ID, x.Source, a.URL)
+	at := codePoints(a.Text)
+	shift := 0 // GeoVirus's offsets begin at one
+	if len(x.Locations) > 0 {
+		shift = -1
+	}
+	for _, t := range append(x.Toponyms, x.Locations...) {
+		start, err := strconv.Atoi(strings.TrimSpace(t.Start))
+		if err != nil {
+			return a, fmt.Errorf("start %q is no number", t.Start)
+		}
+		p := GoldPlace{Phrase: cmp.Or(t.Phrase, t.Taken, t.Name), NoName: noPlaceName(t.Type)}
+		if end, err := strconv.Atoi(strings.TrimSpace(t.End)); p.Phrase == "" && err == nil && start+shift >= 0 && start < end && end+shift < len(at) {
+			p.Phrase = a.Text[at[start+shift]:at[end+shift]] // GeoWebNews leaves the words out of some
+		}
+		var ok bool
+		if p.Span, ok = locate(a.Text, at, start+shift, p.Phrase); !ok {
+			continue
+		}
+		lat, lon := cmp.Or(t.Lat, t.Lat2), cmp.Or(t.Lon, t.Lon2)
+		if t.Tag != nil {
+			lat, lon = t.Tag.Lat, t.Tag.Lon
+		}
+		north, err1 := strconv.ParseFloat(strings.TrimSpace(lat), 64)
+		east, err2 := strconv.ParseFloat(strings.TrimSpace(lon), 64)
+		if err1 == nil && err2 == nil {
+			p.Lat, p.Lon, p.Located = north, east, true
+		}
+		a.Places = append(a.Places, p)
+	}
+	sort.SliceStable(a.Places, func(i, j int) bool { return a.Places[i].Start < a.Places[j].Start })
+	return a, nil
+}
+
+// noPlaceName reports whether one of GeoWebNews's types is none of the name of a place.
+func noPlaceName(kind string) bool {
+	switch kind = strings.ToLower(kind); kind {
+	case "demonym", "language", "homonym":
+		return true
+	}
+	return strings.HasSuffix(kind, "expression")
 }
 
 // codePoints returns the byte offset of each code point, and the length at the end.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -101,24 +102,34 @@ func Quotes(dir string, find func(text string) []Attribution, see func(*QuoteArt
 	scores := &QuoteScores{}
 	lastText, lastFound := "", []Attribution(nil)
 	for _, name := range names {
-		text, err := bratText(dir, name)
+		article, err := ReadQuoteArticle(name)
 		if err != nil {
 			return nil, fmt.Errorf("quotes: %w", err)
 		}
-		gold, err := ReadBrat(name, text)
-		if err != nil {
-			return nil, fmt.Errorf("quotes: %w", err)
+		if article.Text != lastText {
+			lastText, lastFound = article.Text, find(article.Text)
 		}
-		if text != lastText {
-			lastText, lastFound = text, find(text)
-		}
-		article := &QuoteArticle{Name: name, Text: text, Gold: gold, Found: lastFound}
-		scores.add(article)
+		article.Found = lastFound
+		scores.Add(article)
 		if see != nil {
 			see(article)
 		}
 	}
 	return scores, nil
+}
+
+// ReadQuoteArticle reads the attributions of one brat file and the text that they are in, which lies beside it or in
+// a folder text next to its own.
+func ReadQuoteArticle(ann string) (*QuoteArticle, error) {
+	text, err := bratText(ann)
+	if err != nil {
+		return nil, err
+	}
+	gold, err := ReadBrat(ann, text)
+	if err != nil {
+		return nil, err
+	}
+	return &QuoteArticle{Name: filepath.Base(ann), Text: text, Gold: gold}, nil
 }
 
 func bratFiles(dir string) ([]string, error) {
@@ -138,14 +149,16 @@ func bratFiles(dir string) ([]string, error) {
 }
 
 // bratText reads the text of an annotation: the .txt file of its name, or of its name without "_annotator".
-func bratText(dir, ann string) (string, error) {
+func bratText(ann string) (string, error) {
 	base := strings.TrimSuffix(filepath.Base(ann), ".ann")
 	tries := []string{base}
 	if k := strings.LastIndexByte(base, '_'); k > 0 {
 		tries = append(tries, base[:k])
 	}
+	here := filepath.Dir(ann)
+	texts := filepath.Join(filepath.Dir(here), "text")
 	for _, t := range tries {
-		for _, folder := range []string{filepath.Join(dir, "text"), filepath.Dir(ann)} {
+		for _, folder := range []string{texts, here, filepath.Join(here, "text")} {
 			b, err := os.ReadFile(filepath.Join(folder, t+".txt"))
 			if err == nil {
 				return string(b), nil
@@ -155,7 +168,7 @@ func bratText(dir, ann string) (string, error) {
 			}
 		}
 	}
-	return "", fmt.Errorf("%s: its text is neither in %s nor beside it", ann, filepath.Join(dir, "text"))
+	return "", fmt.Errorf("%s: its text %s.txt is neither in %s nor beside it", ann, base, texts)
 }
 
 // ReadBrat reads the attributions of a brat standoff file. Its offsets count characters of text.
@@ -296,14 +309,20 @@ func withMarks(text string, s report.Span) report.Span {
 	return s
 }
 
-func (s *QuoteScores) add(a *QuoteArticle) {
+// Add counts one more article.
+func (s *QuoteScores) Add(a *QuoteArticle) {
 	s.Articles++
 	s.Gold += len(a.Gold)
 	s.Found += len(a.Found)
 	tokens := tokenStarts(a.Text)
-	cue := func(x, y *Attribution) bool { return sameSpans(x.Cue, y.Cue) }
-	source := func(x, y *Attribution) bool { return overlap(x.Cue, y.Cue) && sameSpans(x.Source, y.Source) }
-	content := func(x, y *Attribution) bool { return overlap(x.Cue, y.Cue) && sameSpans(x.Content, y.Content) }
+	// Like Citron's, spans are runs of tokens: brat cuts a span in two where a line ends, and spaces at its ends say nothing.
+	cue := func(x, y *Attribution) bool { return sameWords(tokens, x.Cue, y.Cue) }
+	source := func(x, y *Attribution) bool {
+		return overlap(x.Cue, y.Cue) && sameWords(tokens, x.Source, y.Source)
+	}
+	content := func(x, y *Attribution) bool {
+		return overlap(x.Cue, y.Cue) && sameWords(tokens, x.Content, y.Content)
+	}
 	s.CueExact.exact(a, cue)
 	s.SourceExact.exact(a, source)
 	s.ContentExact.exact(a, content)
@@ -386,16 +405,26 @@ func (p *PRF) exact(a *QuoteArticle, same func(x, y *Attribution) bool) {
 	}
 }
 
-func sameSpans(x, y []report.Span) bool {
-	if len(x) != len(y) {
-		return false
-	}
-	for k := range x {
-		if x[k] != y[k] {
-			return false
+// sameWords reports whether two lists of spans hold the same tokens.
+func sameWords(tokens []int, x, y []report.Span) bool {
+	return slices.Equal(tokenRuns(tokens, x), tokenRuns(tokens, y))
+}
+
+// tokenRuns turns spans, which are in order, into runs of tokens: the number of the first and one beyond the last.
+// Runs that touch are one.
+func tokenRuns(tokens []int, spans []report.Span) [][2]int {
+	var runs [][2]int
+	for _, s := range spans {
+		run := [2]int{sort.SearchInts(tokens, s.Start), sort.SearchInts(tokens, s.End)}
+		switch n := len(runs); {
+		case run[0] >= run[1]:
+		case n > 0 && runs[n-1][1] >= run[0]:
+			runs[n-1][1] = max(runs[n-1][1], run[1])
+		default:
+			runs = append(runs, run)
 		}
 	}
-	return true
+	return runs
 }
 
 func overlap(x, y []report.Span) bool {

@@ -2,6 +2,8 @@ package eval
 
 import (
 	"bufio"
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -28,48 +30,131 @@ type Relation struct {
 	Line                   int
 }
 
-// ReadRelations reads tab-separated values with a header that names the columns sentence, source, target,
-// marked_sentence (<s>…</s> and <t>…</t> around them), quad and root. A mistake names its line.
+// ReadRelations reads tab-separated values whose first line names the columns, in any order: sentence, source, target,
+// marked_sentence (<s>…</s> and <t>…</t> around the two), quad and root. One of sentence and marked_sentence is
+// enough, and without quad the root's own counts. Roots may be today's: CONCEDE and RETREAT are YIELD, FIGHT is ASSAULT
+// and INVESTIGATE is ACCUSE. A mistake names its line.
 func ReadRelations(in io.Reader, name string) ([]Relation, error) {
 	scan := bufio.NewScanner(in)
-	scan.Buffer(make([]byte, 64<<10), 1<<20)
-	var columns map[string]int
+	scan.Buffer(make([]byte, 64<<10), 1<<24)
+	var columns map[string]int // looked up only
+	width := 0
 	var out []Relation
 	for line := 1; scan.Scan(); line++ {
 		text := strings.TrimSuffix(scan.Text(), "\r")
-		if text == "" {
+		if strings.TrimSpace(text) == "" {
 			continue
 		}
 		fields := strings.Split(text, "\t")
 		if columns == nil {
-			columns = map[string]int{}
-			for i, f := range fields {
-				columns[strings.TrimSpace(f)] = i
+			var err error
+			if columns, err = relationColumns(fields); err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", name, line, err)
 			}
-			for _, f := range []string{"sentence", "source", "target", "marked_sentence", "quad", "root"} {
-				if _, ok := columns[f]; !ok {
-					return nil, fmt.Errorf("%s:%d: the header lacks the column %q", name, line, f)
-				}
-			}
+			width = len(fields)
 			continue
 		}
-		if len(fields) < len(columns) {
-			return nil, fmt.Errorf("%s:%d: %d columns where the header has %d", name, line, len(fields), len(columns))
+		if len(fields) < width {
+			return nil, fmt.Errorf("%s:%d: %d columns where the header has %d", name, line, len(fields), width)
 		}
-		r := Relation{
-			Source: fields[columns["source"]], Target: fields[columns["target"]],
-			Quad: fields[columns["quad"]], Root: fields[columns["root"]], File: name, Line: line,
+		get := func(column string) string {
+			if i, ok := columns[column]; ok {
+				return unquoted(fields[i])
+			}
+			return ""
 		}
-		r.unmark(fields[columns["marked_sentence"]])
-		if r.Sentence == "" {
-			r.Sentence = fields[columns["sentence"]]
+		r := Relation{Source: get("source"), Target: get("target"), File: name, Line: line}
+		r.unmark(cmp.Or(get("marked_sentence"), get("sentence")))
+		r.seek()
+		if get("root") == "" {
+			return nil, fmt.Errorf("%s:%d: the root is missing, and without the right answer there is nothing to score", name, line)
+		}
+		if r.Root = relationRoot(get("root")); rootQuad(r.Root) == "0" {
+			return nil, fmt.Errorf("%s:%d: %q is none of the 15 roots of the first PLOVER", name, line, get("root"))
+		}
+		if r.Quad = cmp.Or(get("quad"), rootQuad(r.Root)); len(r.Quad) != 1 || r.Quad < "1" || r.Quad > "4" {
+			return nil, fmt.Errorf("%s:%d: %q is no quad class from 1 to 4", name, line, r.Quad)
 		}
 		out = append(out, r)
 	}
 	if err := scan.Err(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("%s: no sentence in it", name)
+	}
 	return out, nil
+}
+
+// relationColumns finds the columns that a header names.
+func relationColumns(header []string) (map[string]int, error) {
+	columns := map[string]int{}
+	for i, f := range header {
+		f = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(f, "\ufeff")))
+		columns[strings.ReplaceAll(unquoted(f), " ", "_")] = i
+	}
+	_, sentence := columns["sentence"]
+	_, marked := columns["marked_sentence"]
+	if !sentence && !marked {
+		return nil, errors.New(`the header lacks the columns "sentence" and "marked_sentence"; one of them is needed`)
+	}
+	for _, f := range []string{"source", "target", "root"} {
+		if _, ok := columns[f]; ok {
+			continue
+		}
+		if f == "root" {
+			return nil, errors.New(`the header lacks the column "root": without the right answers there is nothing to score`)
+		}
+		return nil, fmt.Errorf("the header lacks the column %q", f)
+	}
+	return columns, nil
+}
+
+// unquoted takes off the quotation marks that some programs put around values of tab-separated files.
+func unquoted(s string) string {
+	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
+		return s
+	}
+	inner := s[1 : len(s)-1]
+	if strings.Contains(strings.ReplaceAll(inner, `""`, ""), `"`) {
+		return s // "“A” and “B”" with straight marks: they are the sentence's own
+	}
+	return strings.ReplaceAll(inner, `""`, `"`)
+}
+
+// relationRoot is a root of the first PLOVER for its name or today's.
+func relationRoot(name string) string {
+	switch name = strings.ToUpper(strings.TrimSpace(name)); name {
+	case "CONCEDE", "RETREAT":
+		return "YIELD"
+	case "FIGHT":
+		return "ASSAULT"
+	case "INVESTIGATE":
+		return "ACCUSE"
+	}
+	return name
+}
+
+// seek finds source and target in the sentence when no marks told where they stand.
+func (r *Relation) seek() {
+	if i := strings.Index(r.Sentence, r.Source); r.SourceSpan.Empty() && r.Source != "" && i >= 0 {
+		r.SourceSpan = report.Span{Start: i, End: i + len(r.Source)}
+	}
+	if !r.TargetSpan.Empty() || r.Target == "" {
+		return
+	}
+	for from := 0; from < len(r.Sentence); {
+		i := strings.Index(r.Sentence[from:], r.Target)
+		if i < 0 {
+			return
+		}
+		span := report.Span{Start: from + i, End: from + i + len(r.Target)}
+		if !span.Overlaps(r.SourceSpan) {
+			r.TargetSpan = span
+			return
+		}
+		from = span.End
+	}
 }
 
 // unmark takes the marks off a sentence and keeps where they stood. Of several sources or targets the first counts.

@@ -27,6 +27,16 @@ func (s SyntaxScores) String() string {
 		s.Words, s.Sentences, s.UPOS, s.XPOS, s.Lemmas, s.UAS, s.LAS, s.FullLAS, s.CLAS, s.Roles)
 }
 
+// Lines returns the figures, a line each, as "metric value" with two decimals: the shared task's own first.
+func (s SyntaxScores) Lines() []string {
+	return []string{
+		fmt.Sprintf("sentences_f1 %.2f", s.Sentences), fmt.Sprintf("words_f1 %.2f", s.Words),
+		fmt.Sprintf("upos_f1 %.2f", s.UPOS), fmt.Sprintf("xpos_f1 %.2f", s.XPOS), fmt.Sprintf("lemmas_f1 %.2f", s.Lemmas),
+		fmt.Sprintf("uas_f1 %.2f", s.UAS), fmt.Sprintf("las_f1 %.2f", s.LAS),
+		fmt.Sprintf("las_subtypes_f1 %.2f", s.FullLAS), fmt.Sprintf("clas_f1 %.2f", s.CLAS),
+	}
+}
+
 // Syntax compares analyses with the gold trees of the same texts. It is an error when the texts differ.
 func Syntax(gold, system []*syntax.Document) (SyntaxScores, error) {
 	if len(gold) != len(system) {

@@ -62,36 +62,30 @@ func TestSyntaxFigures(t *testing.T) {
 	for _, c := range []struct {
 		name, pattern string
 		every         int // of the files, for the time the test takes
-		form, label   int
-		class         func(string) (syntax.NameClass, bool)
 	}{
-		{"English Worldwide Newswire, dev, every fourth article", "eww/dev/*.tsv", 4, 0, 1, worldwideClass},
-		{"Universal NER on EWT dev", "uner/dev/en_ewt-ud-dev.iob2", 1, 1, 2, universalClass},
+		{"English Worldwide Newswire, dev, every fourth article", "eww/dev/*.tsv", 4},
+		{"Universal NER on EWT dev", "uner/dev/en_ewt-ud-dev.iob2", 1},
 	} {
 		paths, err := filepath.Glob(corpus(t, c.pattern))
 		if err != nil || len(paths) == 0 {
 			t.Fatalf("%s: nothing there", c.pattern)
 		}
-		var gold, system []syntax.Sentence
+		var scores NameScores
 		for i := 0; i < len(paths); i += c.every {
 			f, err := os.Open(paths[i])
 			if err != nil {
 				t.Fatal(err)
 			}
-			sentences, err := ReadNames(f, c.form, c.label, c.class)
+			documents, err := ReadNames(f, paths[i], AnyColumns)
 			f.Close()
 			if err != nil {
-				t.Fatalf("%s: %v", paths[i], err)
+				t.Fatal(err)
 			}
-			gold = append(gold, sentences...)
-			found := make([]syntax.Sentence, len(sentences))
-			for j := range sentences {
-				found[j].Tokens = slices.Clone(sentences[j].Tokens)
+			for _, gold := range documents {
+				scores.Add(gold, FindNames(analyzer, gold))
 			}
-			analyzer.Annotate(found)
-			system = append(system, found...)
 		}
-		fmt.Fprintf(&out, "%s: %v\n", c.name, Names(gold, system))
+		fmt.Fprintf(&out, "%s: %s\n", c.name, strings.Join(scores.Lines(), " "))
 	}
 	golden := filepath.Join("testdata", "syntax.golden")
 	if *updateSyntax {
@@ -116,32 +110,6 @@ func corpus(t *testing.T, path string) string {
 		t.Skipf("the corpora are not here: %v", err)
 	}
 	return filepath.Join(root, path)
-}
-
-func worldwideClass(label string) (syntax.NameClass, bool) {
-	switch label {
-	case "Person":
-		return syntax.PersonName, true
-	case "Organization":
-		return syntax.OrganisationName, true
-	case "Location", "Facility":
-		return syntax.PlaceName, true
-	case "NORP", "Misc", "Product":
-		return syntax.MiscName, true
-	}
-	return 0, false
-}
-
-func universalClass(label string) (syntax.NameClass, bool) {
-	switch label {
-	case "PER":
-		return syntax.PersonName, true
-	case "ORG":
-		return syntax.OrganisationName, true
-	case "LOC":
-		return syntax.PlaceName, true
-	}
-	return 0, false
 }
 
 const goldTrees = `# newdoc
@@ -194,28 +162,5 @@ func TestSyntaxCounts(t *testing.T) {
 	}
 	if _, err := Syntax(read(t, goldTrees), read(t, strings.Replace(goldTrees, "agree	agree", "meet	meet", 1))); err == nil {
 		t.Error("no error for another text")
-	}
-}
-
-func TestNamesCounts(t *testing.T) {
-	const columns = "In\tO\nPort\tB-LOC\nVila\tI-LOC\nMr\tO\nNatapei\tB-PER\n\nUN\tB-ORG\n"
-	gold, err := ReadNames(strings.NewReader(columns), 0, 1, universalClass)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(gold) != 2 || len(gold[0].Tokens) != 5 || !slices.Equal(gold[0].Names, []syntax.Name{{First: 1, Last: 2, Class: syntax.PlaceName}, {First: 4, Last: 4, Class: syntax.PersonName}}) {
-		t.Fatalf("ReadNames: %+v", gold)
-	}
-	system := slices.Clone(gold)
-	system[0].Names = []syntax.Name{{First: 1, Last: 2, Class: syntax.OrganisationName}, {First: 3, Last: 4, Class: syntax.PersonName}}
-	got := Names(gold, system)
-	if want := (Counts{Gold: 3, System: 3, Right: 1}); got.All != want {
-		t.Errorf("all: %+v, want %+v", got.All, want)
-	}
-	if want := (Counts{Gold: 3, System: 3, Right: 2}); got.Spans != want {
-		t.Errorf("spans: %+v, want %+v", got.Spans, want)
-	}
-	if want := (Counts{Gold: 1, System: 2, Right: 1}); got.Class[syntax.OrganisationName] != want {
-		t.Errorf("organisations: %+v, want %+v", got.Class[syntax.OrganisationName], want)
 	}
 }

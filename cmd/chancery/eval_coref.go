@@ -2,21 +2,17 @@ package main
 
 import (
 	"context"
-	"errors"
-	"os"
+	"io"
 	"path/filepath"
 	"strings"
 
-	"chancery/actor"
-	"chancery/codebook"
 	"chancery/eval"
-	"chancery/syntax"
 )
 
 type evalCorefCommand struct {
 	evalFlags
-	Paths    []string `arg:"" name:"path" type:"path" help:"OntoGUM or CoNLL-2012 files (.conll), GAP files (.tsv), or folders of them."`
-	Codebook string   `placeholder:"DIR" type:"path" help:"A folder laid over the shipped codebook."`
+	engineFlags
+	Paths []string `arg:"" name:"path" help:"OntoGUM or CoNLL-2012 files (.conll), GAP files (.tsv), or folders of them."`
 }
 
 // Help is shown by chancery eval coref --help.
@@ -26,99 +22,75 @@ out (CoNLL-2012, Pradhan and others 2014); of GAP's files gap_f1 is the F1 over 
 means each of two names, where the names have to be found too (Webster and others 2018). chancery resolves actors: people,
 states, organisations and groups; chains of things count as missed.
 
+Further figures (--all): muc_f1, b3_f1, ceafe_f1, mention_precision, mention_recall; gap_precision, gap_recall.
+
   chancery eval coref ontogum/dev_open
   chancery eval coref --errors gap-validation.tsv | head`
 }
 
 // Run reads every document and compares.
 func (c *evalCorefCommand) Run(ctx context.Context, env Environment) error {
-	analyzer, err := syntax.Load()
+	engine, err := c.open()
 	if err != nil {
 		return err
 	}
-	book, err := codebook.Open(c.Codebook)
-	if err != nil {
-		return err
-	}
-	lexicon, err := actor.Load(book)
-	if err != nil {
-		return err
-	}
-	reader := &eval.CorefReader{Analyse: analyzer.Analyze, Find: lexicon.Find}
-	paths, err := corefFiles(c.Paths)
-	if err != nil {
-		return err
-	}
+	run := c.begin(ctx, env)
+	reader := &eval.CorefReader{Analyse: engine.analyzer.Analyze, Find: engine.actors.Find}
 	var chains eval.CorefScore
 	var pronouns eval.PronounScore
 	documents, rows := 0, 0
-	for _, path := range paths {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		f, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		if strings.HasSuffix(path, ".tsv") {
-			gap, err := eval.ReadPronouns(f, path)
-			if err = errors.Join(err, f.Close()); err != nil {
+	err = run.each(c.Paths, func(path string) error {
+		return withFile(path, func(r io.Reader) error {
+			if strings.HasSuffix(strings.ToLower(path), ".tsv") {
+				gap, err := eval.ReadPronouns(r, path)
+				if err != nil {
+					return err
+				}
+				for i := range gap {
+					if err := ctx.Err(); err != nil {
+						return err
+					}
+					means := reader.Antecedents(&gap[i])
+					pronouns.Add(gap[i].Means, means)
+					if means != gap[i].Means {
+						run.wrong("%s", gap[i].Difference(means))
+					}
+					run.meter.add()
+				}
+				rows += len(gap)
+				return nil
+			}
+			more, err := eval.ReadCoref(r, path)
+			if err != nil {
 				return err
 			}
-			for i := range gap {
-				means := reader.Antecedents(&gap[i])
-				pronouns.Add(gap[i].Means, means)
-				if means != gap[i].Means {
-					c.wrong(env, "%s", gap[i].Difference(means))
+			for i := range more {
+				if err := ctx.Err(); err != nil {
+					return err
 				}
+				more[i].Name = filepath.Base(path)
+				found := reader.Chains(&more[i])
+				chains.Add(more[i].Chains, found)
+				for _, line := range more[i].Differences(found) {
+					run.wrong("%s", line)
+				}
+				run.meter.add()
 			}
-			rows += len(gap)
-			continue
-		}
-		more, err := eval.ReadCoref(f, filepath.Base(path))
-		if err = errors.Join(err, f.Close()); err != nil {
-			return err
-		}
-		for i := range more {
-			found := reader.Chains(&more[i])
-			chains.Add(more[i].Chains, found)
-			for _, line := range more[i].Differences(found) {
-				c.wrong(env, "%s", line)
-			}
-		}
-		documents += len(more)
+			documents += len(more)
+			return nil
+		})
+	}, ".conll", ".tsv")
+	if err != nil {
+		return err
 	}
-	var lines []string
+	// The metric of each corpus first, then what --all adds.
+	var own, further []string
+	add := func(lines []string) { own, further = append(own, lines[0]), append(further, lines[1:]...) }
 	if documents > 0 {
-		lines = append(lines, chains.Lines()...)
+		add(chains.Lines())
 	}
 	if rows > 0 {
-		lines = append(lines, pronouns.Lines()...)
+		add(pronouns.Lines())
 	}
-	return c.report(env, lines)
-}
-
-// corefFiles lists the files of the paths, in order.
-func corefFiles(paths []string) ([]string, error) {
-	var files []string
-	for _, path := range paths {
-		info, err := os.Stat(path)
-		if err != nil {
-			return nil, err
-		}
-		if !info.IsDir() {
-			files = append(files, path)
-			continue
-		}
-		entries, err := os.ReadDir(path)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range entries {
-			if ext := filepath.Ext(e.Name()); ext == ".conll" || ext == ".tsv" {
-				files = append(files, filepath.Join(path, e.Name()))
-			}
-		}
-	}
-	return files, nil
+	return run.report(append(own, further...), len(own))
 }

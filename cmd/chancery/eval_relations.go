@@ -1,56 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"strings"
 
 	"chancery/codebook"
 	"chancery/eval"
 )
 
-// evalFlags are what every task of chancery eval takes.
-type evalFlags struct {
-	Errors bool `help:"Print what is wrong before the figures, a line each."`
-	JSON   bool `name:"json" help:"Print the figures as one JSON object."`
-}
-
-// report prints lines "metric value", as they are or as one JSON object whose keys stand in the same order.
-func (f *evalFlags) report(env Environment, lines []string) error {
-	if !f.JSON {
-		_, err := fmt.Fprintln(env.Stdout, strings.Join(lines, "\n"))
-		return err
-	}
-	var fields []string
-	for _, l := range lines {
-		name, value, _ := strings.Cut(l, " ")
-		key, err := json.Marshal(name)
-		if err != nil {
-			return err
-		}
-		fields = append(fields, string(key)+":"+value)
-	}
-	_, err := fmt.Fprintln(env.Stdout, "{"+strings.Join(fields, ",")+"}")
-	return err
-}
-
-// wrong prints one mistake when mistakes are asked for.
-func (f *evalFlags) wrong(env Environment, format string, args ...any) {
-	if f.Errors {
-		w := env.Stdout
-		if f.JSON {
-			w = env.Stderr
-		}
-		fmt.Fprintf(w, format+"\n", args...)
-	}
-}
-
 type evalRelationsCommand struct {
 	evalFlags
-	Paths    []string `arg:"" name:"path" type:"existingfile" help:"TSV files with the columns sentence, source, target, marked_sentence, quad and root."`
+	Paths    []string `arg:"" name:"path" help:"TSV files with the columns sentence, source, target, marked_sentence, quad and root, or folders of them."`
 	Codebook string   `placeholder:"DIR" type:"path" help:"A folder laid over the shipped codebook."`
 	Rules    bool     `xor:"weights" help:"Let the codebook alone decide; nothing learned ranks what it proposes."`
 	Weights  string   `placeholder:"FILE" type:"existingfile" xor:"weights" help:"Rank by the weights of a file."`
@@ -61,8 +25,12 @@ type evalRelationsCommand struct {
 // Help is shown by chancery eval relations --help.
 func (c *evalRelationsCommand) Help() string {
 	return `A sentence, its source and its target are given; the root category of what the source does to the target is asked for:
-the 15 of the first PLOVER, where YIELD is today's CONCEDE and RETREAT. The figures are macro-F1 over roots, quad classes
-and cooperation against conflict, and the share of right roots, as in PLV (Hu and others 2024).
+the 15 of the first PLOVER, where YIELD is today's CONCEDE and RETREAT. The figures are macro-F1 over cooperation against
+conflict (quads 1 and 2 against 3 and 4), over quad classes and over roots, and the share of right roots, as in PLV (Hu and
+others 2024). Columns are known by their names in the first line, in any order; without marked_sentence the first place
+where source and target stand counts, and without quad the root's own.
+
+Further figures (--all): by_event, the share in which an event of the reading links the two, and by_event_accuracy.
 
   chancery eval relations PLV_train.tsv
   chancery eval relations --errors PLV_train.tsv | head
@@ -85,36 +53,36 @@ func (c *evalRelationsCommand) Run(ctx context.Context, env Environment) error {
 	if err != nil {
 		return err
 	}
+	run := c.begin(ctx, env)
 	var truth []eval.Relation
-	for _, path := range c.Paths {
-		f, err := os.Open(path)
-		if err != nil {
+	err = run.each(c.Paths, func(path string) error {
+		return withFile(path, func(r io.Reader) error {
+			more, err := eval.ReadRelations(r, path)
+			truth = append(truth, more...)
 			return err
-		}
-		more, err := eval.ReadRelations(f, path)
-		if err = errors.Join(err, f.Close()); err != nil {
-			return err
-		}
-		truth = append(truth, more...)
+		})
+	}, ".tsv")
+	if err != nil {
+		return err
 	}
 	if c.Train != "" {
 		return c.train(reader, truth)
 	}
-	found, err := c.choose(ctx, env, reader, truth)
+	found, err := c.choose(run, reader, truth)
 	if err != nil {
 		return err
 	}
 	for i := range truth {
 		if r, x := &truth[i], &found[i]; x.Root != r.Root {
-			c.wrong(env, "%s:%d: %s, not %s, by %s (%s) at %q: [%s] > [%s] %s", r.File, r.Line, r.Root, orNone(x.Root), orNone(x.Entry), orNone(x.How), x.Words, r.Source, r.Target, r.Sentence)
+			run.wrong("%s:%d: %s, not %s, by %s (%s) at %q: [%s] > [%s] %s", r.File, r.Line, r.Root, cmp.Or(x.Root, "none"), cmp.Or(x.Entry, "none"), cmp.Or(x.How, "none"), x.Words, r.Source, r.Target, r.Sentence)
 		}
 	}
 	scores := eval.ScoreRelations(truth, found)
-	return c.report(env, scores.Lines())
+	return run.report(scores.Lines(), 4)
 }
 
 // choose lets the codebook choose, or a ranker over what it proposes.
-func (c *evalRelationsCommand) choose(ctx context.Context, env Environment, reader *eval.RelationReader, truth []eval.Relation) ([]eval.RelationChoice, error) {
+func (c *evalRelationsCommand) choose(run *evaluation, reader *eval.RelationReader, truth []eval.Relation) ([]eval.RelationChoice, error) {
 	model, err := c.model()
 	if err != nil {
 		return nil, err
@@ -122,17 +90,17 @@ func (c *evalRelationsCommand) choose(ctx context.Context, env Environment, read
 	folds := c.Folds
 	if folds < 2 && model != nil && model.LearnedFrom == eval.RelationsHash(truth) {
 		folds = 5
-		fmt.Fprintln(env.Stderr, "chancery: these are the sentences that the ranker was learned from; the figures are by 5-fold cross-validation")
+		fmt.Fprintln(run.env.Stderr, "chancery: these are the sentences that the ranker was learned from; the figures are by 5-fold cross-validation")
 	}
 	if folds > 1 {
 		return reader.CrossValidateRelations(truth, folds)
 	}
 	if model != nil && c.Weights == "" {
-		fmt.Fprintln(env.Stderr, "chancery: the ranker was learned from PLV's training part; for sentences of that, --rules or --folds 5 give honest figures")
+		fmt.Fprintln(run.env.Stderr, "chancery: the ranker was learned from PLV's training part; for sentences of that, --rules or --folds 5 give honest figures")
 	}
 	found := make([]eval.RelationChoice, len(truth))
 	for i := range truth {
-		if err := ctx.Err(); err != nil {
+		if err := run.ctx.Err(); err != nil {
 			return nil, err
 		}
 		if model != nil {
@@ -143,6 +111,7 @@ func (c *evalRelationsCommand) choose(ctx context.Context, env Environment, read
 		if err != nil {
 			return nil, err
 		}
+		run.meter.add()
 	}
 	return found, nil
 }
@@ -173,11 +142,4 @@ func (c *evalRelationsCommand) train(reader *eval.RelationReader, truth []eval.R
 		return err
 	}
 	return errors.Join(weights.Write(f), f.Close())
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "none"
-	}
-	return s
 }

@@ -84,7 +84,7 @@ func (c *readCommand) Run(ctx context.Context, env Environment) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	progress := c.progress(env)
+	progress := newMeter(env, c.NoProgress, "reading", "reports")
 	failed := 0
 	err = inOrder(ctx, workers, report.Each(ctx, c.Inputs, opts), func(rep report.Report, err error) *result {
 		res := &result{err: err}
@@ -214,18 +214,18 @@ func columns(w io.Writer) int {
 // meter is a progress bar, or nothing.
 type meter struct{ bar *progressbar.ProgressBar }
 
-// progress makes a meter when somebody sees it and it does not run into the output: standard error is a
-// terminal and standard output is none.
-func (c *readCommand) progress(env Environment) meter {
-	if c.NoProgress || !isTerminal(env.Stderr) || isTerminal(env.Stdout) {
+// newMeter makes a meter when somebody sees it and it does not run into the output: standard error is a terminal and
+// standard output is none.
+func newMeter(env Environment, off bool, doing, things string) meter {
+	if off || !isTerminal(env.Stderr) || isTerminal(env.Stdout) {
 		return meter{}
 	}
 	return meter{progressbar.NewOptions64(-1,
 		progressbar.OptionSetWriter(env.Stderr),
-		progressbar.OptionSetDescription("reading"),
+		progressbar.OptionSetDescription(doing),
 		progressbar.OptionShowCount(),
 		progressbar.OptionShowIts(),
-		progressbar.OptionSetItsString("reports"),
+		progressbar.OptionSetItsString(things),
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionSpinnerType(14),
 	)}
