@@ -17,6 +17,8 @@ type Training struct {
 	// For the gazetteer of the name finder.
 	Gazetteer     string // the compiled gazetteer of package place
 	Organisations string // the codebook's list of organisations
+
+	Network string // the file of the network whose tags the name finder sees; empty for the binary's own
 }
 
 func (t Training) write(name, content string) error {

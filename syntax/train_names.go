@@ -615,7 +615,7 @@ func (t Training) TrainNames(silverPath string) error {
 	if err != nil {
 		return err
 	}
-	reader, err := readNetwork(networkModel)
+	reader, err := t.network()
 	if err != nil {
 		return err
 	}

@@ -1,5 +1,23 @@
 package syntax
 
+import (
+	"os"
+
+	"chancery/internal/network"
+)
+
+// network returns the network whose tags other models learn from.
+func (t Training) network() (*network.Network, error) {
+	if t.Network == "" {
+		return readNetwork(networkModel)
+	}
+	b, err := os.ReadFile(t.Network)
+	if err != nil {
+		return nil, err
+	}
+	return readNetwork(string(b))
+}
+
 // NameSentence is a sentence to learn names from. Corpora differ in what they take for a name, so each word has the
 // set of name tags that it may have: bit t for tag t (see NameTagCount).
 type NameSentence struct {

@@ -55,6 +55,8 @@ func readTreebank(path string) ([]*sentence, error) {
 // corpora is all that the network learns from and is measured on.
 type corpora struct {
 	trees, names   []*sentence
+	labels         []*sentence // with all that a teacher said of open texts
+	goldNames      []*sentence // those of names that have no labels
 	devEWT, devGUM []*sentence
 	vectors        *vectors
 	frequency      map[string]int32
@@ -121,12 +123,15 @@ func readCorpora(o Options) (*corpora, error) {
 			s.upos, s.xpos = append(s.upos, int32(upos)), append(s.xpos, int32(t.XPOS))
 		}
 	}
+	if err := c.readLabels(o); err != nil {
+		return nil, err
+	}
 	if o.Vectors != "" {
 		if c.vectors, err = readVectors(o.Vectors); err != nil {
 			return nil, err
 		}
 	}
-	for _, list := range [][]*sentence{c.trees, c.names} {
+	for _, list := range [][]*sentence{c.trees, c.names, c.labels} {
 		for _, s := range list {
 			for _, w := range s.forms {
 				c.frequency[strings.ToLower(w)]++
@@ -136,12 +141,44 @@ func readCorpora(o Options) (*corpora, error) {
 	for _, s := range c.trees {
 		c.words += len(s.forms)
 	}
-	for _, list := range [][]*sentence{c.trees, c.names, c.devEWT, c.devGUM} {
+	for _, list := range [][]*sentence{c.trees, c.names, c.labels, c.devEWT, c.devGUM} {
 		for _, s := range list {
 			c.prepare(s)
 		}
 	}
 	return c, nil
+}
+
+// readLabels reads the open texts with the labels of the teacher, and finds the names that have none.
+func (c *corpora) readLabels(o Options) error {
+	c.goldNames = c.names
+	if o.Labels == "" {
+		return nil
+	}
+	texts, err := readTexts(o.Corpora, o.Labels)
+	if err != nil {
+		return err
+	}
+	has := map[string]bool{}
+	for _, t := range texts {
+		list, err := t.labels.sentences(t.text)
+		if err != nil {
+			return fmt.Errorf("%s: %w", o.Labels, err)
+		}
+		for _, s := range list {
+			has[strings.Join(s.forms, "")] = true
+			if s.heads != nil && len(s.forms) <= longestSentence {
+				c.labels = append(c.labels, s)
+			}
+		}
+	}
+	c.goldNames = nil
+	for _, s := range c.names {
+		if !has[strings.Join(s.forms, "")] {
+			c.goldNames = append(c.goldNames, s)
+		}
+	}
+	return nil
 }
 
 // longestSentence bounds the sentences that names are learned from.

@@ -76,8 +76,8 @@ func (m *model) load(path string) error {
 		return err
 	}
 	v, o := m.vectors, m.Options
-	*m = *newModel(s.Config, v)
-	m.Out, m.Log = o.Out, o.Log
+	o.Width, o.Layers, o.Arc, o.Label = s.Config.Width, s.Config.Layers, s.Config.Arc, s.Config.Label
+	*m = *newModel(o, v)
 	for i, p := range m.all {
 		if p.name != s.Names[i] || len(p.data) != len(s.Weights[i]) {
 			return fmt.Errorf("%s: weights %s do not fit", path, s.Names[i])

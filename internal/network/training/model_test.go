@@ -137,7 +137,10 @@ func TestRunIsRepeatable(t *testing.T) {
 		m, batch := smallModel()
 		m.BatchWords, m.Epochs, m.Rate, m.DropLayer, m.DropWord, m.NameWords = 4, 3, 0.002, 0.3, 0.2, 2
 		m.Log = testLog{t}
-		m.train(&corpora{trees: batch[:2], names: batch[2:], words: 8, devEWT: batch[:1], devGUM: batch[1:2]})
+		data := &corpora{trees: batch[:2], names: batch[2:], goldNames: batch[2:], labels: batch[:1], words: 8, devEWT: batch[:1], devGUM: batch[1:2]}
+		m.LabelPasses, m.LabelRate = 1, 0.001
+		m.train(data)
+		m.learnLabels(data)
 		encoded, err := m.export("a test").Encode()
 		if err != nil {
 			t.Fatal(err)

@@ -16,15 +16,20 @@ import (
 type Options struct {
 	Corpora     string  `help:"Folder of corpora." default:"../shared/corpora" type:"existingdir"`
 	Vectors     string  `help:"Wheel of the spaCy model whose word vectors are used." type:"existingfile" required:""`
-	Silver      string  `help:"Names that a teacher found in the lines of name-texts." type:"existingfile"`
+	Labels      string  `help:"Labels that a teacher gave to open texts; empty for none." default:"internal/train/labels/labels.bin"`
+	Silver      string  `help:"Names that silver.py found in the lines of name-texts, for training without labels." type:"existingfile"`
 	Out         string  `help:"File to write the network to." default:"syntax/models/network.model"`
 	Checkpoint  string  `help:"File for the weights in floating point."`
-	From        string  `help:"Checkpoint to go on from with the passes in other styles."`
+	From        string  `help:"Checkpoint to go on from: of the passes over the treebanks, or with --from-labels of those over the labels."`
+	FromLabels  bool    `help:"The checkpoint has learned from the labels already."`
 	Width       int     `help:"Width of a word's encoding." default:"256"`
 	Layers      int     `help:"Recurrent layers." default:"4"`
 	Arc         int     `help:"Width of the space in which heads are chosen." default:"128"`
 	Label       int     `help:"Width of the space in which relations are chosen." default:"128"`
 	Epochs      int     `help:"Passes over the treebanks." default:"20"`
+	LabelPasses int     `help:"Passes over the teacher's labels, each with the treebanks twice." default:"3"`
+	LabelRate   float64 `help:"Learning rate of these passes at its highest." default:"0.001"`
+	StyleLabels int     `help:"Words of the teacher's labels in each of the last passes." default:"300000"`
 	StylePasses int     `help:"Passes at the end that also read sentences as headlines, in capitals, and in curly quotation marks." default:"4"`
 	StyleRate   float64 `help:"Learning rate of these passes at its highest." default:"0.0005"`
 	BatchWords  int     `help:"Words a step." default:"500"`
@@ -55,22 +60,26 @@ func Run(o Options) error {
 	o.log("%s", b)
 	o.log("%d sentences with trees of %d words, %d with names only", len(data.trees), data.words, len(data.names))
 	m := newModel(o, data.vectors)
-	if o.From != "" {
+	switch {
+	case o.From != "":
 		if err := m.load(o.From); err != nil {
 			return err
 		}
 		o.log("floating point: EWT %s | GUM %s", m.evaluate(data.devEWT), m.evaluate(data.devGUM))
-	} else {
+	case o.Epochs > 0:
 		m.train(data)
-	}
-	if o.Checkpoint != "" && o.From == "" {
-		if err := m.save(o.Checkpoint); err != nil {
+		if err := m.keep("treebanks"); err != nil {
 			return err
 		}
 	}
-	m.StylePasses, m.StyleRate = o.StylePasses, o.StyleRate
+	if !o.FromLabels && len(data.labels) > 0 {
+		m.learnLabels(data)
+		if err := m.keep("labels"); err != nil {
+			return err
+		}
+	}
 	m.trainStyles(data)
-	w := m.export(fmt.Sprintf("made by internal/train network: %d passes over UD English EWT and GUM, with names of %d words a pass\nlicence CC BY-SA 4.0; sources and figures in README.md", m.Epochs, m.NameWords))
+	w := m.export(fmt.Sprintf("made by internal/train network: %d passes over UD English EWT and GUM, %d over a teacher's labels, %d in other styles\nlicence CC BY-SA 4.0; sources and figures in README.md", o.Epochs, o.LabelPasses, o.StylePasses))
 	encoded, err := w.Encode()
 	if err != nil {
 		return err
@@ -84,31 +93,54 @@ func Run(o Options) error {
 	return os.WriteFile(o.Out, encoded, 0o644)
 }
 
-// train runs all passes. The rate rises over the first steps and then falls in a straight line.
-func (m *model) train(data *corpora) {
-	random := rand.New(rand.NewPCG(m.Seed, 5))
-	m.passes(data, random, m.Epochs, m.Rate, func(list []*sentence) []*sentence { return list })
+// keep writes a checkpoint behind a stage.
+func (m *model) keep(stage string) error {
+	if m.Checkpoint == "" {
+		return nil
+	}
+	return m.save(m.Checkpoint + "." + stage)
 }
 
-// trainStyles goes on with sentences of which every fifth is written in another style. It begins afresh with its
-// random numbers and moments, so that it does the same after training and after reading a checkpoint.
-func (m *model) trainStyles(data *corpora) {
-	random := rand.New(rand.NewPCG(m.Seed, 6))
-	m.random = rand.New(rand.NewPCG(m.Seed, 78))
-	for _, p := range m.all {
-		clear(p.first)
-		clear(p.second)
+// train runs the passes over the treebanks. The rate rises over the first steps and then falls in a straight line.
+func (m *model) train(data *corpora) {
+	random := rand.New(rand.NewPCG(m.Seed, 5))
+	m.passes(data, random, stage{passes: m.Epochs, rate: m.Rate, treebanks: 1, names: data.names, nameWords: m.NameWords})
+}
+
+// learnLabels learns from the teacher's labels and the treebanks together (Hinton, Vinyals and Dean 2015; here from
+// what the teacher decided, not how sure it was).
+func (m *model) learnLabels(data *corpora) {
+	random := m.begin(79)
+	words := 0
+	for _, s := range data.labels {
+		words += len(s.forms)
 	}
+	m.passes(data, random, stage{passes: m.LabelPasses, rate: m.LabelRate, treebanks: 2, names: data.goldNames, nameWords: m.NameWords, labels: data.labels, labelWords: words})
+}
+
+// trainStyles goes on with sentences of which every fifth is written in another style.
+func (m *model) trainStyles(data *corpora) {
+	random := m.begin(78)
 	m.logStyles(data)
-	m.passes(data, random, m.StylePasses, m.StyleRate, func(list []*sentence) []*sentence {
+	m.passes(data, random, stage{passes: m.StylePasses, rate: m.StyleRate, treebanks: 1, names: data.goldNames, nameWords: m.NameWords, labels: data.labels, labelWords: m.StyleLabels, change: func(list []*sentence) {
 		for i, s := range list {
 			if k := random.IntN(5 * int(styles)); k < int(styles) {
 				list[i] = data.restyle(s, style(k))
 			}
 		}
-		return list
-	})
+	}})
 	m.logStyles(data)
+}
+
+// begin starts a stage afresh with its random numbers and moments, so that it does the same after the stage before and
+// after reading a checkpoint. It returns the random numbers for the order of sentences.
+func (m *model) begin(stream uint64) *rand.Rand {
+	m.random = rand.New(rand.NewPCG(m.Seed, stream))
+	for _, p := range m.all {
+		clear(p.first)
+		clear(p.second)
+	}
+	return rand.New(rand.NewPCG(m.Seed, stream-72))
 }
 
 // logStyles reports how well the network reads the same trees in other styles.
@@ -122,21 +154,59 @@ func (m *model) logStyles(data *corpora) {
 	}
 }
 
-// passes trains on all trees, and as many names as are wanted, in each pass.
-func (m *model) passes(data *corpora, random *rand.Rand, passes int, rate float64, change func([]*sentence) []*sentence) {
-	steps := (data.words + m.NameWords) * passes / m.BatchWords
-	step, nameAt := 0, 0
+// stage is a run of passes over the same mixture.
+type stage struct {
+	passes     int
+	rate       float64
+	treebanks  int // how often a pass reads them
+	names      []*sentence
+	nameWords  int // in each pass, or all of them if fewer
+	labels     []*sentence
+	labelWords int
+	change     func([]*sentence) // rewrites some sentences
+}
+
+// share takes sentences in an order of chance, going on where the pass before ended.
+type share struct {
+	list  []*sentence
+	order []int
+	at    int
+	words int // a pass takes so many
+}
+
+func newShare(list []*sentence, words int, random *rand.Rand) share {
+	all := 0
+	for _, s := range list {
+		all += len(s.forms)
+	}
+	return share{list: list, order: random.Perm(len(list)), words: min(words, all)}
+}
+
+func (s *share) add(to []*sentence) []*sentence {
+	for w := 0; w < s.words; s.at++ {
+		one := s.list[s.order[s.at%len(s.order)]]
+		to = append(to, one)
+		w += len(one.forms)
+	}
+	return to
+}
+
+// passes runs a stage.
+func (m *model) passes(data *corpora, random *rand.Rand, g stage) {
+	step := 0
 	begin := time.Now()
-	nameOrder := random.Perm(len(data.names))
-	for pass := range passes {
-		list := append([]*sentence(nil), data.trees...)
-		for w := 0; w < m.NameWords; nameAt++ {
-			s := data.names[nameOrder[nameAt%len(nameOrder)]]
-			list = append(list, s)
-			w += len(s.forms)
+	names, labels := newShare(g.names, g.nameWords, random), newShare(g.labels, g.labelWords, random)
+	steps := (g.treebanks*data.words + names.words + labels.words) * g.passes / m.BatchWords
+	for pass := range g.passes {
+		var list []*sentence
+		for range g.treebanks {
+			list = append(list, data.trees...)
 		}
+		list = labels.add(names.add(list))
 		random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-		list = change(list)
+		if g.change != nil {
+			g.change(list)
+		}
 		var sum losses
 		seen := 0
 		batches(list, m.BatchWords, func(batch []*sentence) {
@@ -149,12 +219,12 @@ func (m *model) passes(data *corpora, random *rand.Rand, passes int, rate float6
 			for _, s := range batch {
 				seen += len(s.forms)
 			}
-			now := rate * min(1, float64(step)/150)
+			now := g.rate * min(1, float64(step)/150)
 			m.update(float32(now*max(0.01, 1-float64(step)/float64(steps))), step)
 		})
 		k := float64(seen)
 		line := fmt.Sprintf("%s pass %d (%.0fs) loss tag %.3f arc %.3f label %.3f name %.3f", time.Now().Format("15:04:05"), pass+1, time.Since(begin).Seconds(), sum.tag/k, sum.arc/k, sum.label/k, sum.name/k)
-		if pass%2 == 1 || pass == passes-1 {
+		if pass%2 == 1 || pass == g.passes-1 || g.labels != nil {
 			line += " | EWT " + m.evaluate(data.devEWT) + " | GUM " + m.evaluate(data.devGUM)
 		}
 		m.log("%s", line)
