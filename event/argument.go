@@ -120,7 +120,7 @@ func (c *coding) complements(v int, passive bool) {
 				c.args = append(c.args, argument{int32(d), -1, objectArgument})
 				continue
 			}
-			if tok.Rel == syntax.OblAgent && (prep < 0 || c.isWord(prep, "by")) || passive && c.isWord(prep, "by") {
+			if passive && (tok.Rel == syntax.OblAgent && prep < 0 || c.isWord(prep, "by")) {
 				continue // subjectOf has it
 			}
 			if c.relativiser(d) && s.Tokens[v].Rel == syntax.AclRelcl {
@@ -131,6 +131,10 @@ func (c *coding) complements(v int, passive bool) {
 			}
 			c.args = append(c.args, argument{int32(d), prep, prepArgument})
 		case syntax.Xcomp, syntax.Ccomp, syntax.Csubj, syntax.CsubjPass, syntax.Advcl, syntax.Acl:
+			if tok.UPOS == syntax.ADJ && tok.Rel == syntax.Advcl && s.Child(d, syntax.Case) >= 0 {
+				c.args = append(c.args, argument{int32(d), c.prepOf(d), prepArgument}) // "dismissed the claim as groundless"
+				continue
+			}
 			if a, ok := c.clauseArgument(d); ok {
 				c.args = append(c.args, a)
 			}
@@ -146,10 +150,35 @@ func (c *coding) complements(v int, passive bool) {
 			c.args = append(c.args, argument{int32(d), -1, objectArgument})
 		}
 	}
+	if object >= 0 && object > v {
+		// "declared the order of the government unlawful": an adjective behind its noun may say what the object is called
+		_, last := s.Subtree(object)
+		if k := &s.Tokens[last]; last > object && k.UPOS == syntax.ADJ && k.Rel == syntax.Amod && int(k.Head) < last && s.First(last) < 0 {
+			c.args = append(c.args, argument{int32(last), -1, objectArgument})
+		}
+	}
 	if object >= 0 { // "called the plan a betrayal", with no comma that would make it an apposition
 		if d := s.Child(object, syntax.Appos); d > v && s.Tokens[d].UPOS == syntax.NOUN {
 			if k := s.Child(d, syntax.Det); k > 0 && s.Tokens[k-1].UPOS != syntax.PUNCT {
 				c.args = append(c.args, argument{int32(d), -1, objectArgument})
+			}
+		}
+	}
+	// "appeal to the Union for consultations": names have few phrases of their own.
+	for d := s.First(v); d >= 0; d = s.Next(d) {
+		if s.Tokens[d].Rel != syntax.Obl || d < v || c.mentionAt(d) == nil {
+			continue
+		}
+		for e := s.First(d); e >= 0; e = s.Next(e) {
+			if e > d && s.Tokens[e].Rel == syntax.Acl && s.Tokens[e].XPOS == syntax.TagVB && c.subordinator(e) == "to" && !passive {
+				c.args = append(c.args, argument{int32(e), -1, infinitive}) // "call on the parties to return to the talks"
+			}
+			if s.Tokens[e].Rel != syntax.Nmod || e < d {
+				continue
+			}
+			switch c.caseOf(e) {
+			case "for", "against", "with", "over", "on", "about":
+				c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
 			}
 		}
 	}
@@ -230,6 +259,10 @@ func (c *coding) phrasesBelow(n int) {
 			switch c.caseOf(e) {
 			case "by", "from", "to", "against", "with", "between":
 				c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
+			case "in", "on":
+				if c.mentionAt(d) == nil { // "declared a state of emergency in Lima", but not "a summit of the Union in"
+					c.args = append(c.args, argument{int32(e), c.prepOf(e), prepArgument})
+				}
 			}
 		}
 	}
@@ -356,15 +389,52 @@ func (c *coding) nounArguments(n int) {
 		}
 	}
 	// "suspended aid to Nepal": the parser may hang "to Nepal" on the verb.
-	if h := int(s.Tokens[n].Head); h >= 0 && (s.Tokens[n].Rel == syntax.Obj || s.Tokens[n].Rel == syntax.NsubjPass) && !c.is(h, c.known.light) {
+	h := int(s.Tokens[n].Head)
+	if h < 0 {
+		return
+	}
+	r := s.Tokens[n].Rel
+	if (r == syntax.Obj || r == syntax.NsubjPass) && !c.is(h, c.known.light) {
 		for d := s.First(h); d >= 0; d = s.Next(d) {
-			if r := s.Tokens[d].Rel; d > n && (r == syntax.Obl || r == syntax.OblAgent) && !c.relativiser(d) && !c.timeOnly(d) {
-				if p := c.prepOf(d); p >= 0 && (!c.isWord(p, "by") || s.Tokens[n].Rel == syntax.Obj && c.mentionAt(d) != nil) {
+			switch s.Tokens[d].Rel {
+			case syntax.Obl, syntax.OblAgent:
+				if p := c.prepOf(d); d > n && p >= 0 && !c.relativiser(d) && !c.timeOnly(d) && (!c.isWord(p, "by") || r == syntax.Obj && c.mentionAt(d) != nil) {
 					c.args = append(c.args, argument{int32(d), p, prepArgument})
+				}
+			case syntax.Xcomp, syntax.Advcl:
+				// "dropped its plan to impose sanctions", "rejected a demand by Egypt to release them": the infinitive too
+				if d > n && c.subordinator(d) == "to" {
+					c.args = append(c.args, argument{int32(d), -1, infinitive})
 				}
 			}
 		}
 	}
+	if r == syntax.Obl {
+		// "raised the issue during talks with his counterpart"
+		if d := c.phraseBehind(n); d >= 0 && !c.timeOnly(d) {
+			c.args = append(c.args, argument{int32(d), c.prepOf(d), prepArgument})
+		}
+	}
+}
+
+// phraseBehind returns the noun of the prepositional phrase that begins right behind all that noun n heads and hangs on
+// the same verb, so that it may well be n's: "seized a town in Cameroon", "attack militants in Iraq". -1 for none.
+func (c *coding) phraseBehind(n int) int {
+	s := c.s
+	h := int(s.Tokens[n].Head)
+	if r := s.Tokens[n].Rel; h < 0 || h > n || r != syntax.Obj && r != syntax.Obl && r != syntax.Iobj {
+		return -1
+	}
+	_, last := s.Subtree(n)
+	for d := s.First(h); d >= 0; d = s.Next(d) {
+		if d <= last || s.Tokens[d].Rel != syntax.Obl || s.Child(d, syntax.Case) < 0 {
+			continue
+		}
+		if first, _ := s.Subtree(d); first == last+1 {
+			return d
+		}
+	}
+	return -1
 }
 
 // carried adds what the verb that carries noun n gives it, and returns that verb; n when there is none.
@@ -473,7 +543,11 @@ func (c *coding) carrierArguments(v, noun int) {
 }
 
 func (c *coding) prepOf(d int) int32 {
-	if k := c.s.Child(d, syntax.Case); k >= 0 {
+	k := c.s.Child(d, syntax.Case)
+	if k < 0 && c.s.Tokens[d].UPOS == syntax.NOUN {
+		k = c.s.Child(d, syntax.Mark) // "warned Cyprus against drilling", with drilling half a noun
+	}
+	if k >= 0 {
 		if k+1 < len(c.w) && lowerASCII(c.s.Tokens[k].Form) == "out" && lowerASCII(c.s.Tokens[k+1].Form) == "of" {
 			return c.known.from // "pulled out of Rwanda"
 		}

@@ -57,7 +57,7 @@ type knownClasses struct {
 	capacity, chair                                                                         int32
 	more, less, upTo, killed, injured                                                       int32
 	demandable, strikable                                                                   int32
-	habit, inert, rule, sport, fiction, natural, weapon, associate, binding                 int32
+	habit, inert, rule, sport, fiction, natural, weapon, associate, binding, site           int32
 	letter, call, meeting, visit, briefing, statement, interview, decree                    int32
 }
 
@@ -101,6 +101,7 @@ var knownNames = []struct {
 	{"fiction", func(k *knownClasses) *int32 { return &k.fiction }},
 	{"natural", func(k *knownClasses) *int32 { return &k.natural }},
 	{"binding", func(k *knownClasses) *int32 { return &k.binding }},
+	{"site", func(k *knownClasses) *int32 { return &k.site }},
 	{"associate", func(k *knownClasses) *int32 { return &k.associate }},
 	{"weapon", func(k *knownClasses) *int32 { return &k.weapon }},
 	{"more", func(k *knownClasses) *int32 { return &k.more }},

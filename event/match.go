@@ -377,10 +377,12 @@ func (c *coding) slotTakes(f *frame, sl *slot, a *argument, ofTaken bool, partic
 		if (sl.role == RecipientRole || sl.role == TargetRole) && (a.kind == recipientArgument || a.kind == indirectArgument) {
 			return true
 		}
-		return a.kind == objectArgument
+		// "struck down the law", with "down" taken for a preposition
+		return a.kind == objectArgument || a.kind == prepArgument && f.particle >= 0 && a.prep == f.particle
 	case toSlot:
 		if a.kind == infinitive {
-			return true
+			// "rejected a call to support Ukraine": the infinitive is the call's, wherever the parser hangs it
+			return !sl.optional || !c.objectTakes(int(a.token))
 		}
 		return (a.kind == prepArgument || a.kind == gerund) && sl.takes(a.prep)
 	case thatSlot:
@@ -396,6 +398,27 @@ func (c *coding) slotTakes(f *frame, sl *slot, a *argument, ofTaken bool, partic
 			return true // "called on Iran": the parser took "on" for a particle
 		}
 		return (a.kind == prepArgument || a.kind == gerund) && sl.takes(a.prep)
+	}
+	return false
+}
+
+// objectTakes reports whether the object of the verb that infinitive v hangs on stands before v and is a noun that takes
+// an infinitive: "rejected a *call* to support Ukraine".
+func (c *coding) objectTakes(v int) bool {
+	h := int(c.s.Tokens[v].Head)
+	if h < 0 {
+		return false
+	}
+	o := c.s.Child(h, syntax.Obj)
+	if o < 0 || o > v || c.s.Tokens[o].UPOS != syntax.NOUN || c.w[o].lemma < 0 {
+		return false
+	}
+	for _, f := range c.frames[nounFrame][c.w[o].lemma] {
+		for i := range f.slots {
+			if f.slots[i].kind == toSlot && f.slots[i].role == ContentRole {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -450,7 +473,7 @@ func (c *coding) fillerFits(f *frame, sl *slot, a *argument) bool {
 	}
 	switch sl.role {
 	case VictimRole:
-		return c.s.Tokens[t].UPOS == syntax.NUM || c.partyLike(t, 0)
+		return c.s.Tokens[t].UPOS == syntax.NUM || c.is(t, c.known.quantity) || c.partyLike(t, 0)
 	case TargetRole:
 		return c.partyLike(t, 0) || c.is(c.through(t), c.known.strikable)
 	case RecipientRole, BothRole, DestinationRole, MechanismRole:
@@ -525,8 +548,10 @@ func (c *coding) alternative(a *alternative, t int) bool {
 		if c.w[t].place >= 0 {
 			return true
 		}
-		m := c.mentionAt(t)
-		return m != nil && m.Class == actor.State
+		if m := c.mentionAt(t); m != nil {
+			return m.Class == actor.State
+		}
+		return c.s.Tokens[t].UPOS == syntax.NOUN && c.is(t, c.known.site) && c.partyLike(t, 0) // "the South Korean capital"
 	}
 	m := c.mentionAt(t)
 	if m == nil || m.Class == actor.Outlet {
@@ -655,7 +680,7 @@ func (c *coding) partyLike(t, depth int) bool {
 				return true
 			}
 		case syntax.Nmod:
-			if p := c.caseOf(d); (p == "of" || p == "between" || p == "in" || p == "among" || p == "from" || p == "with" || p == "near" || p == "outside") && (c.mentionAt(d) != nil || c.w[d].place >= 0) {
+			if c.belonging(d) {
 				return true
 			}
 		case syntax.Conj:
@@ -663,6 +688,16 @@ func (c *coding) partyLike(t, depth int) bool {
 				return true
 			}
 		}
+	}
+	d := c.phraseBehind(t)
+	return d >= 0 && c.belonging(d)
+}
+
+// belonging reports whether a phrase tells whose its noun is: "of Chad", "in Cameroon".
+func (c *coding) belonging(d int) bool {
+	switch c.caseOf(d) {
+	case "of", "between", "in", "among", "from", "with", "near", "outside":
+		return c.mentionAt(d) != nil || c.w[d].place >= 0
 	}
 	return false
 }
@@ -676,7 +711,8 @@ func (c *coding) consume(m *match) {
 		}
 		t := c.through(int(m.fill[i].token))
 		for _, k := range [2]int{int(m.fill[i].token), t} {
-			if o := c.w[k].match; o >= 0 && !c.matches[o].entry().Operator {
+			// An operator too, when its content is the construction's: "put pressure on Ethiopia to release them".
+			if o := c.w[k].match; o >= 0 && (!c.matches[o].entry().Operator || m.frame.class == verbFrame && m.role(ContentRole) >= 0 && m.role(ContentRole) == c.matches[o].role(ContentRole)) {
 				c.matches[o].dropped = true
 				c.w[k].match = -1
 			}

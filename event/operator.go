@@ -154,7 +154,11 @@ func (c *coding) climb(i int) {
 		}
 		t = int(m.carrier)
 		m.mood |= c.moodOf(t)
-		if c.is(t, c.known.continuing) && c.s.Tokens[m.token].Rel.Base() == syntax.Nsubj {
+		n := int(m.token)
+		for s.Tokens[n].Rel == syntax.Conj && s.Tokens[n].Head >= 0 {
+			n = int(s.Tokens[n].Head) // "protests and riots continued"
+		}
+		if c.is(t, c.known.continuing) && s.Tokens[n].Rel.Base() == syntax.Nsubj {
 			m.mood |= progressive // "the talks continued"
 		}
 	} else if m.frame.class == nounFrame && c.genericNoun(t) {
@@ -198,6 +202,10 @@ func (c *coding) climb(i int) {
 			}
 			t = h
 		case syntax.Xcomp:
+			if s.Tokens[h].UPOS == syntax.PROPN && c.addressed(h) && m.speaks() {
+				m.mood |= communicated // "sent a letter to President Saied to congratulate him", with the infinitive hung on Saied
+				return
+			}
 			m.mood |= c.upward(h)
 			if u := s.Tokens[h].UPOS; u != syntax.VERB && u != syntax.AUX && u != syntax.ADJ && c.subordinator(t) == "to" {
 				m.mood |= purposive // "We are there to support this process"
@@ -321,10 +329,31 @@ func (c *coding) climb(i int) {
 	}
 }
 
+// addressed reports whether a name stands in the object of a verb of sending words: "sent a letter to President Saied".
+func (c *coding) addressed(t int) bool {
+	for n := 0; t >= 0 && n < maxClimb; n++ {
+		if u := c.s.Tokens[t].UPOS; u == syntax.VERB {
+			return c.is(t, c.known.communicate)
+		} else if u != syntax.NOUN && u != syntax.PROPN {
+			return false
+		}
+		t = int(c.s.Tokens[t].Head)
+	}
+	return false
+}
+
 // proviso returns the word whose condition the clause of verb t is, when it is told with a word of the class @proviso
 // and not with "if": "willing to sign provided that Peru withdraws", "on condition that Rwanda release the prisoners". -1
 // when it is none.
 func (c *coding) proviso(t int) int {
+	// Whatever the clause hangs on, the word before its "that" tells: "agreed to withdraw its troops on condition that".
+	if k := c.s.Child(t, syntax.Mark); k > 1 && k < t && c.s.Tokens[k].Form == "that" && c.is(k-1, c.known.proviso) && (c.s.Tokens[k-1].XPOS == syntax.TagVBN || lowerASCII(c.s.Tokens[k-2].Form) == "on" || lowerASCII(c.s.Tokens[k-2].Form) == "the") {
+		for h, n := int(c.s.Tokens[k-1].Head), 0; h >= 0 && n < maxClimb; h, n = int(c.s.Tokens[h].Head), n+1 {
+			if h < k && c.w[h].match >= 0 && !c.matches[c.w[h].match].dropped && c.s.Tokens[h].UPOS != syntax.NOUN {
+				return h
+			}
+		}
+	}
 	h := int(c.s.Tokens[t].Head)
 	if h < 0 || h > t || !c.is(h, c.known.proviso) || c.subordinator(t) != "that" && c.s.Child(t, syntax.Obj, syntax.Nsubj) < 0 {
 		return -1
@@ -484,6 +513,9 @@ func (c *coding) genericNoun(t int) bool {
 				return false
 			}
 		}
+	}
+	if d := c.phraseBehind(t); d >= 0 && c.partyLike(d, 0) {
+		return false // "is considering sanctions on Belarus"
 	}
 	if h := int(c.s.Tokens[t].Head); h >= 0 && c.s.Tokens[t].Rel.Base() == syntax.Nmod && c.caseOf(t) == "of" && c.s.Child(h, syntax.Det, syntax.Nummod) >= 0 {
 		return false // "three days of talks"

@@ -135,6 +135,10 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		if m.Class == actor.Outlet {
 			return out
 		}
+		if p := c.w[t].place; p >= 0 && c.in.Places[p].Resolved && m.Form == actor.Proper && len(m.Parties) == 1 && m.Parties[0].Country == "" && m.Parties[0].Sector == "" && m.Parties[0].Actor == "" &&
+			(role == TargetRole || role == DestinationRole) {
+			return c.state(out, int(p)) // "besieged Mekelle": a town, whatever kind of name the finder takes it for
+		}
 		if len(m.Parties) == 1 && m.Parties[0].Country == "" && m.Parties[0].Actor == "" && (m.Parties[0].Resolved == actor.ByDescription || m.Form == actor.Proper) {
 			return c.joinedResidents(add(out, c.residents(t, m.Parties[0])), t, m.Parties[0])
 		}
@@ -206,18 +210,32 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		switch c.caseOf(d) {
 		case "of", "between", "among":
 			out = c.resolve(out, d, role, depth+1)
-		case "in", "near", "close", "outside", "around", "at", "inside", "from":
-			if role == TargetRole || role == VictimRole || role == RecipientRole {
-				if p := c.w[d].place; p >= 0 {
-					out = c.state(out, int(p))
-				} else if role != RecipientRole && c.mentionAt(d) != nil {
-					out = c.resolve(out, d, role, depth+1)
-				}
-			}
 		case "with":
 			if c.is(t, c.known.relation) {
 				out = c.resolve(out, d, role, depth+1)
 			}
+		default:
+			out = c.standing(out, d, role, depth)
+		}
+	}
+	if d := c.phraseBehind(t); d >= 0 && len(out) == before && s.Tokens[t].UPOS != syntax.NUM {
+		out = c.standing(out, d, role, depth) // "shelled a village in Syria", "seized a town in Cameroon"
+	}
+	return out
+}
+
+// standing adds the state that a phrase such as "in Syria" tells, when what it hangs on is struck or harmed.
+func (c *coding) standing(out []actor.Party, d int, role Role, depth int) []actor.Party {
+	if role != TargetRole && role != VictimRole && role != RecipientRole {
+		return out
+	}
+	switch c.caseOf(d) {
+	case "in", "near", "close", "outside", "around", "at", "inside", "from":
+		if p := c.w[d].place; p >= 0 {
+			return c.state(out, int(p))
+		}
+		if role != RecipientRole && c.mentionAt(d) != nil {
+			return c.resolve(out, d, role, depth+1)
 		}
 	}
 	return out
@@ -331,22 +349,30 @@ func (c *coding) residents(t int, p actor.Party) actor.Party {
 		return p
 	}
 	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
-		if c.s.Tokens[d].Rel != syntax.Nmod {
-			continue
-		}
-		switch c.caseOf(d) {
-		case "in", "of", "from", "near", "at":
-			if m := c.mentionAt(d); m != nil && len(m.Parties) == 1 && m.Class == actor.State && m.Parties[0].Country != "" {
-				p.Country, p.Reason = m.Parties[0].Country, "of "+m.Parties[0].Name
-				return p
-			}
-			if x := c.w[d].place; x >= 0 && c.in.Places[x].Place.Country != "" {
-				p.Country, p.Reason = c.in.Places[x].Place.Country, "of "+c.in.Places[x].Place.Name
-				return p
-			}
+		if c.s.Tokens[d].Rel == syntax.Nmod && c.resident(&p, d) {
+			return p
 		}
 	}
+	if d := c.phraseBehind(t); d >= 0 {
+		c.resident(&p, d) // "attacked militants in Iraq"
+	}
 	return p
+}
+
+// resident sets the country that a phrase such as "in Malawi" tells.
+func (c *coding) resident(p *actor.Party, d int) bool {
+	switch c.caseOf(d) {
+	case "in", "of", "from", "near", "at":
+		if m := c.mentionAt(d); m != nil && len(m.Parties) == 1 && m.Class == actor.State && m.Parties[0].Country != "" {
+			p.Country, p.Reason = m.Parties[0].Country, "of "+m.Parties[0].Name
+			return true
+		}
+		if x := c.w[d].place; x >= 0 && c.in.Places[x].Place.Country != "" {
+			p.Country, p.Reason = c.in.Places[x].Place.Country, "of "+c.in.Places[x].Place.Name
+			return true
+		}
+	}
+	return false
 }
 
 // modifiers adds the parties that possessives, nationalities and names before noun t name: "Azerbaijan's role",
@@ -359,7 +385,7 @@ func (c *coding) modifiers(out []actor.Party, t int, role Role, depth int) []act
 			if c.misread(d) >= 0 {
 				continue
 			}
-			if s.Tokens[d].Rel == syntax.Flat && d > t || s.Tokens[d].Rel == syntax.Nmod && s.Child(d, syntax.Case) >= 0 {
+			if (s.Tokens[d].Rel == syntax.Flat || s.Tokens[d].Rel == syntax.NmodUnmarked) && d > t || s.Tokens[d].Rel == syntax.Nmod && s.Child(d, syntax.Case) >= 0 {
 				continue
 			}
 			i := c.w[d].mention

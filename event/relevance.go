@@ -127,7 +127,7 @@ func ownOrgans(e *Content) bool {
 // said", "Kidnapped engineer killed".
 func (c *coding) epithet(m *match) bool {
 	tok := &c.s.Tokens[m.token]
-	if m.frame.class == verbFrame && m.token == 0 && tok.XPOS == syntax.TagVBN && tok.Rel == syntax.Root {
+	if m.frame.class == verbFrame && m.token == 0 && (tok.XPOS == syntax.TagVBN || tok.XPOS == syntax.TagVBD) && tok.Rel == syntax.Root {
 		// "Kidnapped Italian journalist killed in Iraq": a headline, of which the parser takes the first word for the verb
 		if o := c.s.Child(0, syntax.Obj); o >= 0 && c.s.Child(0, syntax.Nsubj) < 0 {
 			for d := c.s.First(o); d >= 0; d = c.s.Next(d) {

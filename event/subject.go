@@ -14,11 +14,16 @@ func (c *coding) passive(v int) bool {
 	have := false
 	for d := s.First(v); d >= 0; d = s.Next(d) {
 		switch s.Tokens[d].Rel {
-		case syntax.AuxPass, syntax.NsubjPass, syntax.CsubjPass:
+		case syntax.AuxPass:
+			return true
+		case syntax.NsubjPass, syntax.CsubjPass:
+			if finite(tok.XPOS) && s.Child(v, syntax.AuxPass) < 0 && !c.titled() {
+				continue // "Amnesty International called for his release": an active form, whatever the relation
+			}
 			return true
 		case syntax.OblAgent:
-			if tok.XPOS != syntax.TagVBN && s.Child(v, syntax.Nsubj) >= 0 && s.Child(v, syntax.Obj) >= 0 {
-				continue // "Ethiopia rejected mediation by Kenya"
+			if tok.XPOS != syntax.TagVBN && s.Child(v, syntax.Nsubj) >= 0 && (s.Child(v, syntax.Obj) >= 0 || !c.someone(d)) {
+				continue // "Ethiopia rejected mediation by Kenya", "the ministers spoke by phone"
 			}
 			if p := c.caseOf(d); p == "by" || p == "" {
 				return true // and not "delegates called on the cleric", whatever the parser says
@@ -51,6 +56,11 @@ func (c *coding) passive(v int) bool {
 	return (c.titled() || s.Child(v, syntax.Nsubj) < 0) && s.Child(v, syntax.Obj) < 0
 }
 
+// finite reports whether a tag is that of a verb in a finite form.
+func finite(x syntax.XPOS) bool {
+	return x == syntax.TagVBD || x == syntax.TagVBZ || x == syntax.TagVBP
+}
+
 // chargedItself reports whether a past tense that accuses nobody is in truth a participle: "Two officers charged with
 // beating prisoners appeared in court", "A man accused of plotting an attack was jailed".
 func (c *coding) chargedItself(v int) bool {
@@ -81,12 +91,12 @@ func (c *coding) subjectOf(v, depth int) int {
 	for d := s.First(v); d >= 0; d = s.Next(d) {
 		r := s.Tokens[d].Rel
 		switch {
-		case !passive && (r == syntax.Nsubj || r == syntax.NsubjOuter):
+		case !passive && (r == syntax.Nsubj || r == syntax.NsubjOuter || r == syntax.NsubjPass):
 			if c.relativiser(d) && tok.Rel == syntax.AclRelcl {
 				return int(tok.Head)
 			}
-			if n := d + 1; n < v && c.s.Tokens[n].Rel == r && int(c.s.Tokens[n].Head) == v && c.is(d, c.known.associate) {
-				return n // "Estonia's neighbour Latvia condemned": two subjects, and the name says who
+			if n := d + 1; n < v && c.s.Tokens[n].Rel == r && int(c.s.Tokens[n].Head) == v && s.Tokens[d].UPOS == syntax.NOUN && s.Tokens[n].UPOS == syntax.PROPN {
+				return n // "Estonia's neighbour Latvia condemned", "Presidents Ana Silva and": two subjects, and the name says who
 			}
 			return d
 		case passive && (r == syntax.OblAgent || r == syntax.Obl && c.isWord(c.prepOf(d), "by")):
@@ -169,7 +179,13 @@ func (c *coding) subjectOf(v, depth int) int {
 			return c.subjectOf(h, depth+1)
 		}
 	case syntax.Xcomp:
-		if o := s.Child(h, syntax.Obj, syntax.Iobj); o >= 0 && o < v && !c.subjectControl(h) {
+		for s.Tokens[h].UPOS == syntax.PROPN && s.Child(h, syntax.Cop) < 0 && s.Tokens[h].Head >= 0 && int(s.Tokens[h].Head) < h {
+			h = int(s.Tokens[h].Head) // "sent a letter to President Saied to congratulate him": no infinitive hangs on a name
+			if s.Tokens[h].UPOS == syntax.NOUN && s.Tokens[h].Head >= 0 {
+				h = int(s.Tokens[h].Head)
+			}
+		}
+		if o := s.Child(h, syntax.Obj, syntax.Iobj); o >= 0 && o < v && !c.subjectControl(h) && !c.is(h, c.known.communicate) {
 			return o
 		}
 		if c.passive(h) {
@@ -245,8 +261,16 @@ func (c *coding) strayedSubject(v int) int {
 		if tok.UPOS == syntax.VERB && tok.Rel != syntax.Case && tok.Rel != syntax.Amod {
 			return -1
 		}
-		if (tok.Rel == syntax.Nsubj || tok.Rel == syntax.NsubjPass) && int(tok.Head) > v {
+		if int(tok.Head) <= v {
+			continue
+		}
+		switch tok.Rel {
+		case syntax.Nsubj, syntax.NsubjPass:
 			return k
+		case syntax.Ccomp, syntax.Dep, syntax.Dislocated, syntax.OblUnmarked:
+			if (tok.UPOS == syntax.NOUN || tok.UPOS == syntax.PROPN) && s.Child(k, syntax.Case, syntax.Cop) < 0 && c.w[k].time < 0 {
+				return k // "Over 200 people, including children, have been killed, the United Nations said"
+			}
 		}
 	}
 	return -1
@@ -276,6 +300,9 @@ func (c *coding) rootClause(v int) bool {
 	if tok.Rel != syntax.Acl || tok.XPOS != syntax.TagVBN || h < 0 || h > v || c.titled() || c.s.Child(v, syntax.OblAgent) >= 0 {
 		return false
 	}
+	if c.transitive(v) {
+		return false // "Kidnapped Italian journalist killed in Iraq."
+	}
 	top := h
 	if up := int(c.s.Tokens[h].Head); up >= 0 && c.s.Tokens[h].Rel == syntax.Nmod && up < h && c.through(up) == h {
 		top = up // "Thousands of opposition supporters protested", with the verb hung on the supporters
@@ -284,6 +311,24 @@ func (c *coding) rootClause(v int) bool {
 		return false
 	}
 	return c.mentionAt(c.through(top)) != nil || c.is(top, c.known.quantity) // "Thousands of Georgians protested", "Hundreds rallied"
+}
+
+// transitive reports whether all that the codebook's acts know of a verb is done to an object.
+func (c *coding) transitive(v int) bool {
+	id := c.w[v].lemma
+	if id < 0 || len(c.frames[verbFrame][id]) == 0 {
+		return false
+	}
+	for _, f := range c.frames[verbFrame][id] {
+		object := false
+		for i := range f.slots {
+			object = object || f.slots[i].kind == objectSlot && !f.slots[i].optional
+		}
+		if !object {
+			return false
+		}
+	}
+	return true
 }
 
 // subjectControl reports whether the subject of v also does what v's infinitive says although v has an object:

@@ -8,7 +8,7 @@ func (s *Sentence) repairInfinitives() bool {
 	for v := 1; v+1 < len(s.Tokens); v++ {
 		tok := &s.Tokens[v]
 		n := int(tok.Head)
-		if tok.Rel != Amod || n <= v || s.Tokens[n].UPOS != NOUN || lowerForm(s.Tokens[v-1].Form) != "to" {
+		if tok.Rel != Amod && tok.Rel != Compound || n <= v || s.Tokens[n].UPOS != NOUN || lowerForm(s.Tokens[v-1].Form) != "to" {
 			continue
 		}
 		to := &s.Tokens[v-1]
@@ -37,4 +37,34 @@ func (s *Sentence) repairInfinitives() bool {
 		changed = true
 	}
 	return changed
+}
+
+// repairGerunds gives an -ing form that the parser has hung on its own object back to the verb before it, where that verb
+// takes one: "started attacking villages", "stopped shelling towns". Behind an article, or behind a verb that takes none,
+// as in "met visiting ministers", it stays what it is.
+func (s *Sentence) repairGerunds() bool {
+	changed := false
+	for v := 1; v+1 < len(s.Tokens); v++ {
+		tok := &s.Tokens[v]
+		n := int(tok.Head)
+		if tok.XPOS != TagVBG || tok.Rel != Amod && tok.Rel != Compound || n <= v || s.Tokens[n].UPOS != NOUN || s.Tokens[n].Rel != Obj || int(s.Tokens[n].Head) != v-1 || s.Child(n, Det, NmodPoss) >= 0 && s.Child(n, Det, NmodPoss) < v {
+			continue
+		}
+		if above := &s.Tokens[v-1]; above.UPOS != VERB || !takesGerund(above.Lemma) {
+			continue
+		}
+		tok.UPOS = VERB
+		tok.Head, tok.Rel = int32(v-1), Xcomp
+		s.Tokens[n].Head = int32(v)
+		changed = true
+	}
+	return changed
+}
+
+func takesGerund(lemma string) bool {
+	switch lemma {
+	case "start", "begin", "stop", "keep", "continue", "finish", "resume", "quit", "cease", "deny", "admit", "avoid", "risk", "consider", "favour", "favor", "oppose":
+		return true
+	}
+	return false
 }

@@ -14,6 +14,12 @@ func (s *Sentence) repair() {
 	if s.repairInfinitives() {
 		s.Link()
 	}
+	if s.repairGerunds() {
+		s.Link()
+	}
+	if s.joinPersons() {
+		s.Link()
+	}
 	s.dropPortfolios()
 	s.joinHyphens()
 	for _, n := range s.Names {
@@ -38,7 +44,7 @@ func (s *Sentence) repairMine(i int) {
 	behind := i+1 < len(s.Tokens) && (s.Tokens[i+1].Lemma == "explode" || s.Tokens[i+1].Lemma == "detonate") // "as mine explodes"
 	if i > 0 {
 		switch s.Tokens[i-1].XPOS {
-		case TagDT, TagJJ, TagVBN, TagCD, TagPRPS:
+		case TagDT, TagJJ, TagVBN, TagCD, TagPRPS, TagNN: // "the gold mine"
 			behind = true
 		}
 	}

@@ -23,8 +23,16 @@ func (s *Sentence) reattachReported() bool {
 			}
 		}
 		that := day + 1
-		if that >= v || s.Tokens[that].Form != "that" || int(s.Tokens[that].Head) != v {
+		if that >= v || s.Tokens[that].Form != "that" {
 			continue
+		}
+		if x := int(s.Tokens[that].Head); x != v {
+			if x < that || x > v || int(s.Tokens[x].Head) != v || s.Tokens[x].Rel != Nsubj && s.Tokens[x].Rel != Csubj || s.Child(x, Aux, AuxPass, Cop) >= 0 {
+				continue
+			}
+			// "said on Monday that talks took place": "that" was taken for the subject of "talks", and "talks" for a verb.
+			s.Tokens[that].Head, s.Tokens[x].Rel = int32(v), Nsubj
+			s.Link()
 		}
 		subject := -1
 		for d := s.First(v); d >= 0; d = s.Next(d) {
@@ -41,6 +49,7 @@ func (s *Sentence) reattachReported() bool {
 			if x := &s.Tokens[subject]; x.XPOS == TagVBZ {
 				x.UPOS, x.XPOS = NOUN, TagNNS
 			}
+			changed = true
 		}
 		if tok.Rel != Ccomp {
 			tok.Head, tok.Rel = int32(p), Ccomp
