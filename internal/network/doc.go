@@ -14,6 +14,8 @@
 //	sentences := []network.Sentence{{Forms: []string{"Talks", "resumed", "."}}}
 //	r.Read(sentences)
 //
-// All arithmetic is in integers: weights and activations of 16 bits, sums of 32, gates that are straight lines
+// All arithmetic is in integers: products of seven bits, activations of 16, sums of 32, gates that are straight lines
 // between zero and one. Every machine computes the same bits, with vector instructions (AVX-512 VNNI, AVX2) or without.
+// The file keeps weights of 16 bits; Load makes smaller ones of them, so that the arithmetic can change without
+// another training.
 package network

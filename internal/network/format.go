@@ -47,7 +47,7 @@ const (
 // linear is a linear map in integers: panels of columns, each with its own scale and range.
 type linear struct {
 	inputs, panels   int
-	w                []int16 // panel after panel, see plainMultiply
+	w                []int16 // panel after panel, pair of inputs after pair, column after column
 	bias             []int32
 	shift, low, high []int32
 }
@@ -260,10 +260,10 @@ type Network struct {
 	state              [][]int16
 	arcRoot, labelRoot []int16
 	labelFar           []int16
-	convolution        linear
-	recurrent          []linear
-	heads              linear
-	arc, label         linear
+	convolution        [3]product // of the word before, the word itself, and the word behind
+	recurrent          []product
+	heads              product
+	arc, label         product
 	keys               []uint32
 	keyRows            []uint16
 	bucket             []uint32 // the keys by their upper bits
@@ -319,7 +319,39 @@ func (d *decoder) linear(inputs, panels int) linear {
 	l.shift, l.low, l.high = d.int32s(panels), d.int32s(panels), d.int32s(panels)
 	l.bias = d.int32s(panels * panel)
 	l.w = d.int16s((inputs + 1) / 2 * 2 * panel * panels)
+	for _, s := range l.shift {
+		d.failed = d.failed || s < 1 || s > 30
+	}
 	return l
+}
+
+// product reads a linear map and makes a product of it.
+func (d *decoder) product(inputs, panels int) product {
+	l := d.linear(inputs, panels)
+	if d.failed {
+		return product{}
+	}
+	return productOf(&l)
+}
+
+// taps reads the map over the encodings of three words and makes three products of it, whose sums are not clamped.
+func (d *decoder) taps(width int) (out [3]product) {
+	l := d.linear(3*width, panels(width))
+	if d.failed {
+		return out
+	}
+	for i := range out {
+		tap := linear{inputs: width, panels: l.panels, shift: l.shift, low: make([]int32, l.panels), high: make([]int32, l.panels), bias: l.bias}
+		if i != 1 {
+			tap.bias = make([]int32, len(l.bias))
+		}
+		for p := range l.panels {
+			tap.low[p], tap.high[p] = -32768, 32767
+			tap.w = append(tap.w, l.w[(3*p+i)*width*panel:][:width*panel]...)
+		}
+		out[i] = productOf(&tap)
+	}
+	return out
 }
 
 // Load reads a network. Its tables are used where they lie.
@@ -349,7 +381,7 @@ func Load(model string) (*Network, error) {
 		*fields[i] = v
 		i++
 	}
-	if n.Width == 0 || n.Width%64 != 0 || n.Arc%panel != 0 || n.Label%panel != 0 || n.Layers > 16 || n.TableShift > 8 || n.VectorShift > 8 {
+	if n.Width == 0 || n.Width%64 != 0 || max(n.Width, n.Arc, n.Label) > laneInputs || n.Arc%panel != 0 || n.Label%panel != 0 || n.Layers > 16 || n.TableShift > 8 || n.VectorShift > 8 {
 		return nil, fmt.Errorf("%w: impossible shape", ErrFormat)
 	}
 	at++
@@ -364,13 +396,13 @@ func Load(model string) (*Network, error) {
 	}
 	n.arcRoot, n.labelRoot = d.int16s(n.Arc), d.int16s(n.Label)
 	n.labelFar = d.int16s(DistanceBuckets * n.Label)
-	n.convolution = d.linear(3*n.Width, panels(n.Width))
+	n.convolution = d.taps(n.Width)
 	for range n.Layers {
-		n.recurrent = append(n.recurrent, d.linear(n.Width, panels(3*n.Width)))
+		n.recurrent = append(n.recurrent, d.product(n.Width, panels(3*n.Width)))
 	}
-	n.heads = d.linear(n.Width, panels(n.UPOS+n.XPOS)+panels(n.Names)+2*panels(n.Arc)+2*panels(n.Label))
-	n.arc = d.linear(n.Arc, panels(n.Arc)+panels(DistanceBuckets))
-	n.label = d.linear(n.Label, panels(n.Relations))
+	n.heads = d.product(n.Width, panels(n.UPOS+n.XPOS)+panels(n.Names)+2*panels(n.Arc)+2*panels(n.Label))
+	n.arc = d.product(n.Arc, panels(n.Arc)+panels(DistanceBuckets))
+	n.label = d.product(n.Label, panels(n.Relations))
 	keys := d.int32s(n.VectorKeys)
 	n.keys = make([]uint32, len(keys))
 	for i, k := range keys {

@@ -1,6 +1,6 @@
 package network
 
-// The arithmetic of the network. Everything is integer, so that every machine computes the same bits: in plain Go
+// The arithmetic of the network. Everything is integer, so that every machine computes the same numbers: in plain Go
 // here, and with vector instructions where the processor has them.
 
 const (
@@ -8,30 +8,96 @@ const (
 	tile  = 8  // rows of a product that are computed together
 )
 
-// plainMultiply computes one panel of columns of a product, for rows that start aStride numbers apart:
+// An activation enters a product as a byte: in units of 2^byteShift, at most byteLimit of them, and byteOffset added,
+// so that it is never negative. Seven bits are enough: with sixteen the network reads no better. And they are few enough
+// that two products fit into 16 bits (AVX2), and three sums side by side into 64 (plain Go).
+const (
+	byteShift  = 6
+	byteLimit  = 63
+	byteOffset = 64
+)
+
+// plainNarrow turns activations into bytes.
+func plainNarrow(to []uint8, from []int16) {
+	for i, x := range from[:len(to)] {
+		to[i] = uint8(min(max((int32(x)+1<<(byteShift-1))>>byteShift, -byteLimit), byteLimit) + byteOffset)
+	}
+}
+
+// referenceMultiply computes one panel of columns of a product, for rows that start aStride bytes apart:
 //
-//	out[r][c] = clamp((bias[c] + sum over k of a[r][k]*w[k][c]) >> shift, low, high)
+//	out[r][c] = clamp((bias[c] + sum over k of a[r][k]*w[k][c]) * scale[c] >> shift, low, high)
 //
-// w holds the panel's weights in pairs of k: those of k and k+1 stand side by side, column after column. rows is a
-// multiple of tile.
-func plainMultiply(rows, pairs int, a []int16, aStride int, w []int16, bias []int32, out []int16, outStride int, shift, low, high int) {
+// w holds the panel's weights, none larger than byteLimit, in fours of k: those of k to k+3 stand side by side, column
+// after column. bias makes up for the offset of the bytes. rows is a multiple of tile, the number of inputs of 8.
+func referenceMultiply(rows, inputs int, a []uint8, aStride int, w []int8, bias, scale []int32, out []int16, outStride int, shift, low, high int) {
 	for r := range rows {
-		var sum [panel]int32
-		copy(sum[:], bias[:panel])
-		row := a[r*aStride : r*aStride+2*pairs]
-		for k := range pairs {
-			x, y := int32(row[2*k]), int32(row[2*k+1])
-			if x == 0 && y == 0 {
-				continue
+		for c := range panel {
+			sum := bias[c]
+			for k := range inputs {
+				sum += int32(a[r*aStride+k]) * int32(w[k/4*4*panel+4*c+k%4])
 			}
-			weights := w[k*2*panel : (k+1)*2*panel]
-			for c := range sum {
-				sum[c] += x*int32(weights[2*c]) + y*int32(weights[2*c+1])
-			}
+			out[r*outStride+c] = int16(min(max(sum*scale[c]>>uint(shift), int32(low)), int32(high)))
 		}
-		to := out[r*outStride : r*outStride+panel]
-		for c, s := range sum {
-			to[c] = int16(min(max(s>>uint(shift), int32(low)), int32(high)))
+	}
+}
+
+// Without vector instructions, three columns are computed with each multiplication: their weights stand 21 bits apart
+// in one number of 64 bits, and so do the sums, of which none needs more, as byteLimit² times 256 is less than 2^20.
+const (
+	lanes      = 3
+	laneBits   = 21
+	laneGroups = (panel + lanes - 1) / lanes
+	laneInputs = 1 << 20 / (byteLimit * byteLimit) // the most inputs that sums have room for
+)
+
+// pack brings a panel's weights into the form that plainMultiply reads: for each group of columns the sum of its
+// weights times -byteOffset, with which its sums begin, and then its weights.
+func pack(to []int64, w []int8, inputs int) {
+	for g := range laneGroups {
+		group := to[g*(inputs+1) : (g+1)*(inputs+1)]
+		var sum int64
+		for k := range inputs {
+			var x int64
+			for lane := range lanes {
+				if c := g*lanes + lane; c < panel {
+					x += int64(w[k/4*4*panel+4*c+k%4]) << (laneBits * lane)
+				}
+			}
+			group[k+1] = x
+			sum += x
+		}
+		group[0] = -byteOffset * sum
+	}
+}
+
+// plainMultiply is referenceMultiply with packed weights. bias, which makes up for the offset of the bytes, is that of
+// the other kernels; offset is what of it does so.
+func plainMultiply(rows, inputs int, a []uint8, aStride int, packed []int64, bias, offset, scale []int32, out []int16, outStride int, shift, low, high int) {
+	for g := range laneGroups {
+		first := packed[g*(inputs+1)]
+		w := packed[g*(inputs+1)+1 : (g+1)*(inputs+1)]
+		for r := 0; r+3 < rows; r += 4 {
+			// Slices of one length, so that the loop needs no checks of bounds.
+			a0, a1 := a[r*aStride:][:len(w)], a[(r+1)*aStride:][:len(w)]
+			a2, a3 := a[(r+2)*aStride:][:len(w)], a[(r+3)*aStride:][:len(w)]
+			s0, s1, s2, s3 := first, first, first, first
+			for k, x := range w {
+				s0 += int64(a0[k]) * x
+				s1 += int64(a1[k]) * x
+				s2 += int64(a2[k]) * x
+				s3 += int64(a3[k]) * x
+			}
+			sums := [4]int64{s0, s1, s2, s3}
+			for i, s := range sums {
+				to := out[(r+i)*outStride:]
+				for c := g * lanes; c < min((g+1)*lanes, panel); c++ {
+					sum := s << (64 - laneBits) >> (64 - laneBits)
+					s = (s - sum) >> laneBits
+					v := (int32(sum) + bias[c] + offset[c]) * scale[c] >> uint(shift)
+					to[c] = int16(min(max(v, int32(low)), int32(high)))
+				}
+			}
 		}
 	}
 }
@@ -50,20 +116,21 @@ func gateValue(sum, state, weight int16) int16 {
 }
 
 // plainRecur runs the recurrence of one direction over a sentence. u holds for each word the candidates, forget
-// gates and reset gates, gate numbers apart, starting at index at; words are uStep apart, x and out, which start at
-// xAt, xStep apart (steps are negative from right to left).
+// gates and reset gates of the units, gate numbers apart, starting at index at; words are uStep apart, x and out,
+// which start at xAt, xStep apart (steps are negative from right to left). state holds the weights of the state in the
+// forget gate, and stateGate numbers further in the reset gate.
 //
 //	f = gate(forget + c*state), r = gate(reset + c*state)
 //	c = candidate + f*(c-candidate)
 //	out = x + r*(c-x)
-func plainRecur(steps, units int, u []int16, at, uStep, gate int, x, out []int16, xAt, xStep int, state []int16) {
+func plainRecur(steps, units int, u []int16, at, uStep, gate int, x, out []int16, xAt, xStep int, state []int16, stateGate int) {
 	for j := range units {
 		var c int16
 		ui, xi := at+j, xAt+j
 		for range steps {
 			candidate := u[ui]
 			f := gateValue(u[ui+gate], c, state[j])
-			r := gateValue(u[ui+2*gate], c, state[units+j])
+			r := gateValue(u[ui+2*gate], c, state[stateGate+j])
 			c = saturate(int32(candidate) + int32(scaled(saturate(int32(c)-int32(candidate)), f)))
 			in := x[xi]
 			out[xi] = saturate(int32(in) + int32(scaled(saturate(int32(c)-int32(in)), r)))
@@ -88,5 +155,13 @@ func plainAddWords(to, from []int16) {
 func plainClamp(to []int16, low, high int) {
 	for i, x := range to {
 		to[i] = min(max(x, int16(low)), int16(high))
+	}
+}
+
+// plainJoin is what the convolution makes of a word: its input added to the sum of three products, clamped.
+func plainJoin(to, before, own, behind, input []int16) {
+	for i := range to {
+		s := saturate(int32(saturate(int32(before[i])+int32(own[i]))) + int32(behind[i]))
+		to[i] = min(saturate(int32(min(max(s, 0), activationLimit))+int32(input[i])), activationLimit)
 	}
 }

@@ -1,13 +1,15 @@
 #include "textflag.h"
 
-// The products of one pair of inputs with 32 columns, for one of eight rows.
-#define PAIR512(address, lo, hi) \
+// The products of four inputs with 32 columns, for one of eight rows.
+#define FOUR512(address, lo, hi) \
 	VPBROADCASTD address, Z2 \
-	VPDPWSSD     Z0, Z2, lo  \
-	VPDPWSSD     Z1, Z2, hi
+	VPDPBUSD     Z0, Z2, lo  \
+	VPDPBUSD     Z1, Z2, hi
 
-// Shift, clamp and store one row of 32 columns.
+// Scale, shift, clamp and store one row of 32 columns.
 #define STORE512(lo, hi) \
+	VPMULLD Z8, lo, lo \
+	VPMULLD Z9, hi, hi \
 	VPSRAD  X3, lo, lo \
 	VPSRAD  X3, hi, hi \
 	VPMAXSD Z4, lo, lo \
@@ -18,24 +20,27 @@
 	VPMOVDW hi, 32(DX) \
 	ADDQ    R13, DX
 
-// func multiply512(tiles, pairs int, a *int16, aStride int, w *int16, bias *int32, out *int16, outStride int, shift, low, high int)
-TEXT ·multiply512(SB), NOSPLIT, $0-88
+// func multiply512(tiles, inputs int, a *uint8, aStride int, w *int8, bias, scale *int32, out *int16, outStride int, shift, low, high int)
+TEXT ·multiply512(SB), NOSPLIT, $0-96
 	MOVQ tiles+0(FP), AX
 	MOVQ a+16(FP), SI
 	MOVQ aStride+24(FP), R8
 	MOVQ bias+40(FP), R12
-	MOVQ out+48(FP), DX
-	MOVQ outStride+56(FP), R13
-	MOVQ shift+64(FP), BX
-	VMOVQ BX, X3
-	MOVQ low+72(FP), BX
-	VPBROADCASTD BX, Z4
-	MOVQ high+80(FP), BX
-	VPBROADCASTD BX, Z5
 	VMOVDQU32 (R12), Z6
 	VMOVDQU32 64(R12), Z7
+	MOVQ scale+48(FP), R12
+	VMOVDQU32 (R12), Z8
+	VMOVDQU32 64(R12), Z9
+	MOVQ out+56(FP), DX
+	MOVQ outStride+64(FP), R13
+	MOVQ shift+72(FP), BX
+	VMOVQ BX, X3
+	MOVQ low+80(FP), BX
+	VPBROADCASTD BX, Z4
+	MOVQ high+88(FP), BX
+	VPBROADCASTD BX, Z5
 tile:
-	MOVQ pairs+8(FP), CX
+	MOVQ inputs+8(FP), CX
 	MOVQ w+32(FP), DI
 	MOVQ SI, R9
 	LEAQ (R8)(R8*2), R10
@@ -58,23 +63,23 @@ tile:
 	VMOVDQA32 Z7, Z29
 	VMOVDQA32 Z6, Z30
 	VMOVDQA32 Z7, Z31
-pair:
+four:
 	VMOVDQU32 (DI), Z0
 	VMOVDQU32 64(DI), Z1
-	PAIR512((R9), Z16, Z17)
-	PAIR512((R9)(R8*1), Z18, Z19)
-	PAIR512((R9)(R8*2), Z20, Z21)
-	PAIR512((R10), Z22, Z23)
-	PAIR512((R9)(R8*4), Z24, Z25)
-	PAIR512((R10)(R8*2), Z26, Z27)
-	PAIR512((R11), Z28, Z29)
-	PAIR512((R10)(R8*4), Z30, Z31)
+	FOUR512((R9), Z16, Z17)
+	FOUR512((R9)(R8*1), Z18, Z19)
+	FOUR512((R9)(R8*2), Z20, Z21)
+	FOUR512((R10), Z22, Z23)
+	FOUR512((R9)(R8*4), Z24, Z25)
+	FOUR512((R10)(R8*2), Z26, Z27)
+	FOUR512((R11), Z28, Z29)
+	FOUR512((R10)(R8*4), Z30, Z31)
 	ADDQ $4, R9
 	ADDQ $4, R10
 	ADDQ $4, R11
 	ADDQ $128, DI
-	DECQ CX
-	JNZ  pair
+	SUBQ $4, CX
+	JNZ  four
 	STORE512(Z16, Z17)
 	STORE512(Z18, Z19)
 	STORE512(Z20, Z21)
@@ -89,68 +94,88 @@ pair:
 	VZEROUPPER
 	RET
 
-#define PAIR256(address, lo, hi) \
-	VPBROADCASTD address, Y2 \
-	VPMADDWD     Y0, Y2, Y3  \
-	VPADDD       Y3, lo, lo  \
-	VPMADDWD     Y1, Y2, Y3  \
-	VPADDD       Y3, hi, hi
+DATA ones<>+0(SB)/8, $0x0001000100010001
+DATA ones<>+8(SB)/8, $0x0001000100010001
+DATA ones<>+16(SB)/8, $0x0001000100010001
+DATA ones<>+24(SB)/8, $0x0001000100010001
+GLOBL ones<>(SB), RODATA|NOPTR, $32
+
+// The products of eight inputs with 16 columns, for one of four rows. No product of bytes is larger than 127 times 63,
+// so four of them fit into 16 bits.
+#define EIGHT256(address, next, lo, hi) \
+	VPBROADCASTD address, Y4  \
+	VPBROADCASTD next, Y5     \
+	VPMADDUBSW   Y0, Y4, Y6   \
+	VPMADDUBSW   Y2, Y5, Y7   \
+	VPADDW       Y6, Y7, Y7   \
+	VPMADDWD     ones<>(SB), Y7, Y7 \
+	VPADDD       Y7, lo, lo   \
+	VPMADDUBSW   Y1, Y4, Y4   \
+	VPMADDUBSW   Y3, Y5, Y5   \
+	VPADDW       Y4, Y5, Y5   \
+	VPMADDWD     ones<>(SB), Y5, Y5 \
+	VPADDD       Y5, hi, hi
 
 #define STORE256(lo, hi) \
-	VPSRAD    X4, lo, lo   \
-	VPSRAD    X4, hi, hi   \
-	VPMAXSD   Y5, lo, lo   \
-	VPMAXSD   Y5, hi, hi   \
-	VPMINSD   Y6, lo, lo   \
-	VPMINSD   Y6, hi, hi   \
-	VPACKSSDW hi, lo, lo   \
-	VPERMQ    $0xd8, lo, lo \
-	VMOVDQU   lo, (DX)     \
+	VPMULLD   (R12), lo, lo   \
+	VPMULLD   32(R12), hi, hi \
+	VPSRAD    X0, lo, lo      \
+	VPSRAD    X0, hi, hi      \
+	VPMAXSD   Y1, lo, lo      \
+	VPMAXSD   Y1, hi, hi      \
+	VPMINSD   Y2, lo, lo      \
+	VPMINSD   Y2, hi, hi      \
+	VPACKSSDW hi, lo, lo      \
+	VPERMQ    $0xd8, lo, lo   \
+	VMOVDQU   lo, (DX)        \
 	ADDQ      R13, DX
 
-// func multiply256(tiles, pairs int, a *int16, aStride int, w *int16, bias *int32, out *int16, outStride int, shift, low, high int)
+// func multiply256(tiles, inputs int, a *uint8, aStride int, w *int8, bias, scale *int32, out *int16, outStride int, shift, low, high int)
 // computes 16 of the panel's 32 columns, for tiles of four rows.
-TEXT ·multiply256(SB), NOSPLIT, $0-88
+TEXT ·multiply256(SB), NOSPLIT, $0-96
 	MOVQ tiles+0(FP), AX
 	MOVQ a+16(FP), SI
 	MOVQ aStride+24(FP), R8
-	MOVQ bias+40(FP), R12
-	MOVQ out+48(FP), DX
-	MOVQ outStride+56(FP), R13
-	MOVQ shift+64(FP), BX
-	VMOVQ BX, X4
-	MOVQ low+72(FP), BX
-	VMOVQ BX, X5
-	VPBROADCASTD X5, Y5
-	MOVQ high+80(FP), BX
-	VMOVQ BX, X6
-	VPBROADCASTD X6, Y6
+	MOVQ bias+40(FP), R11
+	MOVQ scale+48(FP), R12
+	MOVQ out+56(FP), DX
+	MOVQ outStride+64(FP), R13
 tile:
-	MOVQ pairs+8(FP), CX
+	MOVQ inputs+8(FP), CX
 	MOVQ w+32(FP), DI
 	MOVQ SI, R9
 	LEAQ (R8)(R8*2), R10
 	ADDQ SI, R10 // row 3
-	VMOVDQU (R12), Y8
-	VMOVDQU 32(R12), Y9
+	VMOVDQU (R11), Y8
+	VMOVDQU 32(R11), Y9
 	VMOVDQA Y8, Y10
 	VMOVDQA Y9, Y11
 	VMOVDQA Y8, Y12
 	VMOVDQA Y9, Y13
 	VMOVDQA Y8, Y14
 	VMOVDQA Y9, Y15
-pair:
+eight:
 	VMOVDQU (DI), Y0
 	VMOVDQU 32(DI), Y1
-	PAIR256((R9), Y8, Y9)
-	PAIR256((R9)(R8*1), Y10, Y11)
-	PAIR256((R9)(R8*2), Y12, Y13)
-	PAIR256((R10), Y14, Y15)
-	ADDQ $4, R9
-	ADDQ $4, R10
-	ADDQ $128, DI
-	DECQ CX
-	JNZ  pair
+	VMOVDQU 128(DI), Y2
+	VMOVDQU 160(DI), Y3
+	EIGHT256((R9), 4(R9), Y8, Y9)
+	EIGHT256((R9)(R8*1), 4(R9)(R8*1), Y10, Y11)
+	EIGHT256((R9)(R8*2), 4(R9)(R8*2), Y12, Y13)
+	EIGHT256((R10), 4(R10), Y14, Y15)
+	ADDQ $8, R9
+	ADDQ $8, R10
+	ADDQ $256, DI
+	SUBQ $8, CX
+	JNZ  eight
+	MOVQ shift+72(FP), BX
+	VMOVQ BX, X0
+	MOVQ low+80(FP), BX
+	VMOVQ BX, X1
+	VPBROADCASTD X1, Y1
+	MOVQ high+88(FP), BX
+	VMOVQ BX, X2
+	VPBROADCASTD X2, Y2
 	STORE256(Y8, Y9)
 	STORE256(Y10, Y11)
 	STORE256(Y12, Y13)
@@ -315,5 +340,69 @@ clamps:
 	ADDQ $32, DI
 	SUBQ $16, CX
 	JNZ  clamps
+	VZEROUPPER
+	RET
+
+// func join256(n int, to, before, own, behind, input *int16, high int)
+// is plainJoin for n numbers, n a multiple of 16.
+TEXT ·join256(SB), NOSPLIT, $0-56
+	MOVQ n+0(FP), CX
+	MOVQ to+8(FP), DI
+	MOVQ before+16(FP), SI
+	MOVQ own+24(FP), R8
+	MOVQ behind+32(FP), R9
+	MOVQ input+40(FP), R10
+	MOVQ high+48(FP), BX
+	VMOVQ BX, X2
+	VPBROADCASTW X2, Y2
+	VPXOR Y1, Y1, Y1
+	XORQ BX, BX
+	ADDQ CX, CX // bytes
+joins:
+	VMOVDQU (SI)(BX*1), Y0
+	VPADDSW (R8)(BX*1), Y0, Y0
+	VPADDSW (R9)(BX*1), Y0, Y0
+	VPMAXSW Y1, Y0, Y0
+	VPMINSW Y2, Y0, Y0
+	VPADDSW (R10)(BX*1), Y0, Y0
+	VPMINSW Y2, Y0, Y0
+	VMOVDQU Y0, (DI)(BX*1)
+	ADDQ $32, BX
+	CMPQ BX, CX
+	JLT  joins
+	VZEROUPPER
+	RET
+
+// func narrow256(n int, to *uint8, from *int16)
+// makes bytes of n activations, n a multiple of 32.
+TEXT ·narrow256(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), CX
+	MOVQ to+8(FP), DI
+	MOVQ from+16(FP), SI
+	MOVQ $512, BX // 32768 >> byteShift
+	VMOVQ BX, X1
+	VPBROADCASTW X1, Y1
+	MOVQ $63, BX
+	VMOVQ BX, X2
+	VPBROADCASTB X2, Y2
+	MOVQ $-63, BX
+	VMOVQ BX, X3
+	VPBROADCASTB X3, Y3
+	MOVQ $64, BX
+	VMOVQ BX, X4
+	VPBROADCASTB X4, Y4
+narrows:
+	VPMULHRSW (SI), Y1, Y5
+	VPMULHRSW 32(SI), Y1, Y6
+	VPACKSSWB Y6, Y5, Y5
+	VPERMQ    $0xd8, Y5, Y5
+	VPMINSB   Y2, Y5, Y5
+	VPMAXSB   Y3, Y5, Y5
+	VPADDB    Y4, Y5, Y5
+	VMOVDQU   Y5, (DI)
+	ADDQ $64, SI
+	ADDQ $32, DI
+	SUBQ $32, CX
+	JNZ  narrows
 	VZEROUPPER
 	RET

@@ -23,21 +23,23 @@ func (s *Sentence) prepare(names int) {
 // Reader reads sentences with a network. It keeps memory from one call to the next and serves one goroutine.
 type Reader struct {
 	*Network
-	input, a, b    []int16 // encodings, with one row of margin at each end
-	gates          []int16
+	words          vocabulary
+	zeros          []int16
+	a, b           []int16 // encodings
+	bytes          []uint8 // what a product reads
+	gates          []int16 // of the units that are computed together
 	found          []int16 // what the heads say of each word
 	arcs           []int16 // the words' own side of the arc scores
-	candidates     []int16 // the heads of one sentence, as weights
+	candidates     product // the heads of one sentence, as weights
 	arcScores      []int16
 	score          []int32
 	hidden, labels []int16
 	starts         []int
 	tree           TreeFinder
-	zeroBias       [panel]int32
 }
 
 // NewReader returns a reader.
-func (n *Network) NewReader() *Reader { return &Reader{Network: n} }
+func (n *Network) NewReader() *Reader { return &Reader{Network: n, zeros: make([]int16, n.Width)} }
 
 const (
 	batchRows = 160 // words read together, so that weights are used often once they are near
@@ -49,11 +51,17 @@ const (
 func (r *Reader) Read(sentences []Sentence) {
 	for i := 0; i < len(sentences); {
 		rows, j := 0, i
-		for j < len(sentences) && (j == i || rows+len(sentences[j].Forms) < batchRows) {
-			rows += len(sentences[j].Forms) + 1
+		for j < len(sentences) && (j == i || rows+len(sentences[j].Forms) <= batchRows) {
+			rows += len(sentences[j].Forms)
 			j++
 		}
-		r.read(sentences[i:j], rows)
+		if rows > 0 {
+			r.read(sentences[i:j], rows)
+		} else {
+			for k := range sentences[i:j] {
+				sentences[i+k].prepare(r.Names)
+			}
+		}
 		i = j
 	}
 }
@@ -65,38 +73,43 @@ func resize(s []int16, n int) []int16 {
 	return s[:n]
 }
 
+// resizeKeeping is resize for what must not be lost.
+func resizeKeeping(s []int16, n int) []int16 {
+	if cap(s) < n {
+		return append(make([]int16, 0, 2*n), s...)[:n]
+	}
+	return s[:n]
+}
+
+func resizeBytes(s []uint8, n int) []uint8 {
+	if cap(s) < n {
+		return make([]uint8, n+n/4)
+	}
+	return s[:n]
+}
+
 func (r *Reader) read(sentences []Sentence, rows int) {
 	rows = (rows + tile - 1) / tile * tile
 	w := r.Width
-	size := (rows + 2) * w
-	r.input, r.a, r.b = resize(r.input, size), resize(r.a, size), resize(r.b, size)
-	r.gates = resize(r.gates, rows*3*w)
-	clear(r.input[:w])
-	at := 1
+	r.a, r.b = resize(r.a, rows*w), resize(r.b, rows*w)
+	at := 0
 	r.starts = r.starts[:0]
 	for i := range sentences {
 		s := &sentences[i]
 		s.prepare(r.Names)
-		r.starts = append(r.starts, at-1)
-		for _, form := range s.Forms {
-			r.word(form, r.input[at*w:(at+1)*w])
-			at++
-		}
-		clear(r.input[at*w : (at+1)*w])
-		at++
+		r.starts = append(r.starts, at)
+		at += len(s.Forms)
 	}
-	clear(r.input[at*w:])
-	r.apply(&r.convolution, r.input, rows, w, r.a[w:], w)
-	addWords(r.a[w:(rows+1)*w], r.input[w:(rows+1)*w])
-	clamp(r.a[w:(rows+1)*w], -activationLimit, activationLimit)
 	from, to := r.a, r.b
+	r.convolve(sentences, from)
 	for l := range r.recurrent {
-		r.recurse(l, sentences, from[w:], to[w:], rows)
+		r.recurse(l, sentences, from, to, rows)
 		from, to = to, from
 	}
 	columns := r.Network.heads.panels * panel
 	r.found = resize(r.found, rows*columns)
-	r.apply(&r.Network.heads, from[w:], rows, w, r.found, columns)
+	r.narrow(from, rows, w, w)
+	r.Network.heads.all(rows, r.bytes, w, r.found, columns)
 	r.decide(sentences, rows, columns)
 }
 
@@ -118,28 +131,42 @@ func (r *Reader) word(form string, to []int16) {
 	clamp(to, 0, activationLimit)
 }
 
-// apply computes a linear map of rows that lie stride numbers apart.
-func (r *Reader) apply(l *linear, in []int16, rows, stride int, out []int16, columns int) {
-	pairs := (l.inputs + 1) / 2
-	for p := range l.panels {
-		multiply(rows, pairs, in, stride, l.w[p*pairs*2*panel:], l.bias[p*panel:], out[p*panel:], columns, int(l.shift[p]), int(l.low[p]), int(l.high[p]))
+// narrow makes bytes of the first numbers of rows that lie stride numbers apart.
+func (r *Reader) narrow(from []int16, rows, numbers, stride int) {
+	r.bytes = resizeBytes(r.bytes, rows*numbers)
+	if numbers == stride {
+		narrow(r.bytes, from)
+		return
+	}
+	for i := range rows {
+		narrow(r.bytes[i*numbers:(i+1)*numbers], from[i*stride:])
 	}
 }
 
-// recurse runs one recurrent layer in both directions.
+// recurse runs one recurrent layer in both directions. Units are read panel by panel, so that what the product says of
+// their gates is still near when the recurrence needs it.
 func (r *Reader) recurse(layer int, sentences []Sentence, from, to []int16, rows int) {
 	w, h := r.Width, r.Width/2
-	r.apply(&r.recurrent[layer], from, rows, w, r.gates, 3*w)
-	clear(to[:rows*w])
-	state := r.state[layer]
-	for i := range sentences {
-		n, start := len(sentences[i].Forms), r.starts[i]
-		if n == 0 {
-			continue
+	r.narrow(from, rows, w, w)
+	r.gates = resize(r.gates, rows*3*panel)
+	product, state := &r.recurrent[layer], r.state[layer]
+	for side := range 2 {
+		for unit := 0; unit < h; unit += panel {
+			for gate := range 3 {
+				product.panel(((3*side+gate)*h+unit)/panel, rows, r.bytes, w, r.gates[gate*panel:], 3*panel)
+			}
+			for i := range sentences {
+				n := len(sentences[i].Forms)
+				if n == 0 {
+					continue
+				}
+				first, step := r.starts[i], 1
+				if side == 1 {
+					first, step = first+n-1, -1
+				}
+				recur(n, panel, r.gates, first*3*panel, step*3*panel, panel, from, to, first*w+side*h+unit, step*w, state[side*2*h+unit:], h)
+			}
 		}
-		recur(n, h, r.gates, start*3*w, 3*w, h, from, to, start*w, w, state[:2*h])
-		last := start + n - 1
-		recur(n, h, r.gates, last*3*w+3*h, -3*w, h, from, to, last*w+h, -w, state[2*h:])
 	}
 }
 
@@ -155,14 +182,15 @@ func highest(x []int16) uint8 {
 
 // decide reads tags, names and trees off what the heads found.
 func (r *Reader) decide(sentences []Sentence, rows, columns int) {
-	tagPanels, namePanels, arcPanels := panels(r.UPOS+r.XPOS)*panel, panels(r.Names)*panel, r.Arc
+	tagPanels, namePanels := panels(r.UPOS+r.XPOS)*panel, panels(r.Names)*panel
 	arcD := tagPanels + namePanels
-	arcH := arcD + arcPanels
-	labelD := arcH + arcPanels
+	arcH := arcD + r.Arc
+	labelD := arcH + r.Arc
 	labelH := labelD + r.Label
 	arcColumns := r.Arc + DistanceBuckets
 	r.arcs = resize(r.arcs, rows*arcColumns)
-	r.apply(&r.arc, r.found[arcD:], rows, columns, r.arcs, arcColumns)
+	r.narrow(r.found[arcD:], rows, r.Arc, columns)
+	r.arc.all(rows, r.bytes, r.Arc, r.arcs, arcColumns)
 	r.hidden = resize(r.hidden, rows*r.Label)
 	clear(r.hidden)
 	for i := range sentences {
@@ -201,7 +229,8 @@ func (r *Reader) decide(sentences []Sentence, rows, columns int) {
 	clamp(r.hidden, 0, activationLimit)
 	labelColumns := r.label.panels * panel
 	r.labels = resize(r.labels, rows*labelColumns)
-	r.apply(&r.label, r.hidden, rows, r.Label, r.labels, labelColumns)
+	r.narrow(r.hidden, rows, r.Label, r.Label)
+	r.label.all(rows, r.bytes, r.Label, r.labels, labelColumns)
 	for i := range sentences {
 		s := &sentences[i]
 		for t := range s.Forms {
@@ -228,33 +257,28 @@ func (r *Reader) parse(heads []int32, start, columns, arcH int) {
 	}
 	arcColumns := r.Arc + DistanceBuckets
 	// The possible heads become the weights of a product with the words' own side: the root first.
-	columnPanels := panels(n + 1)
-	pairs := r.Arc / 2
-	r.candidates = resize(r.candidates, columnPanels*pairs*2*panel)
-	clear(r.candidates[(columnPanels-1)*pairs*2*panel:])
+	c := &r.candidates
+	c.reset(r.Arc, panels(n+1))
+	r.bytes = resizeBytes(r.bytes, r.Arc)
 	for h := range n + 1 {
 		from := r.arcRoot
 		if h > 0 {
 			at := (start+h-1)*columns + arcH
 			from = r.found[at : at+r.Arc]
 		}
-		to := r.candidates[h/panel*pairs*2*panel+h%panel*2:]
-		for k := range pairs {
-			pair := to[k*2*panel : k*2*panel+2]
-			pair[0], pair[1] = from[2*k], from[2*k+1]
-		}
+		narrow(r.bytes, from)
+		c.column(h, r.bytes)
 	}
-	scoreColumns := columnPanels * panel
+	c.pack()
+	scoreColumns := c.panels * panel
 	rows := (n + tile - 1) / tile * tile
 	r.arcScores = resize(r.arcScores, rows*scoreColumns)
-	in := r.arcs[start*arcColumns:]
-	// The last tile may reach beyond the batch's last row: it is computed from a copy.
-	if need := (rows-1)*arcColumns + r.Arc; need > len(in) {
-		in = append(in[:len(in):len(in)], make([]int16, need-len(in))...)
+	// The last tile may reach beyond the batch's last row.
+	r.bytes = resizeBytes(r.bytes, rows*r.Arc)
+	for i := range n {
+		narrow(r.bytes[i*r.Arc:(i+1)*r.Arc], r.arcs[(start+i)*arcColumns:])
 	}
-	for p := range columnPanels {
-		multiply(rows, pairs, in, arcColumns, r.candidates[p*pairs*2*panel:], r.zeroBias[:], r.arcScores[p*panel:], scoreColumns, 2*activationBits-scoreBits, -32768, 32767)
-	}
+	c.all(rows, r.bytes, r.Arc, r.arcScores, scoreColumns)
 	if cap(r.score) < n*(n+1) {
 		r.score = make([]int32, 2*n*(n+1))
 	}

@@ -76,10 +76,10 @@ func checkTree(t *testing.T, s *Sentence) {
 
 // TestReadOnAllMachines reads with and without vector instructions: every number must be the same.
 func TestReadOnAllMachines(t *testing.T) {
-	n, _ := randomNetwork(t)
 	long := strings.Repeat("the talks that he said had failed , ", 60)
 	var want []Sentence
 	widths(func(bits int) {
+		n, _ := randomNetwork(t) // prepares its weights for the kernels in use
 		in := sentencesOf("Talks resumed .", "", "Baku", "İstanbul Ղարաբաղ 2022-05-23 naïve", long, "He 's ready to help", strings.Repeat("a ", 1000))
 		n.NewReader().Read(in)
 		for i := range in {
