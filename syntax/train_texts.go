@@ -73,25 +73,35 @@ func formsOf(tokens []Token) []string {
 }
 
 // OpenTexts returns the text that may be trained on and has no trees: the Groningen Meaning Bank, the Manually
-// Annotated Sub-Corpus, news of protest, Wikinews and addresses of American presidents.
+// Annotated Sub-Corpus, news of protest, Wikinews and addresses of American presidents, snippets of Wikipedia, and
+// the corpora of names.
 func (t Training) OpenTexts() ([]OpenText, error) {
-	sentences, err := nameCorpora[0].read(t.Corpora)
-	if err != nil {
-		return nil, err
-	}
-	bank := OpenText{Name: "gmb", cut: true}
-	for _, s := range sentences {
-		var words []string
-		for _, w := range s {
-			words = append(words, w.form)
+	var named [3]OpenText
+	for i, c := range []int{0, 2, 3} {
+		corpus := nameCorpora[c]
+		name, _, _ := strings.Cut(corpus.path, "/")
+		sentences, err := corpus.read(t.Corpora)
+		if err != nil {
+			return nil, err
 		}
-		bank.Lines = append(bank.Lines, strings.Join(words, " "))
+		named[i] = OpenText{Name: name, cut: true}
+		for _, s := range sentences {
+			var words []string
+			for _, w := range s {
+				words = append(words, w.form)
+			}
+			named[i].Lines = append(named[i].Lines, strings.Join(words, " "))
+		}
 	}
 	protest, err := t.protestNews()
 	if err != nil {
 		return nil, err
 	}
 	masc, err := t.subCorpus()
+	if err != nil {
+		return nil, err
+	}
+	biographies, err := t.snippets()
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +113,23 @@ func (t Training) OpenTexts() ([]OpenText, error) {
 	for _, text := range texts {
 		plain.Lines = append(plain.Lines, strings.Split(text, "\n")...)
 	}
-	return []OpenText{bank, plain, masc, protest}, nil
+	return []OpenText{named[0], plain, masc, protest, biographies, named[1], named[2]}, nil
+}
+
+// snippets reads the pieces of Wikipedia in which GAP marks pronouns.
+func (t Training) snippets() (OpenText, error) {
+	out := OpenText{Name: "gap"}
+	const path = "gap/train/gap-development.tsv"
+	b, err := os.ReadFile(filepath.Join(t.Corpora, path))
+	if err != nil {
+		return out, err
+	}
+	for i, line := range strings.Split(strings.ToValidUTF8(strings.ReplaceAll(string(b), "\r", ""), ""), "\n") {
+		if columns := strings.Split(line, "\t"); i > 0 && len(columns) > 1 {
+			out.Lines = append(out.Lines, columns[1])
+		}
+	}
+	return out, nil
 }
 
 // protestNews reads the sentences of the Case News Corpus, words apart, each once.
