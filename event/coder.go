@@ -17,7 +17,8 @@ import (
 // Coder codes reports by a codebook. It is safe for use by several goroutines.
 type Coder struct {
 	*lexicon
-	pool sync.Pool // of *coding
+	confidence *ConfidenceModel
+	pool       sync.Pool // of *coding
 }
 
 // Load reads the codebook's events/ and tracks/. Its mistakes come back joined, each a *codebook.Error.
@@ -26,7 +27,11 @@ func Load(book *codebook.Book) (*Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Coder{lexicon: x}, nil
+	confidence, err := ReadConfidenceModel(confidenceTable)
+	if err != nil {
+		return nil, err
+	}
+	return &Coder{lexicon: x, confidence: confidence}, nil
 }
 
 // Code returns the events that a report tells of, in the order of the text. The same input gives the same events.
@@ -228,6 +233,9 @@ func (c *coding) placeOf(d *draft) {
 			switch m.frame.slots[k].role {
 			case DestinationRole, TargetRole, WhereRole:
 				set(c.w[t].place)
+				if a := c.s.Child(int(t), syntax.Appos); a >= 0 {
+					set(c.w[a].place) // "visited the South Korean capital Seoul"
+				}
 			}
 		}
 	}

@@ -2,11 +2,9 @@ package event
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"chancery/actor"
-	"chancery/when"
 )
 
 // explainMatch tells which entries fired on which words.
@@ -62,40 +60,4 @@ func (d *draft) explainParties() {
 			d.notes = append(d.notes, line)
 		}
 	}
-}
-
-// confidence is stated from what is known of the reading, not yet learned: each doubt takes its share.
-func (d *draft) confidence(score int) float64 {
-	c := 0.9
-	take := func(share float64) { c *= 1 - share }
-	if score < 4 {
-		take(0.12)
-	}
-	e := &d.event
-	if len(e.Sources) == 0 {
-		take(0.15)
-	}
-	if len(e.Recipients) == 0 {
-		take(0.1)
-	}
-	for _, list := range [][]actor.Party{e.Sources, e.Recipients} {
-		for _, p := range list {
-			switch p.Resolved {
-			case actor.ByInference:
-				take(0.2)
-			case actor.ByPronoun, actor.ByDescription:
-				take(0.05)
-			}
-		}
-	}
-	if d.mood&weak != 0 {
-		take(0.15)
-	}
-	if e.Status == Hypothetical {
-		take(0.1)
-	}
-	if e.Time.Basis == when.Unstated || e.Time.Basis == "" {
-		take(0.03)
-	}
-	return math.Round(c*100) / 100
 }

@@ -35,8 +35,9 @@ func (c *coding) finish() []Event {
 		}
 		c.date(d)
 		d.explainParties()
-		d.event.Confidence = d.confidence(int(c.matches[d.match].score))
-		d.event.Explanation = d.notes
+		d.event.Grounds = c.grounds(d)
+		d.event.Confidence = c.confidence.Confidence(d.event.Grounds)
+		d.event.Explanation = append(d.notes, c.confidence.explain(&d.event))
 		out = append(out, d.event)
 	}
 	sort.SliceStable(out, func(i, j int) bool {

@@ -106,7 +106,9 @@ type Event struct {
 	Sentence    int      // of the first evidence
 	Evidence    []report.Span
 	Entry       string  // the codebook entry that decided: "release.verb"
-	Confidence  float64 // 0 to 1
+	Confidence  float64 // 0 to 1: the share of events with these grounds that are right
+	// Grounds name what is known of the reading that makes it more or less likely to be right (confidence.go).
+	Grounds []string
 	// Explanation tells, a line each, which words made the coder choose what it chose.
 	Explanation []string
 }

@@ -11,7 +11,6 @@ import (
 
 	"chancery/eval"
 	"chancery/reading"
-	"chancery/report"
 )
 
 // sampleOf returns the items from one rank to before another of a sample of news.
@@ -50,17 +49,6 @@ func sample(out io.Writer, corpora string, arguments []string) error {
 	return nil
 }
 
-// readItem reads a report of a sample.
-func readItem(ctx context.Context, r *reading.Reader, item *eval.NewsItem) (reading.Reading, error) {
-	rep, err := report.FromText([]byte(item.Text), report.Options{
-		ID: item.ID, URL: item.URL, Outlet: item.Outlet, Title: item.Title, Published: item.Published,
-	})
-	if err != nil {
-		return reading.Reading{}, fmt.Errorf("%s: %w", item.ID, err)
-	}
-	return r.Read(ctx, rep)
-}
-
 // judge prints a sheet for somebody who judges a part of a sample: each item's text and, after it, the events that
 // chancery finds as lines of the file of judged events, to which a verdict and a remark are added.
 func judge(out io.Writer, corpora string, arguments []string) error {
@@ -74,7 +62,7 @@ func judge(out io.Writer, corpora string, arguments []string) error {
 	}
 	w := bufio.NewWriter(out)
 	for i := range items {
-		read, err := readItem(context.Background(), r, &items[i])
+		read, err := items[i].Read(context.Background(), r)
 		if err != nil {
 			return err
 		}
