@@ -68,7 +68,7 @@ func (r *Reader) Read(sentences []Sentence) {
 
 func resize(s []int16, n int) []int16 {
 	if cap(s) < n {
-		return make([]int16, n+n/4)
+		return make([]int16, n, n+n/4)
 	}
 	return s[:n]
 }
@@ -83,7 +83,7 @@ func resizeKeeping(s []int16, n int) []int16 {
 
 func resizeBytes(s []uint8, n int) []uint8 {
 	if cap(s) < n {
-		return make([]uint8, n+n/4)
+		return make([]uint8, n, n+n/4)
 	}
 	return s[:n]
 }

@@ -94,6 +94,31 @@ func TestReadOnAllMachines(t *testing.T) {
 	})
 }
 
+// TestReaderForgets: what a reader has read before changes nothing, though it keeps what it knows of words and memory of
+// all sizes.
+func TestReaderForgets(t *testing.T) {
+	n, _ := randomNetwork(t)
+	r := n.NewReader()
+	random := rand.New(rand.NewPCG(5, 6))
+	for range 60 {
+		var in, again []Sentence
+		for range 1 + random.IntN(8) {
+			var forms []string
+			for range random.IntN(90) {
+				forms = append(forms, fmt.Sprint("w", random.IntN(20000)))
+			}
+			in, again = append(in, Sentence{Forms: forms}), append(again, Sentence{Forms: forms})
+		}
+		r.Read(in)
+		n.NewReader().Read(again)
+		for i := range in {
+			if !reflect.DeepEqual(in[i].Heads, again[i].Heads) || !reflect.DeepEqual(in[i].Names, again[i].Names) || !reflect.DeepEqual(in[i].Rels, again[i].Rels) {
+				t.Fatalf("%q is read otherwise by a reader that has read before", in[i].Forms)
+			}
+		}
+	}
+}
+
 // TestSentencesDoNotTouch: what stands beside a sentence in a batch changes nothing.
 func TestSentencesDoNotTouch(t *testing.T) {
 	n, _ := randomNetwork(t)
