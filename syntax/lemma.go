@@ -12,6 +12,38 @@ import (
 // ending wins, and the longest ending is the whole word ("^men").
 type lemmatiser struct {
 	edits map[string]edit // key: tag as one byte, then the ending
+	// known has a bit for each hash of a key, so that most endings without an edit are not looked for; nil in training.
+	known []uint64
+}
+
+const knownBits = 18
+
+// endingHash is the hash of a tag and an ending from the hash of the ending that is a byte shorter.
+func endingHash(shorter uint32, front byte) uint32 { return (shorter ^ uint32(front)) * 16777619 }
+
+// knownBit is the place of a hash's bit.
+func knownBit(hash uint32) (word uint32, bit uint64) {
+	hash = (hash ^ hash>>15) & (1<<knownBits - 1)
+	return hash >> 6, 1 << (hash & 63)
+}
+
+// note sets the bit of a key.
+func (l *lemmatiser) note(key string) {
+	hash := endingHash(2166136261, key[0])
+	for i := len(key) - 1; i > 0; i-- {
+		hash = endingHash(hash, key[i])
+	}
+	word, bit := knownBit(hash)
+	l.known[word] |= bit
+}
+
+// mayHave reports whether there may be an edit for a key with the hash.
+func (l *lemmatiser) mayHave(hash uint32) bool {
+	if l.known == nil {
+		return true
+	}
+	word, bit := knownBit(hash)
+	return l.known[word]&bit != 0
 }
 
 // edit takes strip bytes off the end of a form and puts add there.
@@ -44,12 +76,26 @@ func (l *lemmatiser) lemma(form string, upos UPOS, xpos XPOS, key []byte) string
 }
 
 func (l *lemmatiser) find(base string, xpos XPOS, key []byte) (edit, bool) {
+	var hashes [longestEnding + 1]uint32
+	hash := endingHash(2166136261, byte(xpos))
+	hashes[0] = hash
+	for n := 1; n <= len(base); n++ {
+		hash = endingHash(hash, base[len(base)-n])
+		if n <= longestEnding {
+			hashes[n] = hash
+		}
+	}
 	key = append(key[:0], byte(xpos), '^')
-	key = append(key, base...)
-	if e, ok := l.edits[string(key)]; ok {
-		return e, true
+	if l.mayHave(endingHash(hash, '^')) {
+		key = append(key, base...)
+		if e, ok := l.edits[string(key)]; ok {
+			return e, true
+		}
 	}
 	for n := min(longestEnding, len(base)); n >= 0; n-- {
+		if !l.mayHave(hashes[n]) {
+			continue
+		}
 		key = append(key[:1], base[len(base)-n:]...)
 		if e, ok := l.edits[string(key)]; ok {
 			return e, true
@@ -75,7 +121,7 @@ func lowerForm(form string) string {
 
 // readLemmatiser reads lines of tag, ending, number of bytes to strip, and what to add, divided by tabs.
 func readLemmatiser(text string) (*lemmatiser, error) {
-	l := &lemmatiser{edits: make(map[string]edit, strings.Count(text, "\n"))}
+	l := &lemmatiser{edits: make(map[string]edit, strings.Count(text, "\n")), known: make([]uint64, 1<<knownBits/64)}
 	for line := 1; text != ""; line++ {
 		row, rest, _ := strings.Cut(text, "\n")
 		text = rest
@@ -93,7 +139,9 @@ func readLemmatiser(text string) (*lemmatiser, error) {
 		if err != nil || n < 0 {
 			return nil, fmt.Errorf("%w: lemma rule in line %d", ErrModel, line)
 		}
-		l.edits[string(rune(xpos))+ending] = edit{strip: n, add: add}
+		key := string(rune(xpos)) + ending
+		l.edits[key] = edit{strip: n, add: add}
+		l.note(key)
 	}
 	return l, nil
 }

@@ -97,14 +97,42 @@ type scorer interface {
 	at(place uint32, outcome int) int32
 }
 
-// score adds to each outcome's score the weights of all features.
+// score adds to each outcome's score the weights of all features. It adds those of sixteen outcomes at a time: bytes,
+// made positive, in the halves of four words. Most of its time is waiting for the table, so that the fewer instructions
+// stand between two reads, the more of them are under way together.
 func (w weights) score(places []uint32, scores []int32) {
-	for _, p := range places {
-		row := string(w[p : int(p)+len(scores)])
-		for i := range scores {
-			scores[i] += int32(int8(row[i]))
+	const positive, lanes, most = 0x8080808080808080, 0x00ff00ff00ff00ff, 256
+	for len(places) > most {
+		w.score(places[:most], scores)
+		places = places[most:]
+	}
+	at := 0
+	for ; at+16 <= len(scores); at += 16 {
+		var sums [4]uint64
+		for _, p := range places {
+			row := w[int(p)+at : int(p)+at+16]
+			x, y := eightBytes(row[:8])^positive, eightBytes(row[8:])^positive
+			sums[0] += x & lanes
+			sums[1] += x >> 8 & lanes
+			sums[2] += y & lanes
+			sums[3] += y >> 8 & lanes
+		}
+		for i := range 16 {
+			lane := sums[i/8*2+i%2] >> (i % 8 / 2 * 16)
+			scores[at+i] += int32(uint16(lane)) - 128*int32(len(places))
 		}
 	}
+	for ; at < len(scores); at++ {
+		for _, p := range places {
+			scores[at] += int32(int8(w[int(p)+at]))
+		}
+	}
+}
+
+// eightBytes reads eight bytes as one number, the first as its lowest byte.
+func eightBytes(s weights) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 func (w weights) at(place uint32, outcome int) int32 { return int32(int8(w[int(place)+outcome])) }
