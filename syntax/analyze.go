@@ -27,6 +27,7 @@ var lemmaModel string
 // changes: any number of goroutines may share one.
 type Analyzer struct {
 	clusters   lexicon
+	splitter   *splitter
 	lemmatiser *lemmatiser
 	nameFinder *nameFinder
 	network    *network.Network
@@ -36,6 +37,7 @@ type Analyzer struct {
 // workspace is what one call of Analyze works with; it is used again by later calls.
 type workspace struct {
 	spans []report.Span
+	split splitWork
 	batch batch
 	names namesWork
 	key   []byte
@@ -49,6 +51,9 @@ func Load() (*Analyzer, error) {
 	var err error
 	if a.clusters, err = readClusters(clusterModel); err != nil {
 		return nil, fmt.Errorf("clusters: %w", err)
+	}
+	if a.splitter, err = readSplitter(sentenceModel); err != nil {
+		return nil, fmt.Errorf("sentences: %w", err)
 	}
 	if a.nameFinder, err = readNameFinder(namesModel); err != nil {
 		return nil, fmt.Errorf("names: %w", err)
@@ -70,7 +75,7 @@ func (a *Analyzer) Analyze(text string, blocks []report.Block) *Document {
 	w := a.workspaces.Get().(*workspace)
 	defer func() {
 		if cap(w.spans) > maxKeptSpans {
-			w.spans = nil // the memory of one huge block is not kept for small ones
+			w.spans, w.split = nil, splitWork{} // the memory of one huge block is not kept for small ones
 		}
 		a.workspaces.Put(w)
 	}()
@@ -87,7 +92,7 @@ func (a *Analyzer) Analyze(text string, blocks []report.Block) *Document {
 		for i, span := range w.spans {
 			tokens[i].Span, tokens[i].Form = span, span.In(text)
 		}
-		splitSentences(text, block.Kind, w.spans, func(first, end int) {
+		a.splitter.split(text, block.Kind, w.spans, a.clusters, &w.split, func(first, end int) {
 			n := end - first
 			d.Sentences = append(d.Sentences, Sentence{
 				Span: report.Span{Start: tokens[first].Start, End: tokens[end-1].End}, Block: b, Kind: block.Kind,
@@ -115,11 +120,12 @@ func (a *Analyzer) analyzeSentences(sentences []Sentence, w *workspace) {
 		found := w.batch.read(a.network, now)
 		for i := range now {
 			s := &now[i]
+			s.Link()
+			s.mendTags()
 			for j := range s.Tokens {
 				t := &s.Tokens[j]
 				t.Lemma = a.lemmatiser.lemma(t.Form, t.UPOS, t.XPOS, w.key)
 			}
-			s.Link()
 		}
 		a.nameFinder.findNames(now, a.clusters, found, &w.names)
 		for i := range now {

@@ -59,6 +59,8 @@ func TestTokenise(t *testing.T) {
 }
 
 func TestSplitSentences(t *testing.T) {
+	a := load(t)
+	var work splitWork
 	for _, c := range []struct {
 		kind report.BlockKind
 		text string
@@ -77,12 +79,21 @@ func TestSplitSentences(t *testing.T) {
 		{report.Paragraph, "It collapsed. al-Basri fled.", []string{"It collapsed.", "al-Basri fled."}},
 		{report.Paragraph, "“It fails […] in many ways,” he said.", []string{"“It fails […] in many ways,” he said."}},
 		{report.Paragraph, "Thanks for the maps :) See you", []string{"Thanks for the maps :)", "See you"}},
+		// Without full stops.
+		{report.Paragraph, "Lena Hartwig 04/11/2003 09:15 AM Could you send me the new draft today?", []string{"Lena Hartwig", "04/11/2003 09:15 AM", "Could you send me the new draft today?"}},
+		{report.Paragraph, "Great stay!! we loved the harbour", []string{"Great stay!!", "we loved the harbour"}},
+		{report.Paragraph, "The bridge was opened in 1911.[4] It was closed in 1940.", []string{"The bridge was opened in 1911.[4]", "It was closed in 1940."}},
+		// As news is written.
+		{report.Paragraph, "Foreign Minister Zorvan Kelembash met Mr Abdrasol Tumenbai in Pavlodar", []string{"Foreign Minister Zorvan Kelembash met Mr Abdrasol Tumenbai in Pavlodar"}},
+		{report.Paragraph, "KYIV (Interfax) - The minister said: “We agree.” Both left.", []string{"KYIV (Interfax) - The minister said: “We agree.”", "Both left."}},
+		{report.Paragraph, "Reuters - Talks resumed. “We will not wait,” he said. “They know.”", []string{"Reuters - Talks resumed.", "“We will not wait,” he said.", "“They know.”"}},
+		{report.Paragraph, "“It rained [during] January,” said Karim Odell. \"Yes.\" Nobody left.", []string{"“It rained [during] January,” said Karim Odell.", "\"Yes.\"", "Nobody left."}},
 		{report.Title, "Talks fail. Envoys leave", []string{"Talks fail. Envoys leave"}},
 		{report.Paragraph, "No stop here\n\nNew line", []string{"No stop here", "New line"}},
 	} {
 		spans := tokenise(c.text, report.Span{Start: 0, End: len(c.text)}, nil)
 		var got []string
-		splitSentences(c.text, c.kind, spans, func(first, end int) {
+		a.splitter.split(c.text, c.kind, spans, a.clusters, &work, func(first, end int) {
 			got = append(got, c.text[spans[first].Start:spans[end-1].End])
 		})
 		if strings.Join(got, "|") != strings.Join(c.want, "|") {

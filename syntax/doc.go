@@ -4,7 +4,8 @@
 // Text goes through these stages, each of which can be replaced without the others:
 //
 //	tokenise        bytes → words, cut as the English treebanks of UD cut them (do|n't, US|-|based)
-//	splitSentences  words → sentences, inside one block of the report; a title or heading is one sentence
+//	splitter        words → sentences, inside one block of the report, by learned weights; a title or heading is one
+//	                sentence
 //	network         words → tags, heads and relations, scores of names: a small neural network (internal/network)
 //	lemmatiser      form and tag → lemma, by learned edits of word endings
 //	name finder     words and scores → names: a structured perceptron, the network's scores, and what a name is

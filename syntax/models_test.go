@@ -55,9 +55,12 @@ func TestSectionsRefuse(t *testing.T) {
 	if _, err := sections(good, "chancery other 1", 3); !errors.Is(err, ErrModel) {
 		t.Errorf("of another kind: %v", err)
 	}
-	for _, damaged := range []string{"", namesModel[:1000], clusterModel} {
+	for _, damaged := range []string{"", namesModel[:1000], clusterModel, sentenceModel[:len(sentenceModel)-1]} {
 		if _, err := readNameFinder(damaged); !errors.Is(err, ErrModel) {
 			t.Errorf("a name finder from %d bytes: %v", len(damaged), err)
+		}
+		if _, err := readSplitter(damaged); !errors.Is(err, ErrModel) {
+			t.Errorf("a splitter from %d bytes: %v", len(damaged), err)
 		}
 		if _, err := readClusters(strings.Replace(damaged, "chancery clusters", "something else", 1)); !errors.Is(err, ErrModel) {
 			t.Errorf("clusters from %d bytes: %v", len(damaged), err)

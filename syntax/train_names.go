@@ -295,7 +295,7 @@ func (t Training) WriteNameTexts(out io.Writer) error {
 	for _, text := range texts {
 		for _, paragraph := range strings.Split(text, "\n") {
 			spans := tokenise(paragraph, report.Span{Start: 0, End: len(paragraph)}, nil)
-			splitSentences(paragraph, report.Paragraph, spans, func(first, end int) {
+			splitByRules(paragraph, report.Paragraph, spans, func(first, end int) {
 				var tokens []Token
 				for _, s := range spans[first:end] {
 					tokens = append(tokens, Token{Form: s.In(paragraph)})

@@ -53,7 +53,7 @@ func (t OpenText) Sentences() [][]string {
 			continue
 		}
 		spans := tokenise(line, report.Span{Start: 0, End: len(line)}, nil)
-		splitSentences(line, report.Paragraph, spans, func(first, end int) {
+		splitByRules(line, report.Paragraph, spans, func(first, end int) {
 			var forms []string
 			for _, s := range spans[first:end] {
 				forms = append(forms, strings.Fields(s.In(line))...)
