@@ -193,7 +193,17 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 		if len(c.content) > 0 {
 			q.Content = c.content
 		} else {
-			q.Content = []report.Span{f.words(c.sentence, c.from, f.untilNext(n))}
+			if c.patient >= 0 {
+				q.Content = append(q.Content, f.words(c.sentence, c.patient, c.patientTo))
+			}
+			if c.from >= 0 {
+				q.Content = append(q.Content, f.words(c.sentence, c.from, f.untilNext(n)))
+			}
+		}
+		if c.spoken {
+			q.Kind = Direct
+			q.Content[len(q.Content)-1].End = f.paras[f.paraOf[c.sentence]].End
+			return f.withSource(q, c), true
 		}
 		f.extendOverStretch(&q)
 		for _, part := range q.Content {
@@ -203,6 +213,12 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 		}
 		q.Attitude = f.attitude(c, q.Kind)
 	}
+	return f.withSource(q, c), true
+}
+
+// withSource sets who speaks.
+func (f *finder) withSource(q Quotation, c *cue) Quotation {
+	s := &f.doc.Sentences[c.sentence]
 	switch {
 	case c.relayed >= 0:
 		q.SpeakerHead = c.relayed
@@ -211,7 +227,7 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 		q.SpeakerHead = c.source
 		q.Source = s.Words(c.sourceFirst, c.sourceTo)
 	}
-	return q, true
+	return q
 }
 
 // leadIn returns where the content of a cue begins when it begins in the report's words and ends in quotation marks
@@ -319,7 +335,7 @@ func (f *finder) attitude(c *cue, kind Kind) bool {
 			}
 		}
 		return kind != Mixed
-	case takesObject, takesPassive:
+	case takesObject, takesPassive, takesPatient:
 		return kind != Mixed
 	case takesAs:
 		return kind != Mixed && (c.source < 0 || lower(f.doc.Sentences[c.sentence].Tokens[c.from].Form) == "as")

@@ -28,6 +28,8 @@ type cue struct {
 	relayedFirst, relayedTo int
 	noun                    bool
 	inverted                bool
+	spoken                  bool // a line of a transcript: the whole paragraph is what was said
+	patient, patientTo      int // what a passive cue says it of, both inclusive: "*the minister* was accused of lying"; patient < 0 when nothing
 
 	stretches []int // direct speech: indices of stretches, in order
 }
@@ -74,6 +76,9 @@ func (t *tree) subject(v int) (source int, own, passive bool) {
 		for d := s.First(v); d >= 0; d = s.Next(d) {
 			switch s.Tokens[d].Rel {
 			case syntax.Nsubj, syntax.NsubjOuter, syntax.Csubj:
+				if isVerb(&s.Tokens[d]) && (s.Tokens[d].Rel == syntax.Csubj || s.Child(d, syntax.Nsubj) >= 0) {
+					continue // "Saying that he lied will anger them": a clause says nothing
+				}
 				if subject < 0 || d < v {
 					subject = d // the nearest before the verb
 				}
@@ -209,6 +214,9 @@ func (t *tree) cueGroup(v int) (first, last int) {
 	for first > 0 {
 		k := first - 1
 		tok := &s.Tokens[k]
+		if quantifier(tok) {
+			break // "Most believe that …", "(Neither wanted to share his name)"
+		}
 		if int(tok.Head) != v || !(tok.Rel == syntax.Aux || tok.Rel == syntax.AuxPass || tok.Rel == syntax.Advmod && tok.UPOS != syntax.SCONJ && tok.XPOS != syntax.TagWRB ||
 			tok.Rel == syntax.Mark && tok.UPOS == syntax.PART || tok.Rel == syntax.Cop) || t.size[k] > 1 {
 			break
@@ -224,6 +232,15 @@ func (t *tree) cueGroup(v int) (first, last int) {
 		last = k
 	}
 	return first, last
+}
+
+// quantifier reports whether a word that trees call an adverb may stand for a noun: "most", "both", "neither".
+func quantifier(tok *syntax.Token) bool {
+	switch lower(tok.Form) {
+	case "most", "both", "neither", "either", "many", "some", "few", "half":
+		return true
+	}
+	return false
 }
 
 // negated reports whether a verb is denied: "did not say", "never confirmed".
@@ -245,7 +262,7 @@ func (t *tree) negated(v int) bool {
 // verbCue reads what the tree shows around a verb that may be a cue.
 func (t *tree) verbCue(sentence, v int, e *entry, marks []int32) cue {
 	s := t.s
-	c := cue{sentence: sentence, token: v, entry: e, source: -1, from: -1, to: -1, before: -1, relayed: -1}
+	c := cue{sentence: sentence, token: v, entry: e, source: -1, from: -1, to: -1, before: -1, relayed: -1, patient: -1}
 	c.first, c.last = t.cueGroup(v)
 	c.negated = t.negated(v)
 	c.source, c.ownSource, c.passive = t.subject(v)
@@ -272,7 +289,10 @@ func (t *tree) verbCue(sentence, v int, e *entry, marks []int32) cue {
 		}
 	}
 	t.subjectBySurface(&c, marks)
+	t.subjectOfClause(&c, marks)
+	t.governing(&c, marks)
 	t.clauseBySurface(&c, marks)
+	t.saidOf(&c, marks)
 	if c.source >= 0 {
 		c.sourceFirst, c.sourceTo = t.nounPhrase(c.source, v, marks)
 		t.widen(&c, marks)
@@ -288,6 +308,29 @@ func (t *tree) verbCue(sentence, v int, e *entry, marks []int32) cue {
 		}
 	}
 	return c
+}
+
+// saidOf makes the subject of a passive a part of the content: "the minister was accused of lying", "the talks are
+// expected to go on", and that of a verb that only tells how things seem: "the talks seem to go on".
+func (t *tree) saidOf(c *cue, marks []int32) {
+	s := t.s
+	subject := -1
+	switch {
+	case c.entry.nobody && c.ownSource && c.source >= 0 && c.source < c.token:
+		subject = c.source
+		c.source, c.ownSource = -1, false
+	case !c.passive, c.entry.takes&takesHearer != 0, c.frame == takesClause, c.frame == 0 && c.entry.takes&takesPatient == 0:
+		return
+	default:
+		subject = s.Child(c.token, syntax.NsubjPass, syntax.Nsubj)
+	}
+	if subject < 0 || subject >= c.first || marks[subject] != 0 {
+		return
+	}
+	c.patient, c.patientTo = t.nounPhrase(subject, c.first, marks)
+	if c.frame == 0 {
+		c.frame = takesPatient
+	}
 }
 
 // complements finds the content that hangs on the verb after it.
@@ -308,6 +351,10 @@ func (t *tree) complements(c *cue, marks []int32) {
 		case syntax.Parataxis:
 			// "Biden said: we are ready": what follows a colon is the content whatever the tree calls it.
 			if clause < 0 && int(t.low[d]) > 0 && s.Tokens[t.low[d]-1].Form == ":" {
+				clause = d
+			}
+			// "reminded during the talks that the waiver was extended": so with a conjunction.
+			if m := s.Child(d, syntax.Mark); clause < 0 && m > v && s.Tokens[m].Form == "that" {
 				clause = d
 			}
 		case syntax.Obj:

@@ -231,7 +231,7 @@ func (f *finder) cueAfterBySurface(q int) int {
 		n++
 	}
 	if n == to {
-		f.cues = append(f.cues, cue{sentence: i, token: v, last: v, entry: e, from: -1, to: -1, before: -1, relayed: -1})
+		f.cues = append(f.cues, cue{sentence: i, token: v, last: v, entry: e, from: -1, to: -1, before: -1, relayed: -1, patient: -1})
 		n = len(f.cues) - 1
 	}
 	c := &f.cues[n]
@@ -465,7 +465,7 @@ func (f *finder) signed(q int) bool {
 		return false
 	}
 	f.cues = append(f.cues, cue{sentence: i, token: k, first: k, last: k, entry: &headlineEntry, source: first, ownSource: true,
-		sourceFirst: first, sourceTo: last, from: -1, to: -1, before: -1, relayed: -1})
+		sourceFirst: first, sourceTo: last, from: -1, to: -1, before: -1, relayed: -1, patient: -1})
 	f.give(q, len(f.cues)-1)
 	return true
 }

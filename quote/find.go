@@ -40,21 +40,22 @@ func Attributions(doc *syntax.Document, r *report.Report, mentions []actor.Menti
 
 // finder is the state of one call of Find.
 type finder struct {
-	doc       *syntax.Document
-	report    *report.Report
-	mentions  []actor.Mention
-	firstOf   []int // the first mention of each sentence, and one more
-	paras     []paragraph
-	paraOf    []int // of each sentence
-	stretches []stretch
-	at        []place
-	marks     [][]int32 // of each token: 1 + the stretch that it is in, its marks included; 0 outside
-	cues      []cue
-	cuesOf    []int // the first cue of each sentence, and one more; cues found later stand behind all of them
-	owner     []int // of each stretch: the cue whose words it is, -1, or ^k: the free quotation k
-	free      [][]int
-	tree      tree
-	treeOf    int
+	doc        *syntax.Document
+	report     *report.Report
+	mentions   []actor.Mention
+	firstOf    []int // the first mention of each sentence, and one more
+	paras      []paragraph
+	paraOf     []int // of each sentence
+	stretches  []stretch
+	at         []place
+	marks      [][]int32 // of each token: 1 + the stretch that it is in, its marks included; 0 outside
+	cues       []cue
+	cuesOf     []int // the first cue of each sentence, and one more; cues found later stand behind all of them
+	owner      []int // of each stretch: the cue whose words it is, -1, or ^k: the free quotation k
+	free       [][]int
+	tree       tree
+	treeOf     int
+	transcript int // 1 when the report is a transcript, -1 when it is none, 0 when nobody has asked yet
 }
 
 // place is where a stretch begins and ends in sentences and tokens, its marks included.
@@ -222,8 +223,12 @@ func (f *finder) verb(i, v int, e *entry) {
 	c := t.verbCue(i, v, e, f.marks[i])
 	f.adding(t, &c)
 	f.coordinate(t, &c)
-	if c.source < 0 && t.s.Tokens[v].XPOS == syntax.TagVB {
+	if c.source < 0 && c.patient < 0 && t.s.Tokens[v].XPOS == syntax.TagVB {
 		return // "See page 3"; "It is necessary to say that …" is nobody's
+	}
+	if f.asClause(t, &c) || f.relativeGap(t, &c) {
+		f.cues = append(f.cues, c)
+		return
 	}
 	if c.frame == 0 || c.frame == takesPreposition || c.frame == takesObject || c.frame == takesClause && c.from > 0 && f.doc.Sentences[i].Tokens[c.from-1].Form == "," {
 		// "…, Biden said, Azertac reported": what follows a comma after the cue may be the next cue's own.
@@ -271,7 +276,7 @@ func (f *finder) coordinate(t *tree, c *cue) {
 	for n := len(f.cues) - 1; n >= 0 && f.cues[n].sentence == c.sentence; n-- {
 		prev := &f.cues[n]
 		if prev.frame != takesClause || prev.from < 0 || prev.to < c.token || prev.from > c.token || !prev.ownSource || prev.entry.class != speech ||
-			s.Tokens[prev.token].XPOS != tok.XPOS || prev.first != prev.token {
+			s.Tokens[prev.token].XPOS != pastOf(tok) || prev.first != prev.token {
 			continue
 		}
 		if from, to := t.trimPunct(prev.from, c.first-2); from <= to {
@@ -280,6 +285,14 @@ func (f *finder) coordinate(t *tree, c *cue) {
 		}
 		return
 	}
+}
+
+// pastOf returns the tag of a verb that has no auxiliary: taggers take a past tense for a participle.
+func pastOf(tok *syntax.Token) syntax.XPOS {
+	if tok.XPOS == syntax.TagVBN {
+		return syntax.TagVBD
+	}
+	return tok.XPOS
 }
 
 // words returns the span of a run of tokens; when a quotation mark stands just outside it and its partner inside, the

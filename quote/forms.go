@@ -38,7 +38,7 @@ func (f *finder) accordingTo(i, v int) {
 		}
 	}
 	c := cue{sentence: i, token: v, first: v, last: v + 1, entry: &accordingEntry, source: h, ownSource: true,
-		frame: takesClause, from: -1, to: -1, before: -1, relayed: -1}
+		frame: takesClause, from: -1, to: -1, before: -1, relayed: -1, patient: -1}
 	c.sourceFirst, c.sourceTo = t.nounPhrase(h, v+1, f.marks[i])
 	c.sourceFirst = v + 2
 	if c.sourceFirst > c.sourceTo {
@@ -89,7 +89,7 @@ func (f *finder) adjective(i, v int, e *entry) {
 func (f *finder) nominal(i, v int, e *entry) {
 	t := f.treeFor(i)
 	s := t.s
-	c := cue{sentence: i, token: v, first: v, last: v, entry: e, source: -1, from: -1, to: -1, before: -1, relayed: -1, noun: true}
+	c := cue{sentence: i, token: v, first: v, last: v, entry: e, source: -1, from: -1, to: -1, before: -1, relayed: -1, patient: -1, noun: true}
 	clause := -1
 	for d := s.First(v); d >= 0; d = s.Next(d) {
 		if d < v {
@@ -100,6 +100,10 @@ func (f *finder) nominal(i, v int, e *entry) {
 		switch tok.Rel {
 		case syntax.Acl, syntax.Ccomp, syntax.AclRelcl:
 			mark := s.Child(d, syntax.Mark)
+			if mark < 0 && e.takes&takesClause != 0 && t.saturated(d) {
+				clause = d
+				break
+			}
 			if mark < 0 {
 				continue
 			}
@@ -161,6 +165,31 @@ func (f *finder) nominal(i, v int, e *entry) {
 	f.cues = append(f.cues, c)
 }
 
+// saturated reports whether a clause that a parser took for a relative one opens with "that" and lacks nothing: "no
+// confirmation that prisoners had been moved", unlike "the claim that he had made".
+func (t *tree) saturated(d int) bool {
+	s := t.s
+	first := int(t.low[d])
+	if lower(s.Tokens[first].Form) != "that" || first+1 >= len(s.Tokens) || isFinite(&s.Tokens[first+1]) {
+		return false
+	}
+	subject, object, passive := false, false, s.Tokens[d].UPOS != syntax.VERB
+	for k := s.First(d); k >= 0; k = s.Next(k) {
+		if k == first {
+			continue
+		}
+		switch s.Tokens[k].Rel {
+		case syntax.Nsubj, syntax.NsubjPass, syntax.Expl:
+			subject = true
+		case syntax.AuxPass, syntax.Cop:
+			passive = true
+		case syntax.Obj, syntax.Ccomp, syntax.Xcomp:
+			object = true
+		}
+	}
+	return subject && (object || passive)
+}
+
 // lightVerb reports whether a verb adds nothing to a noun of saying: "made the claim". Not so "rejected the claim".
 func lightVerb(lemma string) bool {
 	switch lemma {
@@ -174,6 +203,16 @@ func lightVerb(lemma string) bool {
 func (f *finder) headline(i int) {
 	s := &f.doc.Sentences[i]
 	marks := f.marks[i]
+	if colon, head := f.speakerLine(i); colon > 0 {
+		letter := colon == 1 && len(s.Tokens[0].Form) == 1
+		if f.interview() || !letter && marks[colon+1] == 0 && len(s.Tokens) > colon+3 && f.paras[f.paraOf[i]].last == i {
+			f.addHeadline(i, colon, head, 0, colon-1, colon+1, len(s.Tokens)-1)
+			if f.transcript > 0 {
+				f.cues[len(f.cues)-1].spoken = true
+			}
+			return
+		}
+	}
 	for k := 1; k < len(s.Tokens)-1 && k < 12; k++ {
 		if s.Tokens[k].Form != ":" || marks[k] != 0 {
 			continue
@@ -207,7 +246,7 @@ func (f *finder) addHeadline(i, colon, head, sourceFirst, sourceTo, from, to int
 		return
 	}
 	c := cue{sentence: i, token: colon, first: colon, last: colon, entry: &headlineEntry, source: head, ownSource: true,
-		sourceFirst: sourceFirst, sourceTo: sourceTo, frame: takesClause, from: from, to: to, before: -1, relayed: -1}
+		sourceFirst: sourceFirst, sourceTo: sourceTo, frame: takesClause, from: from, to: to, before: -1, relayed: -1, patient: -1}
 	f.cues = append(f.cues, c)
 }
 
@@ -300,7 +339,7 @@ func (f *finder) relay(i, v int, e *entry) int {
 		if subject < 0 {
 			return -1
 		}
-		c.passive, c.ownSource = false, true
+		c.passive, c.ownSource, c.patient = false, true, -1
 		c.source = subject
 		c.sourceFirst, c.sourceTo = t.nounPhrase(subject, v, f.marks[i])
 		c.relayed = c.source

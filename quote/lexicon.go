@@ -33,13 +33,14 @@ const (
 	takesHearer                             // the object is who is told: "told reporters that …"
 	takesPassive                            // "is expected to …", "was accused of …": the subject belongs to the content
 	takesPreposition                        // "called for restraint": in prepositions
+	takesPatient                            // "was announced": the subject of the passive is the content
 	takesBare                               // its clause often stands without "that": "said the talks went on"
 )
 
 var complementNames = map[string]complement{
 	"quote": takesQuote, "clause": takesClause, "to": takesTo, "someone-to": takesSomeoneTo, "ing": takesIng,
 	"as": takesAs, "object": takesObject, "hearer": takesHearer, "passive": takesPassive,
-	"bare": takesBare,
+	"bare": takesBare, "patient": takesPatient,
 }
 
 // entry is one line of the cue file.
@@ -48,6 +49,7 @@ type entry struct {
 	stance       Stance
 	takes        complement
 	prepositions []string
+	nobody       bool // it tells how things seem to nobody in particular: "seemed", "appeared"
 	relay        bool // it passes on somebody else's words: "quoted", "cited"
 }
 
@@ -165,6 +167,8 @@ func parseEntry(words []string) (*entry, error) {
 			e.stance = Doubts
 		case "relay":
 			e.relay = true
+		case "nobody":
+			e.nobody = true
 		default:
 			if c, ok := complementNames[w]; ok {
 				e.takes |= c

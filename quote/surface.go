@@ -35,6 +35,10 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 		}
 	}
 	before := &s.Tokens[k]
+	if c.source < 0 && quantifier(before) && marks[k] == 0 {
+		c.source, c.ownSource = k, true
+		return
+	}
 	if marks[k] != 0 && before.UPOS != syntax.PUNCT {
 		return
 	}
@@ -320,10 +324,14 @@ func (t *tree) clauseBySurface(c *cue, marks []int32) {
 		}
 		form := lower(tok.Form)
 		if k == c.last+1 && (form == "that" || form == "whether" || form == "if" || form == "how" || form == "why") && tok.UPOS != syntax.DET ||
-			form == "that" && (tok.UPOS == syntax.SCONJ || isTime(&s.Tokens[k-1])) && (c.entry.takes&takesObject == 0 || isTime(&s.Tokens[k-1])) {
+			form == "that" && (tok.UPOS == syntax.SCONJ || isTime(&s.Tokens[k-1])) && (c.entry.takes&(takesObject|takesQuote) != takesObject || isTime(&s.Tokens[k-1])) ||
+			form == "that" && k > c.last+1 && c.entry.takes&takesHearer != 0 && !inside && isNominal(&s.Tokens[k-1]) && k+1 < len(s.Tokens) && !isFinite(&s.Tokens[k+1]) {
 			start = k
 			break
 		}
+	}
+	if start < 0 && c.entry.takes&takesHearer != 0 {
+		start = t.toldBare(c, marks)
 	}
 	if start < 0 {
 		if c.entry.takes&takesBare == 0 || c.last+1 >= len(s.Tokens) {
@@ -368,6 +376,38 @@ func (t *tree) clauseBySurface(c *cue, marks []int32) {
 	if from, to := t.trimPunct(start, end); from <= to {
 		c.frame, c.from, c.to = takesClause, from, to
 	}
+}
+
+// toldBare returns where a clause without "that" begins behind the one who is told, -1 when there is none: "telling his
+// aides he planned to go". It opens with a pronoun or a name right behind the hearer.
+func (t *tree) toldBare(c *cue, marks []int32) int {
+	s := t.s
+	k := c.last + 1
+	if k >= len(s.Tokens) || marks[k] != 0 {
+		return -1
+	}
+	if s.Tokens[k].XPOS != syntax.TagPRP {
+		for k < len(s.Tokens) && k < c.last+10 && s.Tokens[k].XPOS != syntax.TagPRP && (isNominal(&s.Tokens[k]) || s.Tokens[k].UPOS == syntax.ADJ || s.Tokens[k].XPOS == syntax.TagPOS) {
+			k++
+		}
+		k--
+	}
+	if k <= c.last || k+2 >= len(s.Tokens) || marks[k+1] != 0 {
+		return -1
+	}
+	for k++; k < len(s.Tokens) && (isTime(&s.Tokens[k]) || k+1 < len(s.Tokens) && s.Tokens[k].UPOS == syntax.ADP && isTime(&s.Tokens[k+1])); k++ {
+		// "told reporters on Thursday he would go"
+	}
+	if k+1 >= len(s.Tokens) || marks[k] != 0 {
+		return -1
+	}
+	switch tok := &s.Tokens[k]; {
+	case tok.XPOS == syntax.TagPRP && isFinite(&s.Tokens[k+1]),
+		tok.UPOS == syntax.PROPN && isFinite(&s.Tokens[k+1]) && s.Tokens[k-1].UPOS != syntax.PROPN,
+		tok.UPOS == syntax.DET && s.Tokens[k-1].UPOS == syntax.PRON:
+		return k
+	}
+	return -1
 }
 
 // widenBefore lets a source before its verb run up to the verb when only a bracket or an apposition stands between:
@@ -469,6 +509,10 @@ func (t *tree) narrow(c *cue) {
 			}
 			continue
 		}
+		if isRelative(tok) {
+			last-- // "two senators present who": the rest of the clause is elsewhere
+			continue
+		}
 		switch tok.UPOS {
 		case syntax.VERB, syntax.AUX, syntax.PART, syntax.SCONJ, syntax.ADP, syntax.CCONJ, syntax.ADV:
 			if tok.XPOS == syntax.TagPOS {
@@ -479,10 +523,22 @@ func (t *tree) narrow(c *cue) {
 		}
 		break
 	}
+	for first < head && opensNoSource(&s.Tokens[first]) {
+		first++ // "with half of them saying", "even some of his admirers wonder", "Though executives say"
+	}
 	first, last = t.trimPunct(first, last)
 	if first <= head && head <= last {
 		c.sourceFirst, c.sourceTo = first, last
 	}
+}
+
+// opensNoSource reports whether a word before a noun phrase is no part of it.
+func opensNoSource(tok *syntax.Token) bool {
+	switch lower(tok.Form) {
+	case "with", "even", "though", "although", "while", "as", "if", "because", "when", "until", "since", "after", "before", "that", "and", "but", "or", "by", "from", "like", "then", "still", "where":
+		return tok.UPOS != syntax.PROPN
+	}
+	return false
 }
 
 // appositive widens a source that is only the apposition of the name before it: "Benjamin Rhodes, one of the closest

@@ -172,6 +172,9 @@ func (f *finder) core(t *tree, h int) (first, last int) {
 			if s.Tokens[d].Rel == syntax.Nmod && t.caseOf(d) != "of" && t.caseOf(d) != "for" {
 				continue
 			}
+			if e := cues.verbs[s.Tokens[d].Lemma]; e != nil && e.relay && s.Tokens[d].XPOS == syntax.TagVBG {
+				continue // "Citing sources in the government, Reuters reported"
+			}
 			first, last = min(first, int(t.low[d])), max(last, int(t.top[d]))
 		case syntax.Det:
 			if s.Tokens[d].Form != "the" && s.Tokens[d].Form != "The" {

@@ -1,0 +1,97 @@
+package quote
+
+import "chancery/syntax"
+
+// subjectOfClause finds the subject of a finite verb of saying by the words alone, when the tree has none for it:
+// "Alarmed by the unrest, Senator Reid, the minority leader, said", where the tree makes Reid the agent of "alarmed".
+// It is the first run of words between commas, from the verb back to where its clause may begin, that opens as a
+// noun phrase does and holds no finite verb of its own.
+func (t *tree) subjectOfClause(c *cue, marks []int32) {
+	s := t.s
+	tok := &s.Tokens[c.token]
+	if c.source >= 0 || c.passive || s.Tokens[c.token].UPOS != syntax.VERB || !(tok.XPOS == syntax.TagVBD || tok.XPOS == syntax.TagVBZ || tok.XPOS == syntax.TagVBP || s.Child(c.token, syntax.Aux) >= 0) {
+		return
+	}
+	if c.token+1 < len(s.Tokens) && c.first == c.token && c.first > 0 && s.Tokens[c.first-1].UPOS == syntax.PUNCT && marks[c.first-1] != 0 {
+		return // "“…” said": whoever speaks comes after
+	}
+	start := 0
+	for k := c.first - 1; k >= 0; k-- {
+		if marks[k] != 0 || s.Tokens[k].Form == ";" || s.Tokens[k].Form == ":" || s.Tokens[k].Form == "—" || s.Tokens[k].Form == "--" {
+			start = k + 1
+			break
+		}
+	}
+	for start < c.first {
+		for start < c.first && (s.Tokens[start].UPOS == syntax.PUNCT || s.Tokens[start].UPOS == syntax.CCONJ || s.Tokens[start].UPOS == syntax.SCONJ) {
+			start++
+		}
+		end := start
+		for end < c.first && s.Tokens[end].Form != "," {
+			end++
+		}
+		if h := t.opensSubject(start, end); h >= 0 {
+			c.source, c.ownSource = h, true
+			return
+		}
+		start = end + 1
+	}
+}
+
+// opensSubject returns the head of the noun phrase that a run of words between commas opens with, or -1 when it does
+// not open with one or when it has a finite verb.
+func (t *tree) opensSubject(start, end int) int {
+	s := t.s
+	if start >= end {
+		return -1
+	}
+	switch first := &s.Tokens[start]; first.UPOS {
+	case syntax.DET, syntax.NOUN, syntax.PROPN, syntax.NUM, syntax.ADJ:
+	case syntax.PRON:
+		if first.XPOS == syntax.TagWP || first.XPOS == syntax.TagWDT || first.XPOS == syntax.TagEX {
+			return -1
+		}
+	default:
+		return -1
+	}
+	head := -1
+	for k := start; k < end; k++ {
+		tok := &s.Tokens[k]
+		if head >= 0 && !isNominal(tok) && tok.UPOS != syntax.ADJ && tok.XPOS != syntax.TagPOS && tok.Form != "-" && tok.UPOS != syntax.SYM {
+			break
+		}
+		if isNominal(tok) && tok.UPOS != syntax.DET && !isTime(tok) || tok.UPOS == syntax.DET && k+1 == end {
+			head = k
+		}
+	}
+	if head < 0 {
+		return -1
+	}
+	for k := head + 1; k < end; k++ {
+		switch x := s.Tokens[k].XPOS; {
+		case s.Tokens[k].UPOS == syntax.AUX, x == syntax.TagVBZ, x == syntax.TagVBP, x == syntax.TagVBD && k != head+1:
+			return -1
+		}
+	}
+	for up := int(s.Tokens[head].Head); up >= start && up < head && s.Tokens[head].Rel == syntax.Flat; up = int(s.Tokens[head].Head) {
+		head = up
+	}
+	return head
+}
+
+// governing gives a participle without a subject the subject of the nearest clause above it, or of the sentence:
+// "Mr. Rubio risks much by dismissing him", "Promising that he would go on, Bolton said …".
+func (t *tree) governing(c *cue, marks []int32) {
+	s := t.s
+	if c.source >= 0 || c.passive || s.Tokens[c.token].XPOS != syntax.TagVBG || s.Child(c.token, syntax.Aux) >= 0 || s.Tokens[c.token].UPOS != syntax.VERB {
+		return
+	}
+	for h, depth := int(s.Tokens[c.token].Head), 0; h >= 0 && depth < 6; h, depth = int(s.Tokens[h].Head), depth+1 {
+		for d := s.First(h); d >= 0; d = s.Next(d) {
+			if s.Tokens[d].Rel == syntax.Nsubj && marks[d] == marks[c.token] && isNominal(&s.Tokens[d]) && (d < c.token || c.first == 0) {
+				c.source = d
+				return
+			}
+		}
+	}
+}
