@@ -8,9 +8,9 @@ const (
 	farthest   = 41 // and beyond
 )
 
-var distanceBucket = func() (b [2*farthest + 1]uint8) {
-	for delta := -farthest; delta <= farthest; delta++ {
-		b[delta+farthest] = uint8(slowBucket(delta))
+var distanceBucket = func() (b [2*longest + 1]uint8) {
+	for delta := -longest; delta <= longest; delta++ {
+		b[delta+longest] = uint8(slowBucket(delta))
 	}
 	return b
 }()
@@ -46,5 +46,8 @@ func DistanceBucket(d, h int) int {
 	if h < 0 {
 		return rootBucket
 	}
-	return int(distanceBucket[min(max(h-d, -farthest), farthest)+farthest])
+	return int(distanceBucket[min(max(h-d, -longest), longest)+longest])
 }
+
+// bucketsFrom returns the buckets of the heads 0, 1, 2, …, of a word, which are at most longest.
+func bucketsFrom(d int) []uint8 { return distanceBucket[longest-d:] }

@@ -285,11 +285,14 @@ func (r *Reader) parse(heads []int32, start, columns, arcH int) {
 	r.score = r.score[:n*(n+1)]
 	for d := range n {
 		row := r.score[d*(n+1) : (d+1)*(n+1)]
-		from := r.arcScores[d*scoreColumns : d*scoreColumns+n+1]
+		from := r.arcScores[d*scoreColumns:][:len(row)]
 		at := (start+d)*arcColumns + r.Arc
-		far := r.arcs[at : at+DistanceBuckets]
-		for h := range row {
-			row[h] = int32(from[h]) + int32(far[DistanceBucket(d, h-1)])
+		far := (*[DistanceBuckets]int16)(r.arcs[at:])
+		row[0] = int32(from[0]) + int32(far[rootBucket])
+		heads, from := row[1:], from[1:]
+		buckets := bucketsFrom(d)[:len(heads)]
+		for h, b := range buckets {
+			heads[h] = int32(from[h]) + int32(far[b%DistanceBuckets])
 		}
 	}
 	r.tree.Find(r.score, n, heads)

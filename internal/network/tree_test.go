@@ -10,10 +10,10 @@ func TestTreeAgainstAllTrees(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	var finder TreeFinder
 	for range 3000 {
-		n := 1 + random.IntN(5)
+		n := 1 + random.IntN(6)
 		score := make([]int32, n*(n+1))
 		for i := range score {
-			score[i] = random.Int32N(100)
+			score[i] = random.Int32N(100) - 50
 		}
 		heads := make([]int32, n)
 		finder.Find(score, n, heads)
@@ -29,7 +29,7 @@ func TestTreeAgainstAllTrees(t *testing.T) {
 			}
 			return
 		}
-		best := -1
+		best := -1 << 30
 		try := make([]int32, n)
 		var all func(d int)
 		all = func(d int) {
