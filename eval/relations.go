@@ -231,6 +231,9 @@ type RelationChoice struct {
 	// How is "event" when an event of the engine links source and target, "candidate" when an act does that says too
 	// little for an event, "proposal" when only words speak for the entry.
 	How string
+	// Turn says what the ranker took the entry's act to be turned into by the words around it: "offered", "demanded",
+	// "refused", "threatened", "ended"; "" for the act as it is told.
+	Turn string
 }
 
 // The parties that stand for source and target while a relation is read.

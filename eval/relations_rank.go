@@ -13,12 +13,11 @@ import (
 	"strings"
 
 	"chancery/event"
-	"chancery/syntax"
 )
 
 // RelationModel weighs what speaks for a choice among the entries that a sentence proposes: a log-linear ranker over
 // the events, the acts that fall short of events, and the words that the codebook knows. It can only choose what an
-// entry of the codebook stands for. Weights are whole numbers, hundredths of natural logarithms.
+// entry of the codebook stands for. Weights are whole numbers, thousandths of natural logarithms.
 type RelationModel struct {
 	// LearnedFrom is the [RelationsHash] of the sentences that the weights were learned from. On these very sentences
 	// only cross-validation says anything.
@@ -44,13 +43,32 @@ type ranked struct {
 // rank lists all that may be chosen for a sentence, what the rules would choose first.
 func (r *RelationReader) rank(x *relationText) []ranked {
 	var out []ranked
-	words := x.wordsOutside()
+	around := x.context(r.analyzer.Cluster)
 	add := func(c RelationChoice, features ...string) {
-		for _, w := range words {
-			features = append(features, "word "+w+" "+c.Root)
+		for _, f := range around.features {
+			features = append(features, f+" "+c.Root)
 		}
 		features = append(features, "how "+c.How, "root "+c.Root, "entry "+c.Entry, "how+root "+c.How+" "+c.Root)
 		out = append(out, ranked{c, features})
+	}
+	// The act as it is told, and what the words around it may turn it into.
+	offer := func(c RelationChoice, category event.Category, turned bool, features ...string) {
+		add(c, slices.Clone(features)...)
+		if !turned {
+			return
+		}
+		for _, t := range turns(category) {
+			v := c
+			v.Root, v.Quad, v.Turn = t.root, rootQuad(t.root), t.name
+			more := append(slices.Clone(features), "turn "+t.name, "turn "+t.name+" "+string(category), "turn "+t.name+" of "+c.How)
+			for _, m := range around.moods {
+				more = append(more, "turn "+t.name+" mood "+m)
+			}
+			if len(around.moods) == 0 {
+				more = append(more, "turn "+t.name+" without mood")
+			}
+			add(v, more...)
+		}
 	}
 	rules, ok := r.byEvent(x)
 	if !ok {
@@ -63,7 +81,11 @@ func (r *RelationReader) rank(x *relationText) []ranked {
 			c := RelationChoice{Root: Root(e.Category, e.CAMEO), Entry: e.Entry, Words: e.Evidence[0].In(x.input.Report.Text), How: how}
 			c.Quad = rootQuad(c.Root)
 			link := "link " + strconv.Itoa(linked(e.Sources, e.Recipients))
-			add(c, link, how+" "+link, "status "+string(e.Status), "status+root "+string(e.Status)+" "+c.Root, "first "+strconv.FormatBool(i == 0))
+			features := []string{link, how + " " + link, "status " + string(e.Status), "status+root " + string(e.Status) + " " + c.Root, "first " + strconv.FormatBool(i == 0)}
+			if e.Content != nil {
+				features = append(features, "content "+string(e.Content.Category)+" "+c.Root)
+			}
+			offer(c, e.Category, true, features...)
 			if e.Status == event.NotHappened && e.Quad <= 2 {
 				c.Root, c.Quad = string(event.Reject), "3"
 				add(c, link, how+" "+link, "refusal of what did not happen")
@@ -84,46 +106,20 @@ func (r *RelationReader) rank(x *relationText) []ranked {
 		c.Quad = rootQuad(c.Root)
 		s := &x.input.Doc.Sentences[p.Sentence]
 		at := "weight " + strconv.Itoa(x.weigh(p)/4)
-		add(c, at, "fits "+strconv.FormatBool(p.Fits), "lemma "+s.Tokens[p.Token].Lemma+" "+c.Root, "inside "+strconv.FormatBool(p.Parent >= 0))
+		on := p.Sentence == x.source.sentence && slices.Contains(around.path, p.Token)
+		offer(c, p.Entry.Category, on, at, "fits "+strconv.FormatBool(p.Fits), "lemma "+s.Tokens[p.Token].Lemma+" "+c.Root, "inside "+strconv.FormatBool(p.Parent >= 0),
+			"on the path "+strconv.FormatBool(on), "where the ways meet "+strconv.FormatBool(p.Sentence == x.source.sentence && p.Token == around.meet))
 	}
 	for i := range out {
 		if c := &out[i].choice; c.Root == rules.Root {
 			out[i].features = append(out[i].features, "as the rules "+rules.How)
 		}
-		if c := &out[i].choice; c.Entry == rules.Entry && c.How == rules.How {
+		if c := &out[i].choice; c.Entry == rules.Entry && c.How == rules.How && c.Turn == "" {
 			out[i].features = append(out[i].features, "what the rules choose "+rules.How)
 		}
 	}
 	return out
 }
-
-// wordsOutside returns the lemmas of verbs, nouns, adjectives and particles of the source's sentence that are no part of
-// source or target, each once, near the source and the target: further than ten words from both they say little.
-func (x *relationText) wordsOutside() (words []string) {
-	if x.source.sentence < 0 {
-		return nil
-	}
-	s := &x.input.Doc.Sentences[x.source.sentence]
-	inside := func(at site, t, reach int) bool {
-		return at.sentence == x.source.sentence && at.first-reach <= t && t <= at.last+reach
-	}
-	for t := range s.Tokens {
-		tok := &s.Tokens[t]
-		switch tok.UPOS {
-		case syntax.VERB, syntax.NOUN, syntax.ADJ, syntax.ADP, syntax.AUX, syntax.PART:
-		default:
-			continue
-		}
-		if inside(x.source, t, 0) || inside(x.target, t, 0) || !inside(x.source, t, relationReach) && !inside(x.target, t, relationReach) || slices.Contains(words, tok.Lemma) {
-			continue
-		}
-		words = append(words, tok.Lemma)
-	}
-	return words
-}
-
-// relationReach is how far from source and target words are looked at.
-const relationReach = 10
 
 // ChooseRanked chooses as [RelationReader.Choose] does, but by weights.
 func (r *RelationReader) ChooseRanked(rel *Relation, w *RelationModel) (RelationChoice, error) {
@@ -134,15 +130,40 @@ func (r *RelationReader) ChooseRanked(rel *Relation, w *RelationModel) (Relation
 	return w.best(r.rank(x)), nil
 }
 
+// best chooses the root for which most speaks, all choices that stand for it together, and of these choices the one for
+// which most speaks: two entries that agree are worth more than one.
 func (w *RelationModel) best(list []ranked) (best RelationChoice) {
+	if len(list) == 0 {
+		return best
+	}
+	sums := make([]int, len(list))
+	top := math.MinInt
+	for i := range list {
+		for _, f := range list[i].features {
+			sums[i] += w.weights[f]
+		}
+		top = max(top, sums[i])
+	}
+	var roots []string
+	var mass []float64
+	for i := range list {
+		k := slices.Index(roots, list[i].choice.Root)
+		if k < 0 {
+			k = len(roots)
+			roots, mass = append(roots, list[i].choice.Root), append(mass, 0)
+		}
+		mass[k] += math.Exp(float64(sums[i]-top) / 1000)
+	}
+	root := -1
+	for k := range mass {
+		if root < 0 || mass[k] > mass[root] {
+			root = k
+		}
+	}
 	most := math.MinInt
 	for i := range list {
-		sum := 0
-		for _, f := range list[i].features {
-			sum += w.weights[f]
-		}
-		if sum > most {
-			best, most = list[i].choice, sum
+		if list[i].choice.Root == roots[root] && sums[i] > most {
+			best, most = list[i].choice, sums[i]
 		}
 	}
 	return best
@@ -150,9 +171,9 @@ func (w *RelationModel) best(list []ranked) (best RelationChoice) {
 
 // Training of the ranker: passes over the sentences, size of the first step, and how much weights shrink in each pass.
 const (
-	relationPasses = 15
+	relationPasses = 30
 	relationStep   = 0.15
-	relationShrink = 0.04
+	relationShrink = 0.02
 )
 
 // TrainRelations learns weights from sentences with their roots. The same sentences give the same weights.
@@ -184,7 +205,25 @@ func (r *RelationReader) rankAll(truth []Relation) ([][]ranked, error) {
 
 // trainRelations maximises the likelihood that one of the choices with the true root is taken, by stochastic gradient.
 func trainRelations(truth []Relation, lists [][]ranked, use []int) *RelationModel {
-	weights := map[string]float64{}
+	ids := map[string]int32{}
+	var names []string
+	numbered := make([][][]int32, len(lists))
+	for _, i := range use {
+		numbered[i] = make([][]int32, len(lists[i]))
+		for k := range lists[i] {
+			for _, f := range lists[i][k].features {
+				id, ok := ids[f]
+				if !ok {
+					id = int32(len(names))
+					ids[f], names = id, append(names, f)
+				}
+				numbered[i][k] = append(numbered[i][k], id)
+			}
+		}
+	}
+	weights, gradient := make([]float64, len(names)), make([]float64, len(names))
+	seen := make([]int, len(names)) // the sentence, plus one, whose gradient a feature has
+	var touched []int32
 	for pass := range relationPasses {
 		step := relationStep / (1 + float64(pass)/4)
 		for _, i := range use {
@@ -192,7 +231,7 @@ func trainRelations(truth []Relation, lists [][]ranked, use []int) *RelationMode
 			p, right := make([]float64, len(list)), 0.0
 			top := math.Inf(-1)
 			for k := range list {
-				for _, f := range list[k].features {
+				for _, f := range numbered[i][k] {
 					p[k] += weights[f]
 				}
 				top = max(top, p[k])
@@ -208,14 +247,23 @@ func trainRelations(truth []Relation, lists [][]ranked, use []int) *RelationMode
 			if right == 0 {
 				continue // no entry stands for the true root
 			}
+			touched = touched[:0]
 			for k := range list {
 				g := -p[k] / sum
 				if list[k].choice.Root == truth[i].Root {
 					g += p[k] / right
 				}
-				for _, f := range list[k].features {
-					weights[f] += step * g
+				for _, f := range numbered[i][k] {
+					if seen[f] != i+1 {
+						seen[f], gradient[f] = i+1, 0
+						touched = append(touched, f)
+					}
+					gradient[f] += g
 				}
+			}
+			for _, f := range touched {
+				weights[f] += step * (gradient[f] - relationShrink*weights[f])
+				seen[f] = 0
 			}
 		}
 		for f := range weights {
@@ -224,8 +272,8 @@ func trainRelations(truth []Relation, lists [][]ranked, use []int) *RelationMode
 	}
 	out := &RelationModel{weights: map[string]int{}}
 	for f, v := range weights {
-		if n := int(math.Round(100 * v)); n != 0 {
-			out.weights[f] = n
+		if n := int(math.Round(1000 * v)); n != 0 {
+			out.weights[names[f]] = n
 		}
 	}
 	return out
