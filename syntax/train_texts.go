@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"chancery/report"
 )
@@ -30,13 +31,21 @@ func (t OpenText) Sum() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Words returns all that stands between spaces.
+// Words returns all that stands between spaces, without marks that have no width and belong to no token.
 func (t OpenText) Words() []string {
 	var words []string
 	for _, line := range t.Lines {
-		words = append(words, strings.Fields(line)...)
+		words = append(words, strings.Fields(strings.Map(visible, line))...)
 	}
 	return words
+}
+
+// visible drops format characters: direction marks, joiners, soft hyphens, marks of the byte order.
+func visible(r rune) rune {
+	if unicode.Is(unicode.Cf, r) {
+		return -1
+	}
+	return r
 }
 
 // Sentences returns the forms of the tokens of each sentence.

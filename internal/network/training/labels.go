@@ -11,6 +11,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"chancery/syntax"
 )
@@ -31,7 +32,7 @@ const (
 	lengths   = iota // tokens of each sentence
 	labelled         // 1 for sentences that have labels
 	pieces           // twice the tokens of each word; one more when the sentence ends within the word
-	cuts             // bytes of tokens that do not end a word
+	cuts             // bytes of tokens that do not end a word; none when the token has format characters only
 	pennTags         // of each token of a labelled sentence
 	tags             // universal tags, see above
 	distances        // 0 for the root, else from token to head: 1 and up for 1, 2 …, zigzag
@@ -102,7 +103,13 @@ type packer struct {
 // next returns the tokens of a sentence and a line of labels for each, or no lines.
 func (p *packer) next() (forms, lines []string) {
 	for p.forms.Scan() && p.forms.Text() != "" {
-		forms = append(forms, p.forms.Text())
+		// Words come without format characters.
+		forms = append(forms, strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Cf, r) {
+				return -1
+			}
+			return r
+		}, p.forms.Text()))
 	}
 	share := p.shares[p.sentence%len(p.shares)]
 	p.sentence++
@@ -373,7 +380,7 @@ func (t textLabels) sentences(text syntax.OpenText) ([]*sentence, error) {
 				if j+1 < k/2 || k%2 == 1 {
 					m = c.take(cuts)
 				}
-				if m == 0 || m > len(words[0]) {
+				if m > len(words[0]) {
 					break
 				}
 				s.forms = append(s.forms, words[0][:m])

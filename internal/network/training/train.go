@@ -26,17 +26,17 @@ type Options struct {
 	Layers      int     `help:"Recurrent layers." default:"4"`
 	Arc         int     `help:"Width of the space in which heads are chosen." default:"128"`
 	Label       int     `help:"Width of the space in which relations are chosen." default:"128"`
-	Epochs      int     `help:"Passes over the treebanks." default:"20"`
-	LabelPasses int     `help:"Passes over the teacher's labels, each with the treebanks twice." default:"3"`
-	LabelRate   float64 `help:"Learning rate of these passes at its highest." default:"0.001"`
+	Epochs      int     `help:"Passes over the treebanks before those over the labels." default:"0"`
+	LabelPasses int     `help:"Passes over the teacher's labels, each with the treebanks twice." default:"5"`
+	LabelRate   float64 `help:"Learning rate of these passes at its highest." default:"0.002"`
 	StyleLabels int     `help:"Words of the teacher's labels in each of the last passes." default:"300000"`
-	StylePasses int     `help:"Passes at the end that also read sentences as headlines, in capitals, and in curly quotation marks." default:"4"`
+	StylePasses int     `help:"Passes at the end that also read sentences as headlines, in capitals, and in curly quotation marks." default:"3"`
 	StyleRate   float64 `help:"Learning rate of these passes at its highest." default:"0.0005"`
-	BatchWords  int     `help:"Words a step." default:"500"`
+	BatchWords  int     `help:"Words a step." default:"700"`
 	Rate        float64 `help:"Learning rate at its highest." default:"0.002"`
-	DropInput   float64 `help:"Share of the input layer that a step leaves out." default:"0.2"`
-	DropLayer   float64 `help:"Share of a layer's inputs that a step leaves out." default:"0.3"`
-	DropHead    float64 `help:"Share of the parser's spaces that a step leaves out." default:"0.3"`
+	DropInput   float64 `help:"Share of the input layer that a step leaves out." default:"0.15"`
+	DropLayer   float64 `help:"Share of a layer's inputs that a step leaves out." default:"0.2"`
+	DropHead    float64 `help:"Share of the parser's spaces that a step leaves out." default:"0.2"`
 	DropWord    float64 `help:"Share of words whose form a step hides." default:"0.1"`
 	NameWords   int     `help:"Words of the name corpora a pass." default:"120000"`
 	Seed        uint64  `help:"Seed of all choices." default:"1"`
@@ -58,7 +58,7 @@ func Run(o Options) error {
 		return err
 	}
 	o.log("%s", b)
-	o.log("%d sentences with trees of %d words, %d with names only", len(data.trees), data.words, len(data.names))
+	o.log("%d sentences with trees of %d words, %d with a teacher's labels, %d with names only", len(data.trees), data.words, len(data.labels), len(data.names))
 	m := newModel(o, data.vectors)
 	switch {
 	case o.From != "":
