@@ -134,6 +134,14 @@ func TestLemmas(t *testing.T) {
 		{"Azerbaijanis", PROPN, TagNNPS, "Azerbaijani"},
 		{"New", ADJ, TagNNP, "New"},
 		{"UN", PROPN, TagNNP, "UN"},
+		{"TRIPOLI", PROPN, TagNNP, "Tripoli"},
+		{"kerala", PROPN, TagNNP, "Kerala"},
+		{"bin", PROPN, TagNNP, "bin"},
+		{"Oct.", PROPN, TagNNP, "October"},
+		{"Thurs", PROPN, TagNNP, "Thursday"},
+		{"16,750", NUM, TagCD, "16750"},
+		{"3000", NUM, TagCD, "3000"},
+		{"C", NOUN, TagNN, "C"},
 		{"Մարտը", NOUN, TagNN, "մարտը"},
 	} {
 		if got := l.lemma(c.form, c.upos, c.xpos, nil); got != c.lemma {

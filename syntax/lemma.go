@@ -54,12 +54,45 @@ type edit struct {
 
 const longestEnding = 6
 
-// lemmaBase is what a lemma is made from: the form, in lower case unless it is a name or part of one ("New York").
+// lemmaBase is what a lemma is made from: the form, in lower case unless it is a name or part of one ("New York"), as the
+// treebanks have it.
 func lemmaBase(form string, upos UPOS, xpos XPOS) string {
-	if upos == PROPN || xpos == TagNNP || xpos == TagNNPS {
-		return form
+	switch {
+	case upos == PROPN || xpos == TagNNP || xpos == TagNNPS:
+		return nameBase(form, upos)
+	case xpos == TagCD && strings.IndexByte(form, ',') > 0:
+		return strings.ReplaceAll(form, ",", "") // "3,000"
+	case xpos == TagNN && len(form) == 1:
+		return form // "plan C"
 	}
 	return lowerForm(form)
+}
+
+const (
+	longestAcronym  = 5 // letters; what is longer is written in capital letters for show
+	longestParticle = 3 // letters: "bin", "de"
+)
+
+// nameBase writes a name as names are written: Kerala for "kerala", Tehran for "TEHRAN".
+func nameBase(form string, upos UPOS) string {
+	lower, upper := 0, 0
+	for i := 0; i < len(form); i++ {
+		switch c := form[i]; {
+		case c >= 'a' && c <= 'z':
+			lower++
+		case c >= 'A' && c <= 'Z':
+			upper++
+		default:
+			return form
+		}
+	}
+	switch {
+	case upper == 0 && lower > longestParticle && upos == PROPN:
+		return string(form[0]-'a'+'A') + form[1:]
+	case lower == 0 && upper > longestAcronym:
+		return form[:1] + strings.ToLower(form[1:])
+	}
+	return form
 }
 
 // lemma returns the lemma of a form.

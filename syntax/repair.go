@@ -3,6 +3,9 @@ package syntax
 // repair mends what the network gets wrong for want of examples in the treebanks, once names are known.
 func (s *Sentence) repair() {
 	for i := range s.Tokens {
+		if s.Tokens[i].XPOS == TagVBZ && s.Tokens[i].Rel == Aux {
+			s.repairHas(i)
+		}
 		if len(s.Tokens[i].Form) == 4 && s.Tokens[i].XPOS == TagPRP && lowerForm(s.Tokens[i].Form) == "mine" {
 			s.repairMine(i)
 		}
@@ -32,6 +35,23 @@ func (s *Sentence) repair() {
 				t.UPOS, t.XPOS, t.Lemma = PROPN, TagNNP, t.Form
 			}
 		}
+	}
+}
+
+// repairHas: "'s" before a participle of the past is "has" ("he's met them"), unless the verb is passive ("he's being
+// met").
+func (s *Sentence) repairHas(i int) {
+	t := &s.Tokens[i]
+	if t.Form != "'s" && t.Form != "’s" || t.Head < 0 {
+		return
+	}
+	if head := &s.Tokens[t.Head]; head.XPOS == TagVBN && s.Child(int(t.Head), AuxPass) != i {
+		for d := i + 1; d < int(t.Head); d++ {
+			if s.Tokens[d].Lemma == "be" && s.Tokens[d].XPOS == TagVBG {
+				return
+			}
+		}
+		t.Lemma = "have"
 	}
 }
 

@@ -27,6 +27,26 @@ func TestRepair(t *testing.T) {
 	}
 }
 
+func TestRepairHas(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		tokens []Token
+		want   string
+	}{
+		{"he's met them", []Token{{Form: "he", Head: 2, Rel: Nsubj}, {Form: "'s", Lemma: "be", XPOS: TagVBZ, Head: 2, Rel: Aux}, {Form: "met", XPOS: TagVBN, Head: -1, Rel: Root}}, "have"},
+		{"he's meeting them", []Token{{Form: "he", Head: 2, Rel: Nsubj}, {Form: "'s", Lemma: "be", XPOS: TagVBZ, Head: 2, Rel: Aux}, {Form: "meeting", XPOS: TagVBG, Head: -1, Rel: Root}}, "be"},
+		{"he’s being met", []Token{{Form: "he", Head: 3, Rel: NsubjPass}, {Form: "’s", Lemma: "be", XPOS: TagVBZ, Head: 3, Rel: Aux}, {Form: "being", Lemma: "be", XPOS: TagVBG, Head: 3, Rel: AuxPass}, {Form: "met", XPOS: TagVBN, Head: -1, Rel: Root}}, "be"},
+		{"he is met", []Token{{Form: "he", Head: 2, Rel: NsubjPass}, {Form: "is", Lemma: "be", XPOS: TagVBZ, Head: 2, Rel: Aux}, {Form: "met", XPOS: TagVBN, Head: -1, Rel: Root}}, "be"},
+	} {
+		s := Sentence{Tokens: c.tokens}
+		s.Link()
+		s.repair()
+		if got := s.Tokens[1].Lemma; got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 func TestRepairDropsPortfolios(t *testing.T) {
 	s := Sentence{}
 	for _, form := range []string{"Secretary", "of", "State", "Orr", "met", "the", "Bank", "of", "Malta"} {

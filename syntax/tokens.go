@@ -125,7 +125,7 @@ func (t *tokeniser) chunk(start, end, blockEnd int) {
 			stop := start + size
 			if n := emoticonLength(t.text[start:end]); n > 0 {
 				stop = start + n
-			} else if isTerminal(r) || r == '$' || r == '-' || r == '*' || r == '=' || r == '_' || r == '~' || r == '<' || r == '>' {
+			} else if isTerminal(r) || r == '$' || r == '-' || r == '*' || r == '=' || r == '+' || r == '\\' || r == '/' || r == '_' || r == '~' || r == '<' || r == '>' {
 				stop = t.runEnd(start, end, r)
 			}
 			t.add(start, stop)
@@ -199,7 +199,7 @@ func (t *tokeniser) wordEnd(start, end int) int {
 				return at
 			}
 			// "Feb.24", "Mr.Novak"
-			if at-start <= 5 && !digits && (unicode.IsUpper(next) || unicode.IsDigit(next)) && abbreviations[strings.ToLower(t.text[start:at])] > 0 {
+			if at-start <= 5 && !digits && (at-start > 1 || unicode.IsDigit(next)) && (unicode.IsUpper(next) || unicode.IsDigit(next)) && abbreviations[strings.ToLower(t.text[start:at])] > 0 {
 				return at
 			}
 		case ',':
@@ -215,6 +215,9 @@ func (t *tokeniser) wordEnd(start, end int) int {
 				return at
 			}
 		case ':', '/':
+			if r == '/' && at == start+1 && shortSlash(t.text[start:end]) > 0 {
+				return start + shortSlash(t.text[start:end])
+			}
 			if !digits {
 				return at
 			}
@@ -228,6 +231,18 @@ func (t *tokeniser) wordEnd(start, end int) int {
 		at += size
 	}
 	return at
+}
+
+// shortSlash returns the length of one of the words that are shortened with a stroke, at the front of s: "b/c", "w/o".
+func shortSlash(s string) int {
+	for _, w := range [...]string{"b/c", "w/o"} {
+		if hasFoldPrefix(s, w) {
+			if r, _ := utf8.DecodeRuneInString(s[len(w):]); len(s) == len(w) || !isWordRune(r) {
+				return len(w)
+			}
+		}
+	}
+	return 0
 }
 
 // threeDigits tells the comma of "40,000" from that of a list of years.
@@ -307,6 +322,11 @@ func (t *tokeniser) word(start, stop, end, blockEnd int) int {
 		t.add(start, stop+1)
 		return stop + 1
 	}
+	if stop-start == 3 && strings.EqualFold(t.text[start:stop], "its") && behindIts(t.text[stop:blockEnd]) {
+		t.add(start, stop-1)
+		t.add(stop-1, stop)
+		return stop
+	}
 	t.pieces(start, stop)
 	// "the parties' positions": a possessive when no quotation waits for its end.
 	if n := apostropheLength(t.text[stop:end]); n > 0 && (t.text[stop-1] == 's' || t.text[stop-1] == 'S') && !t.singleQuote && t.text[stop] != '`' {
@@ -314,6 +334,25 @@ func (t *tokeniser) word(start, stop, end, blockEnd int) int {
 		return stop + n
 	}
 	return stop
+}
+
+// behindIts reports whether the text behind "its" begins with a word that follows no possessive, so that "its" is a careless
+// "it's": "its not open", "its the best".
+func behindIts(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	n := 0
+	for n < len(rest) && rest[n] >= 'a' && rest[n] <= 'z' {
+		n++
+	}
+	if n < len(rest) && rest[n] != ' ' && rest[n] != '\n' {
+		return false // "its in-house lawyers"
+	}
+	switch rest[:n] {
+	case "not", "a", "an", "the", "really", "simply", "like", "in", "definitely", "for", "also", "between", "from", "been",
+		"just", "getting", "so", "too", "nothing", "all", "about", "because", "going", "called", "my", "your":
+		return true
+	}
+	return false
 }
 
 // keepsStop reports whether the full stop behind word s belongs to an abbreviation.
@@ -431,7 +470,7 @@ func unitStart(s string) int {
 }
 
 // isTelephone reports whether the hyphen between two parts of a number is that of a telephone number
-// ("555-0142", "202-555-0142"), not of a range ("2020-2024", "300-400").
+// ("555-0142", "202-555-0142", "extension 3-5076"), not of a range ("2020-2024", "300-400").
 func isTelephone(before, after string) bool {
 	n := 0
 	for n < len(after) && isDigit(after[n]) {
@@ -441,16 +480,16 @@ func isTelephone(before, after string) bool {
 	if i := strings.LastIndexByte(before, '-'); i >= 0 {
 		lead -= i + 1
 	}
-	return lead == 3 && (n == 4 || n == 3 && len(after) > 4 && after[3] == '-' && isDigit(after[4]))
+	return lead == 1 && len(before) == 1 && n == 4 || lead == 3 && (n == 4 || n == 3 && len(after) > 4 && after[3] == '-' && isDigit(after[4]))
 }
 
 // joinedContraction returns where a contraction without apostrophe is cut: can|not, gon|na, do|nt. It is 0 for others.
 func joinedContraction(s string) int {
-	if len(s) < 4 || len(s) > 8 {
+	if len(s) < 2 || len(s) > 8 {
 		return 0
 	}
 	for _, c := range joinedContractions {
-		if len(c.word) == len(s) && strings.EqualFold(c.word, s) {
+		if len(c.word) == len(s) && (c.word == s || len(s) > 3 && strings.EqualFold(c.word, s)) { // "Im" and "Ive" are surnames
 			return c.cut
 		}
 	}
@@ -463,13 +502,14 @@ var joinedContractions = [...]struct {
 }{
 	{"cannot", 3}, {"gonna", 3}, {"wanna", 3}, {"gotta", 3}, {"dont", 2}, {"cant", 2}, {"wont", 2}, {"didnt", 3}, {"doesnt", 4},
 	{"isnt", 2}, {"arent", 3}, {"wasnt", 3}, {"werent", 4}, {"havent", 4}, {"hasnt", 3}, {"hadnt", 3}, {"couldnt", 5},
-	{"wouldnt", 5}, {"shouldnt", 6}, {"aint", 2},
+	{"wouldnt", 5}, {"shouldnt", 6}, {"aint", 2}, {"im", 1}, {"ive", 1}, {"hes", 2}, {"thats", 4}, {"whats", 4}, {"theres", 5},
+	{"youre", 3}, {"youll", 3}, {"theyre", 4}, {"itll", 2}, {"alot", 1}, {"outta", 3},
 }
 
 // keepsHyphen reports whether the hyphen between two parts of a word does not cut it: the treebanks keep prefixes
 // ("anti-corruption", "co-chair", "e-mail") with their word and cut all other compounds.
 func keepsHyphen(before, after string) bool {
-	if len(before) > 6 || after == "" || isDigit(after[0]) {
+	if len(before) > 7 || after == "" || isDigit(after[0]) {
 		return false
 	}
 	switch strings.ToLower(before) {

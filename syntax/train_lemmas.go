@@ -39,6 +39,7 @@ func (t Training) TrainLemmas(wordnet string) error {
 	}
 	learned.learnEndings()
 	learned.learnWords()
+	learned.addCalendar()
 	for _, part := range []string{"verb", "noun"} {
 		if err := learned.addWordNet(wordnet, part); err != nil {
 			return err
@@ -133,6 +134,25 @@ func (l *lemmaLearner) learnWords() {
 	for _, k := range sortedLemmaKeys(l.words) {
 		e, n := mostFrequent(l.words[k])
 		if predicted, _ := l.rules.find(k.text, k.xpos, nil); predicted != e && (n > 1 || len(l.words[k]) == 1) && len(k.text) < 30 && (k.xpos != TagNNP || strings.HasSuffix(k.text, ".")) {
+			l.put(k, "^", e)
+		}
+	}
+}
+
+// addCalendar adds the abbreviations of months and days. Those that are also names are taken only with a full stop.
+func (l *lemmaLearner) addCalendar() {
+	for _, c := range []struct{ lemma, short string }{
+		{"January", "Jan."}, {"February", "Feb"}, {"February", "Feb."}, {"March", "Mar."}, {"April", "Apr"}, {"April", "Apr."},
+		{"June", "Jun."}, {"July", "Jul."}, {"August", "Aug"}, {"August", "Aug."}, {"September", "Sep"}, {"September", "Sep."},
+		{"September", "Sept"}, {"September", "Sept."}, {"October", "Oct"}, {"October", "Oct."}, {"November", "Nov"},
+		{"November", "Nov."}, {"December", "Dec"}, {"December", "Dec."}, {"Monday", "Mon"}, {"Monday", "Mon."},
+		{"Tuesday", "Tue"}, {"Tuesday", "Tue."}, {"Tuesday", "Tues"}, {"Tuesday", "Tues."}, {"Wednesday", "Wed"},
+		{"Wednesday", "Wed."}, {"Thursday", "Thu"}, {"Thursday", "Thu."}, {"Thursday", "Thur."}, {"Thursday", "Thurs"},
+		{"Thursday", "Thurs."}, {"Friday", "Fri"}, {"Friday", "Fri."}, {"Saturday", "Sat"}, {"Saturday", "Sat."}, {"Sunday", "Sun."},
+	} {
+		k := lemmaKey{TagNNP, c.short}
+		e := editOf(c.short, c.lemma)
+		if predicted, _ := l.rules.find(c.short, TagNNP, nil); predicted != e {
 			l.put(k, "^", e)
 		}
 	}
