@@ -129,6 +129,9 @@ func (a *Analyzer) analyzeSentences(sentences []Sentence, w *workspace) {
 		}
 		a.nameFinder.findNames(now, a.clusters, found, &w.names)
 		for i := range now {
+			for j := range now[i].Tokens {
+				now[i].Tokens[j].agree()
+			}
 			now[i].repair()
 		}
 	}
