@@ -117,22 +117,44 @@ func together(chains [][]CorefSpan, other map[CorefSpan]int) (sum float64) {
 	return sum
 }
 
-// alignment is the largest sum of φ4 = 2|G∩S|/(|G|+|S|) over one-to-one matchings of chains, by the
-// Hungarian method with potentials.
+// alignment is the largest sum of φ4 = 2|G∩S|/(|G|+|S|) over one-to-one matchings of chains.
 func alignment(gold, system [][]CorefSpan, inSystem map[CorefSpan]int) float64 {
-	n := max(len(gold), len(system))
-	if n == 0 {
-		return 0
+	likeness := make([][]float64, len(gold))
+	for g, c := range gold {
+		likeness[g] = make([]float64, len(system))
+		for _, m := range c {
+			if k, ok := inSystem[m]; ok {
+				likeness[g][k] += 2 / float64(len(c)+len(system[k]))
+			}
+		}
+	}
+	sum := 0.0
+	for g, k := range assign(likeness, len(system)) {
+		if k >= 0 {
+			sum += likeness[g][k]
+		}
+	}
+	return sum
+}
+
+// assign matches rows with columns one to one so that the sum of their values is the largest, by the Hungarian
+// method with potentials. It returns the column of each row, -1 for none.
+func assign(value [][]float64, columns int) []int {
+	partner := make([]int, len(value))
+	for i := range partner {
+		partner[i] = -1
+	}
+	n := max(len(value), columns)
+	if n == 0 || columns == 0 {
+		return partner
 	}
 	cost := make([][]float64, n+1)
 	for i := range cost {
 		cost[i] = make([]float64, n+1)
 	}
-	for g, c := range gold {
-		for _, m := range c {
-			if k, ok := inSystem[m]; ok {
-				cost[g+1][k+1] -= 2 / float64(len(c)+len(system[k]))
-			}
+	for i := range value {
+		for j, v := range value[i] {
+			cost[i+1][j+1] = -v
 		}
 	}
 	const infinite = 1e18
@@ -178,11 +200,12 @@ func alignment(gold, system [][]CorefSpan, inSystem map[CorefSpan]int) float64 {
 			j0 = j1
 		}
 	}
-	sum := 0.0
-	for j := 1; j <= n; j++ {
-		sum -= cost[match[j]][j]
+	for j := 1; j <= columns; j++ {
+		if i := match[j] - 1; i >= 0 && i < len(value) {
+			partner[i] = j - 1
+		}
 	}
-	return sum
+	return partner
 }
 
 // PronounScore counts as GAP's own scorer does: every row asks of each of two names whether the pronoun means it;

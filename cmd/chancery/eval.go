@@ -18,6 +18,7 @@ type evalCommand struct {
 	Places    evalPlacesCommand    `cmd:"" help:"Places found and set on the map, against LGL, GeoVirus, TR-News and GeoWebNews (Gritta and others 2020)."`
 	Coref     evalCorefCommand     `cmd:"" help:"Which words mean the same actor, against OntoGUM (CoNLL-2012 definitions) and GAP."`
 	Relations evalRelationsCommand `cmd:"" help:"What a given source does to a given target, against PLV (roots of the first PLOVER)."`
+	Incidents evalIncidentsCommand `cmd:"" help:"Violent incidents with date, country, victims and effect, against MUC-4's keys."`
 	Pages     evalPagesCommand     `cmd:"" help:"The text of news pages, against trafilatura's evaluation and the article-extraction benchmark."`
 }
 
