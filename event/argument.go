@@ -33,9 +33,12 @@ func (c *coding) gather(p int, class wordClass) (carrier int) {
 		c.verbArguments(p)
 		return p
 	case adjectiveFrame:
-		t := c.subjectOf(p, 0)
-		if t < 0 && c.passive(p) {
-			t = c.patientOf(p, 0)
+		t := -1
+		if c.passive(p) {
+			t = c.patientOf(p, 0) // "we are moved by the death": not the death is moved
+		}
+		if t < 0 {
+			t = c.subjectOf(p, 0)
 		}
 		if t >= 0 {
 			c.args = append(c.args, argument{int32(t), -1, subjectArgument})
@@ -118,6 +121,11 @@ func (c *coding) complements(v int, passive bool) {
 			prep := c.prepOf(d)
 			if c.upToNumber(d) || (tok.UPOS == syntax.NUM || tok.UPOS == syntax.NOUN && s.Child(d, syntax.Nummod) >= 0) && s.Child(d, syntax.Case) < 0 && c.w[d].time < 0 && tok.Rel == syntax.Obl && d > v && !passive {
 				c.args = append(c.args, argument{int32(d), -1, objectArgument})
+				continue
+			}
+			if tok.Rel == syntax.Obl && prep < 0 && d > v && !passive && tok.UPOS == syntax.NOUN && s.Child(d, syntax.Case, syntax.Mark) < 0 && s.Child(v, syntax.Obj) < 0 && c.w[d].time < 0 {
+				c.args = append(c.args, argument{int32(d), -1, objectArgument}) // "called off the talks", with the talks taken for a circumstance
+				object = d
 				continue
 			}
 			if passive && (tok.Rel == syntax.OblAgent && prep < 0 || c.isWord(prep, "by")) {

@@ -54,6 +54,11 @@ func (c *coding) compose(i int, inner []outcome) []outcome {
 	if len(src) > 1 && c.eachOther(m) {
 		rec = src
 	}
+	if len(rec) == 0 && e.Effect == Demands {
+		if rec = drop(c.letterTo(int(m.token)), src); len(rec) > 0 && len(inner) == 0 {
+			return c.alone(i, src, rec)
+		}
+	}
 	doers := src
 	if e.Doer == RecipientRole {
 		doers = rec
@@ -98,6 +103,41 @@ func (c *coding) compose(i int, inner []outcome) []outcome {
 		return nil
 	}
 	return c.alone(i, src, rec)
+}
+
+// letterTo resolves to whom the letter is sent in which something is asked: "sent a letter to the United Nations demanding
+// a meeting", "wrote to the embassy asking for a waiver".
+func (c *coding) letterTo(v int) []actor.Party {
+	s := c.s
+	tok := &s.Tokens[v]
+	h := int(tok.Head)
+	if h < 0 || h > v || tok.XPOS != syntax.TagVBG && c.subordinator(v) != "to" || tok.Rel != syntax.Acl && tok.Rel != syntax.Advcl && tok.Rel != syntax.Xcomp {
+		return nil
+	}
+	for n := 0; h >= 0 && n < 4; n++ {
+		letter := s.Tokens[h].UPOS == syntax.NOUN && c.is(h, c.known.letter)
+		if letter || s.Tokens[h].UPOS == syntax.VERB && c.is(h, c.known.communicate) {
+			for d := s.First(h); d >= 0; d = s.Next(d) {
+				if r := s.Tokens[d].Rel; (r == syntax.Obl || r == syntax.Nmod) && d > h && d < v && c.caseOf(d) == "to" && c.someone(d) {
+					return c.parties(d, RecipientRole)
+				}
+				if s.Tokens[d].Rel == syntax.Obj && c.is(d, c.known.letter) {
+					for e := s.First(d); e >= 0; e = s.Next(e) {
+						if s.Tokens[e].Rel == syntax.Nmod && c.caseOf(e) == "to" && c.someone(e) {
+							return c.parties(e, RecipientRole)
+						}
+					}
+				}
+			}
+			if !letter {
+				return nil
+			}
+		} else if u := s.Tokens[h].UPOS; u != syntax.NOUN && u != syntax.PROPN {
+			return nil
+		}
+		h = int(s.Tokens[h].Head)
+	}
+	return nil
 }
 
 // borrowed reports whether an act's subject stands in another clause.
@@ -159,8 +199,8 @@ func (c *coding) composeOne(i int, o outcome, src, rec []actor.Party) []outcome 
 	case Plans, Offers, Promises, Consents:
 		switch {
 		case inner.Category == Agree || quad == 3:
-			// A plan to offer or to demand is that offer or demand, not made yet.
-			if e.Effect == Plans {
+			// A plan to offer or to demand is that offer or demand, not made yet; so is the readiness to demand.
+			if e.Effect == Plans || quad == 3 {
 				o.content.Status = Planned
 			}
 			return []outcome{o}

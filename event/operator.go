@@ -255,6 +255,10 @@ func (c *coding) climb(i int) {
 			default:
 				if s.Tokens[t].XPOS == syntax.TagVBG {
 					c.absorbClause(i, h)
+					switch c.subordinator(h) {
+					case "if", "unless":
+						m.mood |= conditional // "if Norway rewards it for freezing its programme"
+					}
 				} else if o := c.w[h].match; o >= 0 && absorbs(&c.matches[o], m) && c.hasSlot(&c.matches[o], VictimRole) && !c.hasSlot(&c.matches[o], SourceRole) {
 					c.absorb(i, int(o)) // "Two soldiers were killed when militants attacked a post"
 				}

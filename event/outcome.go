@@ -210,7 +210,7 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 		}
 	}
 	if len(src) == 0 && len(both) == 0 && !c.passiveMatch(m) {
-		if sp := c.speakerOf(int(m.token)); sp != nil && (e.Category == Support || e.Category == Accuse) && m.frame.class != nounFrame || sp != nil && e.Category == Support && m.role(SourceRole) < 0 && c.s.Child(int(m.token), syntax.Cop) >= 0 {
+		if sp := c.speakerOf(int(m.token)); sp != nil && (e.Category == Support || e.Category == Accuse) && m.frame.class != nounFrame || sp != nil && (e.Category == Support || e.Category == Accuse) && m.role(SourceRole) < 0 && c.s.Child(int(m.token), syntax.Cop) >= 0 {
 			src = []actor.Party{*sp} // "the ties are of strategic nature", he said
 		}
 	}
@@ -243,6 +243,9 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			}
 			o.inferred = len(rec) > 0
 		}
+	}
+	if e.Category == Request && len(rec) == 0 && m.frame.class == verbFrame {
+		rec = drop(c.letterTo(int(m.token)), src) // "sent a letter to the United Nations asking for help"
 	}
 	o.content.Sources, o.content.Recipients = src, rec
 	effect := e.Effect

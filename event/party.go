@@ -78,6 +78,14 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 			}
 		}
 	}
+	if h := int(s.Tokens[t].Head); depth == 0 && len(out) > before && s.Tokens[t].Rel == syntax.Obj && h >= 0 {
+		// "met Aliyev on Monday and Pashinyan on Tuesday": no day is joined with a person
+		for d := s.First(h); d >= 0; d = s.Next(d) {
+			if e := s.Child(d, syntax.Conj); d > t && c.timeOnly(d) && e > d && c.w[e].time < 0 && c.mentionAt(e) != nil {
+				out = c.resolve(out, e, role, depth+1)
+			}
+		}
+	}
 	if len(out) > before {
 		out = c.listed(out, t, role, depth)
 	}

@@ -49,6 +49,9 @@ func (c *coding) worth(o *outcome) bool {
 			return false // "wrote a letter": to whom is not known
 		}
 	case Assault, Coerce, Sanction, Protest, Mobilize, Retreat, Concede:
+		if content.Category == Assault && both && o.ops == 0 && sources+recipients < 2 && m.frame.class == verbFrame && content.Status != Actual && content.Status != Ongoing {
+			return false // "waits to fight another day"
+		}
 		if sources == 0 && m.frame.class == verbFrame && !c.passive(int(m.token)) && o.ops == 0 {
 			if t := c.subjectOf(int(m.token), 0); t >= 0 && content.Category != Assault && m.role(RecipientRole) != t {
 				return false // somebody did it whom the lexicon does not know, or something that is nobody

@@ -154,6 +154,9 @@ func (c *coding) subjectOf(v, depth int) int {
 			return h
 		}
 		if tok.XPOS == syntax.TagVBG && s.Child(v, syntax.Mark) < 0 {
+			if up := int(s.Tokens[h].Head); up >= 0 && s.Tokens[h].Rel == syntax.Obj && (c.is(h, c.known.letter) || c.is(h, c.known.statement) || c.is(h, c.known.decree)) {
+				return c.subjectOf(up, depth+1) // "sent a letter demanding a meeting"
+			}
 			return h // "a man carrying a gun"
 		}
 	case syntax.Conj:
@@ -197,6 +200,12 @@ func (c *coding) subjectOf(v, depth int) int {
 			if m := s.Tokens[marker].Form; m == "of" || m == "from" {
 				// "accused Azerbaijan of violating the truce by sending troops": Azerbaijan sends them.
 				if o := s.Child(h, syntax.Obj); o >= 0 && o < v {
+					return o
+				}
+			}
+			if m := s.Tokens[marker].Form; m == "for" {
+				// "rewarded Rwanda for freezing its programme", but not "used the money for buying arms"
+				if o := s.Child(h, syntax.Obj); o >= 0 && o < v && c.someone(o) {
 					return o
 				}
 			}

@@ -30,8 +30,12 @@ func (c *coding) unpolitical(o *outcome) bool {
 	}
 	switch e.Category {
 	case Agree:
-		if x := e.Content; x != nil && x.Category == Consult && len(e.Sources) == 1 && len(e.Recipients) == 0 && e.Sources[0].Sector == "LEG" {
-			return true // "the senate is to meet on Monday": with itself
+		if x := e.Content; x != nil && x.Category == Consult && x.Mode == "" && len(e.Sources) == 1 && len(e.Recipients) == 0 && ofOneState(&e.Sources[0]) {
+			return true // "the senate is to meet on Monday", "the cabinet is to meet": with itself
+		}
+	case Support:
+		if o.ops == 0 && c.ownThing(m, e.Sources) {
+			return true // "the army defended its record in Syria"
 		}
 	case Accuse:
 		if e.Mode == "investigate" && len(e.Sources) > 0 && allPress(e.Sources) {
@@ -70,6 +74,34 @@ func (c *coding) unpolitical(o *outcome) bool {
 		}
 	}
 	return c.inFiction(t)
+}
+
+// ownThing reports whether what an act is done to is the doer's own: "praised its efforts in Peru".
+func (c *coding) ownThing(m *match, sources []actor.Party) bool {
+	t := m.role(RecipientRole)
+	for _, r := range [...]Role{ThingRole, ContentRole} {
+		if t < 0 {
+			t = m.role(r)
+		}
+	}
+	if t < 0 || c.mentionAt(t) != nil {
+		return false
+	}
+	d := c.s.Child(t, syntax.NmodPoss)
+	if d < 0 || c.s.Tokens[d].UPOS != syntax.PRON || len(sources) == 0 {
+		return false
+	}
+	whose := c.parties(d, RecipientRole)
+	return len(whose) == 0 || overlap(sources, whose)
+}
+
+// ofOneState reports whether a party is a body that can meet with itself.
+func ofOneState(p *actor.Party) bool {
+	switch p.Sector {
+	case "LEG", "GOV", "JUD", "PTY", "OPP":
+		return p.Office == ""
+	}
+	return false
 }
 
 // customary reports whether a clause tells what is usually or always done: "governments usually support their farmers",

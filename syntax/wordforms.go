@@ -59,6 +59,9 @@ func (s *Sentence) mendTags() {
 			}
 		}
 	}
+	if s.repairPredicate() {
+		s.Link()
+	}
 }
 
 // marker returns the child of token t before it that marks a clause with the word, as "to" or "that", or -1.
