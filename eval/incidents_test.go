@@ -216,7 +216,7 @@ func TestIncidentReader(t *testing.T) {
 		{"LIMA, 4 JAN 90 -- A BOMB EXPLODED IN FRONT OF A BANK IN LIMA ON 2 JANUARY. THERE WERE NO CASUALTIES.", "BOMBING 1990-01-02 PER - NO INJURY OR DEATH"},
 		{"LIMA, 4 JAN 90 -- THE ARMY KILLED THREE GUERRILLAS IN PERU ON 2 JANUARY.", ""}, // fighters are no targets
 		{"PARIS, 4 JAN 90 -- GUNMEN KILLED THREE FARMERS IN FRANCE ON 2 JANUARY.", ""},   // of no country of interest
-		{"LIMA, 4 JAN 90 -- IN 1975, GUERRILLAS KILLED THREE PEASANTS IN PERU.", ""},    // long past
+		{"LIMA, 4 JAN 90 -- IN 1975, GUERRILLAS KILLED THREE PEASANTS IN PERU.", ""},     // long past
 	} {
 		found, err := r.Read(&ReadMUCMessages("DEV-MUC3-0001\n\n   " + c.text + "\n")[0])
 		if err != nil {
