@@ -27,16 +27,15 @@ func (f *finder) asClause(t *tree, c *cue) bool {
 	if as > 0 && s.Tokens[as-1].UPOS != syntax.PUNCT && s.Tokens[as-1].UPOS != syntax.CCONJ && s.Tokens[as-1].UPOS != syntax.SCONJ {
 		return false // "the same as he said"
 	}
-	if c.frame != 0 && c.from > c.last && !(c.from > c.last+1 && s.Tokens[c.from-1].Form == ",") && c.passive == false {
-		if c.frame == takesClause || c.frame == takesSomeoneTo || c.frame == takesTo {
-			return false // "as he said that …"
-		}
+	it := c.last+1 < len(s.Tokens) && s.Tokens[c.last+1].Form == "it"
+	if behind := c.from > c.last && s.Tokens[c.from-1].Form == ","; !c.passive && (c.frame != 0 && !behind && !(it && c.frame == takesObject) || !it && c.entry.takes&takesClause == 0) {
+		return false // "as he said that …", "as he called for calm"
 	}
 	if c.passive {
 		c.first = as
 	}
-	if k := c.last + 1; k < len(s.Tokens) && s.Tokens[k].Form == "it" {
-		c.last = k // "as Macron put it"
+	if it {
+		c.last++ // "as Macron put it"
 	}
 	end := max(c.last, c.sourceTo) + 1
 	for end < len(s.Tokens) && s.Tokens[end].Form != "," && marks[end] == 0 && end < c.last+25 {
@@ -47,6 +46,15 @@ func (f *finder) asClause(t *tree, c *cue) bool {
 		if u := s.Tokens[k].UPOS; u == syntax.VERB || u == syntax.AUX {
 			before = true
 			break
+		}
+	}
+	if quoted := end; quoted < len(s.Tokens) {
+		if s.Tokens[quoted].UPOS == syntax.PUNCT && marks[quoted] == 0 {
+			quoted++
+		}
+		if quoted < len(s.Tokens) && marks[quoted] != 0 && f.at[marks[quoted]-1].firstToken == quoted && f.standsLast(int(marks[quoted])-1) {
+			c.frame, c.from, c.to = 0, -1, -1
+			return false // "As Macron put it, “…”": direct speech
 		}
 	}
 	from, to := end+1, len(s.Tokens)-1
@@ -81,6 +89,18 @@ func (f *finder) asClause(t *tree, c *cue) bool {
 	c.patient = -1
 	if from <= to {
 		c.from, c.to = from, to
+	}
+	return true
+}
+
+// standsLast reports whether nothing but punctuation follows a stretch in its sentence.
+func (f *finder) standsLast(q int) bool {
+	p := &f.at[q]
+	s := &f.doc.Sentences[p.lastSentence]
+	for k := p.lastToken + 1; k < len(s.Tokens); k++ {
+		if s.Tokens[k].UPOS != syntax.PUNCT {
+			return false
+		}
 	}
 	return true
 }

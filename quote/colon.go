@@ -111,3 +111,49 @@ func (f *finder) interview() bool {
 	}
 	return f.transcript > 0
 }
+
+// colonCue makes a cue of the colon before a stretch whose sentence has no word of saying: "She turned to the crowd
+// again: “…”". Who does what the sentence tells is the speaker. It returns the cue, -1 when the sentence names nobody.
+func (f *finder) colonCue(q int) int {
+	p := &f.at[q]
+	i, k := p.firstSentence, p.firstToken-1
+	if k < 0 {
+		if i == 0 || f.paraOf[i-1] != f.paraOf[i] {
+			return -1
+		}
+		i--
+		k = len(f.doc.Sentences[i].Tokens) - 1
+	}
+	s := &f.doc.Sentences[i]
+	if k < 1 || s.Tokens[k].Form != ":" || f.marks[i][k] != 0 || f.small(q, 5) || !f.standsLast(q) {
+		return -1
+	}
+	t := f.treeFor(i)
+	root := s.Root()
+	if root < 0 || root >= k {
+		root = k - 1
+		for root >= 0 && (!isVerb(&s.Tokens[root]) || f.marks[i][root] != 0) {
+			root--
+		}
+	}
+	if root < 0 {
+		return -1
+	}
+	source := -1
+	if who, _, passive := t.subject(root); who >= 0 && !passive {
+		source = who
+	} else if isVerb(&s.Tokens[root]) && root < 2 && root+1 < k && s.Tokens[root+1].UPOS == syntax.PROPN {
+		source = k - 1 // "Continued Stone: “…”"
+	}
+	if source < 0 || source >= k || f.marks[i][source] != 0 || s.Tokens[source].UPOS == syntax.DET || isRelative(&s.Tokens[source]) {
+		return -1
+	}
+	if tok := &s.Tokens[source]; tok.UPOS == syntax.PRON && tok.XPOS != syntax.TagPRP || lower(tok.Form) == "it" {
+		return -1
+	}
+	c := cue{sentence: i, token: k, first: k, last: k, entry: &headlineEntry, source: source, ownSource: true, from: -1, to: -1, before: -1, relayed: -1, patient: -1}
+	c.sourceFirst, c.sourceTo = t.nounPhrase(source, k, f.marks[i])
+	t.narrow(&c)
+	f.cues = append(f.cues, c)
+	return len(f.cues) - 1
+}

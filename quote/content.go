@@ -79,12 +79,32 @@ func (f *finder) contentBefore(t *tree, c *cue) {
 	if restFrom >= 0 && f.cueWithin(t, restFrom, restTo) {
 		restFrom, restTo = -1, -1
 	}
+	if (c.frame == takesObject || c.frame == takesPreposition || c.frame == takesTo) && f.adjunct(t, c, from, last) {
+		return // "In a talk about his book, he discussed the war"
+	}
 	c.before = last
 	c.frame = takesClause
 	c.content = append(c.content, f.words(c.sentence, from, last))
 	if restFrom >= 0 && restFrom <= restTo {
 		c.content = append(c.content, f.words(c.sentence, restFrom, restTo))
 	}
+}
+
+// adjunct reports whether what stands before a cue is a phrase or clause that hangs on it as its circumstance.
+func (f *finder) adjunct(t *tree, c *cue, from, last int) bool {
+	s := t.s
+	for from < last && (s.Tokens[from].UPOS == syntax.CCONJ || s.Tokens[from].UPOS == syntax.ADV || s.Tokens[from].UPOS == syntax.PUNCT) {
+		from++
+	}
+	switch s.Tokens[from].UPOS {
+	case syntax.ADP, syntax.SCONJ:
+	default:
+		if s.Tokens[from].XPOS != syntax.TagVBG && s.Tokens[from].XPOS != syntax.TagVBN {
+			return false
+		}
+	}
+	d := t.childUnder(from, c.token)
+	return d >= 0 && (s.Tokens[d].Rel == syntax.Advcl || s.Tokens[d].Rel == syntax.Obl)
 }
 
 // dateline returns the first token behind a dateline that stands in the sentence: "BAGHDAD (Reuters) - Gunmen ambushed …".
@@ -211,7 +231,9 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 				q.Kind = Mixed
 			}
 		}
-		q.Attitude = f.attitude(c, q.Kind)
+		if q.Attitude = f.attitude(c, q.Kind); q.Attitude && f.inPassing(c) {
+			return q, false
+		}
 	}
 	return f.withSource(q, c), true
 }
@@ -279,6 +301,9 @@ func (f *finder) untilNext(n int) int {
 				return last
 			}
 		}
+		if to := f.rival(c, next); to >= c.from {
+			return to
+		}
 		if next.token > c.to || len(next.stretches) == 0 || next.token < c.from {
 			continue
 		}
@@ -288,6 +313,47 @@ func (f *finder) untilNext(n int) int {
 		}
 	}
 	return c.to
+}
+
+// rival returns where the content of a cue ends before another cue that is set against it, or -1 when that one stands in
+// the content: "some say that it will rain, while others think that it will snow", "While A said that …, B said that …".
+func (f *finder) rival(c, next *cue) int {
+	if c.frame != takesClause || next.noun || !next.ownSource || next.source < 0 || next.source > next.token || next.sourceFirst <= c.from+1 || next.first > c.to || next.entry.class == attitude {
+		return -1
+	}
+	s := &f.doc.Sentences[c.sentence]
+	start := min(next.first, next.sourceFirst)
+	if start <= c.from+1 {
+		return -1
+	}
+	k := start - 1
+	joined := false
+	for k > c.from && (s.Tokens[k].UPOS == syntax.SCONJ || s.Tokens[k].UPOS == syntax.CCONJ || s.Tokens[k].UPOS == syntax.ADV) {
+		switch lower(s.Tokens[k].Form) {
+		case "while", "whereas", "although", "though", "but":
+			joined = true
+		}
+		k--
+	}
+	if s.Tokens[k].Form != "," || f.marks[c.sentence][k] != 0 {
+		return -1
+	}
+	if !joined {
+		// Without a conjunction between them, one must open the sentence: "While he said that …, she said that …".
+		first := min(c.first, c.sourceFirst) - 1
+		if k != start-1 || first < 0 || f.marks[c.sentence][first] != 0 {
+			return -1
+		}
+		switch lower(s.Tokens[first].Form) {
+		case "while", "whereas", "although", "though", "as", "when", "after", "if":
+		default:
+			return -1
+		}
+	} else if s.Tokens[next.source].UPOS == syntax.PRON && lower(s.Tokens[k+1].Form) == "but" {
+		return -1 // "she said that he left, but he thinks that …": hers
+	}
+	_, last := f.treeFor(c.sentence).trimPunct(c.from, k)
+	return last
 }
 
 // wordsBefore returns what stands before a cue when the stretch after it only finishes the sentence:
@@ -343,6 +409,28 @@ func (f *finder) attitude(c *cue, kind Kind) bool {
 		return c.entry.class != speech || c.source < 0
 	case takesTo, takesSomeoneTo:
 		return c.entry.class != speech // "hopes to sign", "expects prices to fall"
+	}
+	return false
+}
+
+// inPassing reports whether an attitude is only touched upon. Annotators mark what a main clause tells of somebody's wishes
+// three times in four, but what hangs on another verb as a purpose or an object, or has nobody to whom it belongs, once
+// in three: "he came to promote the plan", "letting them criticise it".
+func (f *finder) inPassing(c *cue) bool {
+	tok := &f.doc.Sentences[c.sentence].Tokens[c.token]
+	if c.noun {
+		return tok.Rel == syntax.Obl || tok.Rel == syntax.Nmod
+	}
+	infinitive := tok.XPOS == syntax.TagVB && f.doc.Sentences[c.sentence].Child(c.token, syntax.Nsubj) < 0
+	switch tok.Rel {
+	case syntax.Ccomp:
+		return true
+	case syntax.Advcl:
+		return infinitive && (c.entry.nobody || c.source < 0)
+	case syntax.Conj:
+		return tok.XPOS == syntax.TagVBG || tok.UPOS == syntax.ADJ
+	case syntax.Acl:
+		return tok.XPOS == syntax.TagVBN || c.source < 0
 	}
 	return false
 }

@@ -29,7 +29,7 @@ type cue struct {
 	noun                    bool
 	inverted                bool
 	spoken                  bool // a line of a transcript: the whole paragraph is what was said
-	patient, patientTo      int // what a passive cue says it of, both inclusive: "*the minister* was accused of lying"; patient < 0 when nothing
+	patient, patientTo      int  // what a passive cue says it of, both inclusive: "*the minister* was accused of lying"; patient < 0 when nothing
 
 	stretches []int // direct speech: indices of stretches, in order
 }
@@ -276,6 +276,13 @@ func (t *tree) verbCue(sentence, v int, e *entry, marks []int32) cue {
 			c.negated = c.negated || t.negated(int(h))
 		}
 	}
+	if e.takes&takesHearer != 0 && (s.Tokens[v].XPOS == syntax.TagVBN || s.Tokens[v].XPOS == syntax.TagVBD) && c.first == v && s.Child(v, syntax.Nsubj) < 0 {
+		// "When asked whether he would go, Mr Bush smiled": whoever asked is not told.
+		if v == 0 || whenever(s.Tokens[v-1].Form) {
+			c.passive = true
+			c.source, c.ownSource = -1, false
+		}
+	}
 	t.complements(&c, marks)
 	if c.source < 0 && !c.passive {
 		// "“…,” said Biden": a parser may take the inverted subject for an object.
@@ -289,6 +296,9 @@ func (t *tree) verbCue(sentence, v int, e *entry, marks []int32) cue {
 		}
 	}
 	t.subjectBySurface(&c, marks)
+	if tok := &s.Tokens[c.first]; c.source < 0 && !c.passive && c.first == 0 && v > 0 && (s.Tokens[v].XPOS == syntax.TagVBD || s.Tokens[v].XPOS == syntax.TagVBZ) && isUpper(tok.Form) && c.first+1 == v {
+		c.source, c.ownSource, c.first = 0, true, v // "Jolly said", "Will described": names taken for an adverb and an auxiliary
+	}
 	t.subjectOfClause(&c, marks)
 	t.governing(&c, marks)
 	t.clauseBySurface(&c, marks)
@@ -310,6 +320,15 @@ func (t *tree) verbCue(sentence, v int, e *entry, marks []int32) cue {
 	return c
 }
 
+// whenever reports whether a conjunction may stand before a participle that has no subject.
+func whenever(form string) bool {
+	switch lower(form) {
+	case "when", "whenever", "if", "once", "until", "unless":
+		return true
+	}
+	return false
+}
+
 // saidOf makes the subject of a passive a part of the content: "the minister was accused of lying", "the talks are
 // expected to go on", and that of a verb that only tells how things seem: "the talks seem to go on".
 func (t *tree) saidOf(c *cue, marks []int32) {
@@ -317,8 +336,17 @@ func (t *tree) saidOf(c *cue, marks []int32) {
 	subject := -1
 	switch {
 	case c.entry.nobody && c.ownSource && c.source >= 0 && c.source < c.token:
+		if c.frame == 0 {
+			return // "he appeared before reporters"
+		}
 		subject = c.source
 		c.source, c.ownSource = -1, false
+	case c.passive && c.entry.stative && c.source < 0:
+		// "They are convinced that …": it is their own thought.
+		if d := s.Child(c.token, syntax.NsubjPass, syntax.Nsubj); d >= 0 && d < c.first {
+			c.source, c.ownSource, c.passive = d, true, false
+		}
+		return
 	case !c.passive, c.entry.takes&takesHearer != 0, c.frame == takesClause, c.frame == 0 && c.entry.takes&takesPatient == 0:
 		return
 	default:
@@ -475,6 +503,9 @@ func (t *tree) complements(c *cue, marks []int32) {
 		}
 		set(takesPreposition, from, to)
 	}
+	if c.frame == takesClause && s.Tokens[c.token].Rel == syntax.Root {
+		t.wholeClause(c, marks)
+	}
 	if c.frame == takesClause {
 		// "said that talks go on, adding that …": what is added is another quotation.
 		for k := c.from + 1; k < c.to; k++ {
@@ -514,6 +545,25 @@ func (t *tree) complements(c *cue, marks []int32) {
 		} else {
 			c.from, c.to = from, to
 		}
+	}
+}
+
+// wholeClause lets the clause of a cue that governs its sentence run on to the next break where a parser has cut it short:
+// "said that one of the letters helped officials | realise …", "said that he would go | and that she would stay".
+func (t *tree) wholeClause(c *cue, marks []int32) {
+	s := t.s
+	for c.to+1 < len(s.Tokens) {
+		next := &s.Tokens[c.to+1]
+		if next.UPOS == syntax.PUNCT || marks[c.to+1] != marks[c.to] {
+			break
+		}
+		if next.UPOS == syntax.CCONJ && !(c.to+2 < len(s.Tokens) && s.Tokens[c.to+2].Form == "that" && s.Tokens[c.from].Form == "that") && !t.below(c.to+1, c.token) {
+			break
+		}
+		if next.UPOS == syntax.CCONJ && c.to+2 < len(s.Tokens) && isFinite(&s.Tokens[c.to+2]) {
+			break
+		}
+		c.to++
 	}
 }
 

@@ -30,6 +30,10 @@ func (f *finder) attach() {
 			f.give(q, after)
 		case before >= 0:
 			f.give(q, before)
+		default:
+			if colon := f.colonCue(q); colon >= 0 {
+				f.give(q, colon)
+			}
 		}
 	}
 }
@@ -189,6 +193,12 @@ func (f *finder) cueAfterBySurface(q int) int {
 			v, e = j, found
 			break
 		}
+		if j > k && !relative && tok.XPOS == syntax.TagVBD && tok.UPOS == syntax.VERB && j > 0 && isNominal(&s.Tokens[j-1]) && (j+1 == len(s.Tokens) || s.Tokens[j+1].Form == "." || s.Tokens[j+1].Form == ",") {
+			if !commaBetween(s, k, j) {
+				v, e = j, &tellingEntry // "“…,” an angry minister retaliated."
+				break
+			}
+		}
 		if (tok.XPOS == syntax.TagVBD || tok.XPOS == syntax.TagVBZ || tok.XPOS == syntax.TagVBP) && tok.UPOS == syntax.VERB && !relative {
 			return -1
 		}
@@ -247,6 +257,16 @@ func (f *finder) cueAfterBySurface(q int) int {
 	c.source, c.sourceFirst, c.sourceTo, c.ownSource, c.passive, c.inverted = head, first, last, true, false, false
 	t.narrow(c)
 	return n
+}
+
+// commaBetween reports whether a comma stands between two tokens.
+func commaBetween(s *syntax.Sentence, from, to int) bool {
+	for k := from; k < to; k++ {
+		if s.Tokens[k].Form == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // saying returns the entry of a finite verb of saying, also of one that was read as a noun: "a narrator asks".

@@ -50,6 +50,7 @@ type entry struct {
 	takes        complement
 	prepositions []string
 	nobody       bool // it tells how things seem to nobody in particular: "seemed", "appeared"
+	stative      bool // its passive tells what the subject itself thinks: "is convinced", "are opposed"
 	relay        bool // it passes on somebody else's words: "quoted", "cited"
 }
 
@@ -167,6 +168,8 @@ func parseEntry(words []string) (*entry, error) {
 			e.stance = Doubts
 		case "relay":
 			e.relay = true
+		case "stative":
+			e.stative = true
 		case "nobody":
 			e.nobody = true
 		default:

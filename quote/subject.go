@@ -83,15 +83,56 @@ func (t *tree) opensSubject(start, end int) int {
 // "Mr. Rubio risks much by dismissing him", "Promising that he would go on, Bolton said …".
 func (t *tree) governing(c *cue, marks []int32) {
 	s := t.s
-	if c.source >= 0 || c.passive || s.Tokens[c.token].XPOS != syntax.TagVBG || s.Child(c.token, syntax.Aux) >= 0 || s.Tokens[c.token].UPOS != syntax.VERB {
+	if k := c.first - 1; k >= 0 && c.source != k && s.Tokens[c.token].XPOS == syntax.TagVBG && c.first == c.token && s.Tokens[k].UPOS == syntax.PROPN && marks[k] == 0 && !isTime(&s.Tokens[k]) && !c.ownSource {
+		// "The film uses footage of Hollande saying": the name right before it speaks, whatever the participle hangs on.
+		h := k
+		for up := int(s.Tokens[h].Head); up >= 0 && up < h && s.Tokens[h].Rel == syntax.Flat; up = int(s.Tokens[h].Head) {
+			h = up
+		}
+		c.source = h
+		return
+	}
+	if c.ownSource || c.passive || s.Tokens[c.token].XPOS != syntax.TagVBG || s.Child(c.token, syntax.Aux) >= 0 || s.Tokens[c.token].UPOS != syntax.VERB {
+		return
+	}
+	if c.source >= 0 && !t.loose(c) {
 		return
 	}
 	for h, depth := int(s.Tokens[c.token].Head), 0; h >= 0 && depth < 6; h, depth = int(s.Tokens[h].Head), depth+1 {
 		for d := s.First(h); d >= 0; d = s.Next(d) {
-			if s.Tokens[d].Rel == syntax.Nsubj && marks[d] == marks[c.token] && isNominal(&s.Tokens[d]) && (d < c.token || c.first == 0) {
+			if s.Tokens[d].Rel == syntax.Nsubj && marks[d] == marks[c.token] && isNominal(&s.Tokens[d]) && !isRelative(&s.Tokens[d]) && (d < c.token || c.first == 0) {
 				c.source = d
 				return
 			}
 		}
 	}
+}
+
+// loose reports whether a participle that a parser has hung on a noun goes with the clause instead: behind a comma or a
+// preposition ("He defended the ban on Muslims by citing a poll"), and where the noun is a paper or who is written to
+// ("She emailed supporters saying …", "withdrew notices seeking their arrest").
+func (t *tree) loose(c *cue) bool {
+	s := t.s
+	h := int(s.Tokens[c.token].Head)
+	if s.Tokens[c.token].Rel != syntax.Acl || h < 0 || h != c.source || c.first < 1 {
+		return false
+	}
+	switch prev := &s.Tokens[c.first-1]; lower(prev.Form) {
+	case "by", "before", "after", "while", "when", "without":
+		return true
+	case ",":
+		return s.Tokens[h].Rel != syntax.Nsubj
+	}
+	if _, paper := cues.documents[s.Tokens[h].Lemma]; paper {
+		return true
+	}
+	up := int(s.Tokens[h].Head)
+	if up < 0 || s.Tokens[h].Rel != syntax.Obj && s.Tokens[h].Rel != syntax.Iobj || !isVerb(&s.Tokens[up]) {
+		return false
+	}
+	switch s.Tokens[up].Lemma {
+	case "email", "write", "text", "tweet", "send", "message", "call", "tell":
+		return true
+	}
+	return false
 }

@@ -460,7 +460,12 @@ func (t *tree) widenBefore(c *cue, marks []int32) {
 			return
 		}
 	default:
-		return
+		switch lower(next.Form) {
+		case "including", "like", "such":
+			// "Some observers, including the teachers' union, also criticised it"
+		default:
+			return
+		}
 	}
 	for j := k; j < last; j++ {
 		if marks[j] != marks[c.source] {
@@ -496,6 +501,9 @@ func (t *tree) narrow(c *cue) {
 		}
 		next := &s.Tokens[k+1]
 		if next.XPOS == syntax.TagVBG || next.UPOS == syntax.ADP && next.Form != "of" {
+			if form := lower(next.Form); (form == "including" || form == "like") && last+1 < len(s.Tokens) && s.Tokens[last+1].Form == "," {
+				continue
+			}
 			last = k - 1
 			break
 		}
