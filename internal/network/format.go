@@ -447,3 +447,11 @@ func (n *Network) vector(key uint32) int {
 	}
 	return -1
 }
+
+// formVector returns the row of a form's static vector, else of the form's in lower case, or -1.
+func (n *Network) formVector(form string) int {
+	if v := n.vector(VectorKey(form)); v >= 0 {
+		return v
+	}
+	return n.vector(LowerVectorKey(form))
+}

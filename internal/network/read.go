@@ -121,11 +121,7 @@ func (r *Reader) word(form string, to []int16) {
 	for _, row := range f {
 		addBytes(to, r.table[int(row)*r.Width:(int(row)+1)*r.Width], r.TableShift)
 	}
-	v := r.vector(VectorKey(form))
-	if v < 0 {
-		v = r.vector(LowerVectorKey(form))
-	}
-	if v >= 0 {
+	if v := r.formVector(form); v >= 0 {
 		addBytes(to, r.vectors[v*r.Width:(v+1)*r.Width], r.VectorShift)
 	}
 	clamp(to, 0, activationLimit)

@@ -6,17 +6,33 @@ import "encoding/binary"
 // what it has computed for the last ones. Nothing that it finds depends on what is kept.
 
 const (
-	slots       = 1 << 13
+	slots       = 1 << 12
 	longestKept = 23 // bytes of a form
 )
 
 // formKey is a short form as it stands in memory: its bytes, zeros, and its length.
 type formKey [3]uint64
 
-func keyOf(form string) formKey {
-	var space [24]byte
-	copy(space[:longestKept], form)
-	space[23] = byte(len(form))
+func (n *Network) keyOf(form string) formKey {
+	var space [longestKept + 1]byte
+	copy(space[:], form)
+	space[longestKept] = byte(len(form))
+	digits := false
+	for i, c := range space[:longestKept] {
+		if '0' <= c && c <= '9' {
+			digits = true
+			space[i] = '0'
+		}
+	}
+	if digits {
+		// Numbers without a vector of their own are all one to the input layer: most of a table of prices is the same
+		// few words.
+		if n.formVector(form) >= 0 {
+			copy(space[:], form)
+		} else {
+			space[longestKept] |= 0x80
+		}
+	}
 	return formKey{binary.LittleEndian.Uint64(space[:]), binary.LittleEndian.Uint64(space[8:]), binary.LittleEndian.Uint64(space[16:])}
 }
 
@@ -48,7 +64,7 @@ func (r *Reader) look(sentences []Sentence) {
 		for _, form := range sentences[i].Forms {
 			var key formKey
 			if len(form) > 0 && len(form) <= longestKept {
-				key = keyOf(form)
+				key = r.keyOf(form)
 				slot := key.slot()
 				if v.keys[slot] == key {
 					v.rows = append(v.rows, v.records[slot*parts*w:][:parts*w])
