@@ -34,7 +34,7 @@ func (f *finder) bodyWords() {
 }
 
 // body resolves "the ministry" and "the organisation" to a body named before that is called so.
-func (c *coreference) body(i int) {
+func (c *resolver) body(i int) {
 	m := &c.mentions[i]
 	s := c.tokens(m)
 	noun := strings.ToLower(s.Tokens[m.Head].Form)
@@ -93,7 +93,7 @@ func calledBody(noun string, a *Mention) bool {
 }
 
 // stateBody gives a government's or an army's description the state that the text speaks of.
-func (c *coreference) stateBody(i int) {
+func (c *resolver) stateBody(i int) {
 	m := &c.mentions[i]
 	// "The government said": of the one state that the sentences just before speak of
 	if m.clue.country != "" || m.clue.sector != "GOV" && m.clue.sector != "MIL" {
@@ -122,7 +122,7 @@ func (c *coreference) stateBody(i int) {
 
 // modifiersFit tells whether what a description adds to its noun stands in the body's name too: "the Conservative
 // Party" is not the Labour Party.
-func (c *coreference) modifiersFit(m, a *Mention) bool {
+func (c *resolver) modifiersFit(m, a *Mention) bool {
 	s := c.tokens(m)
 	name := strings.ToLower(a.Parties[0].Name)
 	for t := m.First; t < m.Head; t++ {
@@ -138,7 +138,7 @@ func (c *coreference) modifiersFit(m, a *Mention) bool {
 
 // shorten lets an abbreviation in parentheses mean the body before it, here and in the rest of the text: "Human Rights
 // Watch (HRW)". Where the tables have the abbreviation alone, the body before it becomes what they say.
-func (c *coreference) shorten() {
+func (c *resolver) shorten() {
 	var short map[int]int // entity of an abbreviation → mention of the body
 	for i := 0; i+1 < len(c.mentions); i++ {
 		m, next := &c.mentions[i], &c.mentions[i+1]
@@ -177,7 +177,7 @@ var endings = []string{"Co", "Co.", "Corp", "Corp.", "Corporation", "Company", "
 
 // shorterNames adds the names that no table has and that shorten another body's: "Toshiba" for "Toshiba Corp.",
 // "LWT" for "Lake Watch Trust".
-func (c *coreference) shorterNames(short map[int]int) map[int]int {
+func (c *resolver) shorterNames(short map[int]int) map[int]int {
 	var full map[string]int // short form → mention of the body in full, -1 where there are two
 	add := func(form string, i int) {
 		if full == nil {

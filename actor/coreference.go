@@ -4,20 +4,14 @@ import (
 	"slices"
 	"strings"
 
+	"chancery/coreference"
 	"chancery/report"
 	"chancery/syntax"
 )
 
-// resolve finds whom pronouns and descriptions refer to. It goes through the mentions in the order of the
-// text and gives each that has no party those of the best antecedent, if one is good enough: a wrong
-// party does more harm in a record than an unknown one. First persons stay open; whoever knows the
-// quotation they stand in knows who speaks.
-//
-// The preferences are the classical ones (Lappin and Leass 1994, "An algorithm for pronominal anaphora
-// resolution"): what is near before what is far, subjects before objects before the rest, names before
-// descriptions; and the bars of the same clause: "Biden praised him" is not about Biden.
-func (x *Lexicon) resolve(doc *syntax.Document, r *report.Report, mentions []Mention) []Mention {
-	c := &coreference{x: x, doc: doc, mentions: mentions, starts: make([]int, len(doc.Sentences)+1), home: -1}
+// newResolver gathers what the names of a report tell, and lets short names mean what they shorten.
+func (x *Lexicon) newResolver(doc *syntax.Document, r *report.Report, mentions []Mention) *resolver {
+	c := &resolver{x: x, doc: doc, mentions: mentions, starts: make([]int, len(doc.Sentences)+1), home: -1}
 	for i, n := 0, 0; n < len(c.starts); n++ {
 		for i < len(mentions) && mentions[i].Sentence < n {
 			i++
@@ -43,9 +37,22 @@ func (x *Lexicon) resolve(doc *syntax.Document, r *report.Report, mentions []Men
 	}
 	c.markQuotations()
 	c.shorten()
-	for i := range mentions {
-		c.enterSentence(mentions[i].Sentence)
-		m := &mentions[i]
+	return c
+}
+
+// resolve finds whom pronouns and descriptions refer to. It goes through the mentions in the order of the
+// text and gives each that has no party those of the best antecedent, if one is good enough: a wrong
+// party does more harm in a record than an unknown one. First persons stay open; whoever knows the
+// quotation they stand in knows who speaks.
+//
+// "He" and "she" mean whom the ranker of package coreference links them to, where that is somebody. For the rest the
+// preferences are the classical ones (Lappin and Leass 1994, "An algorithm for pronominal anaphora
+// resolution"): what is near before what is far, subjects before objects before the rest, names before
+// descriptions; and the bars of the same clause: "Biden praised him" is not about Biden.
+func (c *resolver) resolve() {
+	for i := range c.mentions {
+		c.enterSentence(c.mentions[i].Sentence)
+		m := &c.mentions[i]
 		if m.clue.person == 1 {
 			c.firstPerson(i)
 		} else if len(m.Parties) == 0 && m.clue.person != 2 {
@@ -58,11 +65,10 @@ func (x *Lexicon) resolve(doc *syntax.Document, r *report.Report, mentions []Men
 			c.seen[m.Entity]++
 		}
 	}
-	return mentions
 }
 
-// coreference is what is known while the mentions of one report are resolved.
-type coreference struct {
+// resolver is what is known while the mentions of one report are resolved.
+type resolver struct {
 	x        *Lexicon
 	doc      *syntax.Document
 	mentions []Mention
@@ -79,6 +85,9 @@ type coreference struct {
 	topic    int     // the first person whom the report names
 	speakers []voice // whose first persons have an entity
 	pairs    []pair
+	links    []coreference.Mention // of all noun phrases of the report; none when the rules are to do without
+	linked   []int32               // of each token of the report that heads one of these: its number plus one
+	heads    []int32               // of each token that heads a mention of an actor: its number plus one
 }
 
 // pair is two states or bodies that the text names together: "Armenia and Azerbaijan", "Baku-Washington ties".
@@ -98,14 +107,14 @@ const (
 )
 
 // enterSentence prepares the sentence that the next mention stands in.
-func (c *coreference) enterSentence(n int) {
+func (c *resolver) enterSentence(n int) {
 	c.sentence = n
 	c.quoted = c.quotes[c.offsets[n]:c.offsets[n+1]]
 }
 
 // markQuotations notes which tokens stand in quotation marks. A quotation may go over several sentences of a
 // paragraph, and no further: “I came. I saw.” A mark that is never closed ends with its paragraph.
-func (c *coreference) markQuotations() {
+func (c *resolver) markQuotations() {
 	c.offsets = make([]int, len(c.doc.Sentences)+1)
 	c.said = make([]bool, len(c.doc.Sentences))
 	total := 0
@@ -140,11 +149,11 @@ func (c *coreference) markQuotations() {
 	}
 }
 
-func (c *coreference) tokens(m *Mention) *syntax.Sentence { return &c.doc.Sentences[m.Sentence] }
+func (c *resolver) tokens(m *Mention) *syntax.Sentence { return &c.doc.Sentences[m.Sentence] }
 
 // gather notes which two parties mention i makes a pair with: the mention before it, when both name states
 // or bodies and are coordinated or joined by a hyphen.
-func (c *coreference) gather(i int) {
+func (c *resolver) gather(i int) {
 	m := &c.mentions[i]
 	if !pairable(m) {
 		return
@@ -197,7 +206,7 @@ func sameCountry(a, b *Mention) bool {
 }
 
 // refer finds the antecedent of mention i, which has no party yet or one that only says what it is.
-func (c *coreference) refer(i int) {
+func (c *resolver) refer(i int) {
 	m := &c.mentions[i]
 	if m.Form == Nominal && m.clue.country == "" && c.belongs(i) {
 		return
@@ -232,7 +241,7 @@ func (c *coreference) refer(i int) {
 }
 
 // take gives mention i the parties of mention j.
-func (c *coreference) take(i, j int) {
+func (c *resolver) take(i, j int) {
 	m, from := &c.mentions[i], &c.mentions[j]
 	if len(from.Parties) == 0 {
 		m.Entity = from.Entity // "A man was hurt. He": describe says later what can be said of both
@@ -256,7 +265,7 @@ func (c *coreference) take(i, j int) {
 }
 
 // give sets the parties of mention i to those that words elsewhere in the text name.
-func (c *coreference) give(i int, parties []Party, words string) {
+func (c *resolver) give(i int, parties []Party, words string) {
 	m := &c.mentions[i]
 	by := ByDescription
 	if m.Form == Pronoun {
@@ -285,7 +294,7 @@ func sameParties(a, b []Party) bool {
 }
 
 // role is how prominent a mention is in its sentence: 3 for the subject of a main clause down to 0.
-func (c *coreference) role(m *Mention) int {
+func (c *resolver) role(m *Mention) int {
 	s := c.tokens(m)
 	h := m.Head
 	// A name in apposition or in a list has the role of the whole.
@@ -304,7 +313,7 @@ func (c *coreference) role(m *Mention) int {
 }
 
 // predicate is the token that a mention is an argument of, through prepositions and appositions, or -1.
-func (c *coreference) predicate(m *Mention) int {
+func (c *resolver) predicate(m *Mention) int {
 	s := c.tokens(m)
 	h := m.Head
 	for n := 0; n < 4 && s.Tokens[h].Head >= 0; n++ {
@@ -320,7 +329,7 @@ func (c *coreference) predicate(m *Mention) int {
 
 // barred tells whether grammar forbids that the pronoun m means a: both are arguments of one verb ("Biden
 // praised him"), or a is the understood subject of m's verb ("Biden wrote to congratulate him").
-func (c *coreference) barred(m, a *Mention) bool {
+func (c *resolver) barred(m, a *Mention) bool {
 	if m.Sentence != a.Sentence || m.clue.reflex {
 		return false
 	}
@@ -361,7 +370,7 @@ func (c *coreference) barred(m, a *Mention) bool {
 }
 
 // candidate tells whether mention j can be the antecedent of the singular pronoun or description m at all.
-func (c *coreference) candidate(m *Mention, j int) bool {
+func (c *resolver) candidate(m *Mention, j int) bool {
 	a := &c.mentions[j]
 	if len(a.Parties) != 1 && !(a.Class == Person && a.Form == Nominal && len(a.Parties) == 0 && !a.clue.plural && a.Count < 2) || a.Modifier || a.End <= c.dateline {
 		return false
@@ -378,7 +387,7 @@ var emptySubjectOf = []string{"rain", "snow", "freeze", "seem", "appear", "turn"
 
 // neuter resolves "it" and "its". "It" often means a thing that no actor is, so the antecedent must be the
 // subject of the clause around it or of the sentence before: "Armenia said it would", "Armenia refused. It said".
-func (c *coreference) neuter(i int) {
+func (c *resolver) neuter(i int) {
 	m := &c.mentions[i]
 	s := c.tokens(m)
 	if verb := int(s.Tokens[m.Head].Head); verb >= 0 && !m.clue.owned && is(s, m.Head, "it") && slices.Contains(emptySubjectOf, s.Tokens[verb].Lemma) {
@@ -435,7 +444,7 @@ func isPlural(a *Mention) bool {
 
 // subjectAround finds the mention that is the subject of the clause which mention i stands in, or of the one
 // around that, and fits.
-func (c *coreference) subjectAround(i int, fits func(*Mention) bool) int {
+func (c *resolver) subjectAround(i int, fits func(*Mention) bool) int {
 	m := &c.mentions[i]
 	s := c.tokens(m)
 	for up, n := int(s.Tokens[m.Head].Head), 0; up >= 0 && n < 30; up, n = int(s.Tokens[up].Head), n+1 {
@@ -458,7 +467,7 @@ func (c *coreference) subjectAround(i int, fits func(*Mention) bool) int {
 
 // understood is the token that an infinitive's subject is understood to be, when it is an object of the verb
 // above: "France urged Azerbaijan to pull back its forces", "called on Azerbaijan to". -1 when there is none.
-func (c *coreference) understood(s *syntax.Sentence, verb int) int {
+func (c *resolver) understood(s *syntax.Sentence, verb int) int {
 	up := int(s.Tokens[verb].Head)
 	if up < 0 || s.Tokens[verb].Rel != syntax.Xcomp && s.Tokens[verb].Rel != syntax.Advcl && s.Tokens[verb].Rel != syntax.Ccomp {
 		return -1
@@ -478,7 +487,7 @@ func (c *coreference) understood(s *syntax.Sentence, verb int) int {
 }
 
 // subjectBefore finds the subject of the main clause of the sentence before.
-func (c *coreference) subjectBefore(i int, fits func(*Mention) bool) int {
+func (c *resolver) subjectBefore(i int, fits func(*Mention) bool) int {
 	m := &c.mentions[i]
 	n := m.Sentence - 1
 	if n < 0 || m.Head < len(c.quoted) && c.quoted[m.Head] {
@@ -499,7 +508,7 @@ func (c *coreference) subjectBefore(i int, fits func(*Mention) bool) int {
 }
 
 // plural resolves "they", "them", "their".
-func (c *coreference) plural(i int) {
+func (c *resolver) plural(i int) {
 	m := &c.mentions[i]
 	if j := c.subjectAround(i, isPlural); j >= 0 {
 		c.takeAll(i, j)
@@ -543,7 +552,7 @@ func (c *coreference) plural(i int) {
 
 // otherPlural tells whether the subject just before a plural pronoun is a plural noun that is no actor:
 // "The talks failed. They".
-func (c *coreference) otherPlural(m *Mention) bool {
+func (c *resolver) otherPlural(m *Mention) bool {
 	n := m.Sentence - 1
 	if n < 0 || c.role(m) != 3 {
 		return false
@@ -566,10 +575,10 @@ func (c *coreference) otherPlural(m *Mention) bool {
 }
 
 // isFirstOfSeveral tells whether others hang on mention j with "and".
-func (c *coreference) isFirstOfSeveral(j int) bool { return c.coordinated(j) != nil }
+func (c *resolver) isFirstOfSeveral(j int) bool { return c.coordinated(j) != nil }
 
 // takeAll gives mention i the parties of mention j and of all that is coordinated with it.
-func (c *coreference) takeAll(i, j int) {
+func (c *resolver) takeAll(i, j int) {
 	all := c.coordinated(j)
 	if all == nil {
 		c.take(i, j)
@@ -582,7 +591,7 @@ func (c *coreference) takeAll(i, j int) {
 }
 
 // coordinated returns the parties of mention i and of those that hang on it with "and", or nil when it stands alone.
-func (c *coreference) coordinated(i int) []Party {
+func (c *resolver) coordinated(i int) []Party {
 	a := &c.mentions[i]
 	s := c.tokens(a)
 	if a.Form == Pronoun || s.Child(a.Head, syntax.Conj) < 0 {

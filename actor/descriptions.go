@@ -14,7 +14,7 @@ import (
 const recentPairs = 48
 
 // sides resolves what means two sides: "both countries", "the parties", "both".
-func (c *coreference) sides(i int) {
+func (c *resolver) sides(i int) {
 	m := &c.mentions[i]
 	if m.Count > 2 || m.clue.what == toCountry && !c.meansCountry(m) || m.clue.what == toSides && c.ofPolitics(m) {
 		return
@@ -77,13 +77,13 @@ func (c *coreference) sides(i int) {
 }
 
 // ofPeople tells whether a plural is of leaders, ministers or other single people, not of troops.
-func (c *coreference) ofPeople(m *Mention) bool {
+func (c *resolver) ofPeople(m *Mention) bool {
 	return is(c.tokens(m), m.Head, "leaders", "presidents", "ministers", "premiers", "officials", "diplomats", "envoys", "men", "women", "politicians", "candidates", "negotiators", "generals", "rivals")
 }
 
 // twoPeople resolves "the two leaders" to the only two people that the sentence, or one of the two before it, names:
 // "Macron received Putin in Paris. The two leaders".
-func (c *coreference) twoPeople(i int) {
+func (c *resolver) twoPeople(i int) {
 	m := &c.mentions[i]
 	for n := m.Sentence; n >= max(0, m.Sentence-2); n-- {
 		first, second := -1, -1
@@ -109,7 +109,7 @@ func (c *coreference) twoPeople(i int) {
 }
 
 // ofPolitics tells whether "parties" are those of politics or of a feast: "the Natural Law parties", "either major party".
-func (c *coreference) ofPolitics(m *Mention) bool {
+func (c *resolver) ofPolitics(m *Mention) bool {
 	s := c.tokens(m)
 	for t := m.Head - 1; t >= max(0, m.First-2); t-- {
 		switch s.Tokens[t].UPOS {
@@ -123,7 +123,7 @@ func (c *coreference) ofPolitics(m *Mention) bool {
 }
 
 // samePair tells whether two pairs are of the same two.
-func (c *coreference) samePair(p, q *pair) bool {
+func (c *resolver) samePair(p, q *pair) bool {
 	key := func(m int) string {
 		x := &c.mentions[m].Parties[0]
 		if x.Country != "" {
@@ -138,7 +138,7 @@ func (c *coreference) samePair(p, q *pair) bool {
 
 // speakersCountry is the country of whoever says the quoted words that m stands in, where the sentence tells:
 // the subject outside the marks.
-func (c *coreference) speakersCountry(m *Mention) string {
+func (c *resolver) speakersCountry(m *Mention) string {
 	s := c.tokens(m)
 	quoted := m.Head < len(c.quoted) && c.quoted[m.Head]
 	for j := c.starts[m.Sentence]; j < c.starts[m.Sentence+1]; j++ {
@@ -154,7 +154,7 @@ func (c *coreference) speakersCountry(m *Mention) string {
 }
 
 // stateOf is the state that a party belongs to, or the party itself when it belongs to none.
-func (c *coreference) stateOf(p Party) Party {
+func (c *resolver) stateOf(p Party) Party {
 	if p.Country == "" || p.Actor == p.Country {
 		return p
 	}
@@ -167,7 +167,7 @@ func (c *coreference) stateOf(p Party) Party {
 }
 
 // oneOfTwo resolves "the former" and "the latter" of the last pair.
-func (c *coreference) oneOfTwo(i int) {
+func (c *resolver) oneOfTwo(i int) {
 	m := &c.mentions[i]
 	if len(c.pairs) == 0 {
 		return
@@ -186,7 +186,7 @@ var federal = []string{"USA", "AUS", "IND", "BRA", "MEX", "NGA", "DEU", "MYS", "
 
 // meansCountry tells the words for a state that stand for one named before from those in other senses: "a state of
 // emergency", "his home state", "power plants", "a neighbouring country".
-func (c *coreference) meansCountry(m *Mention) bool {
+func (c *resolver) meansCountry(m *Mention) bool {
 	s := c.tokens(m)
 	switch strings.ToLower(s.Tokens[m.Head].Form) {
 	case "power", "ally", "adversary":
@@ -212,7 +212,7 @@ func (c *coreference) meansCountry(m *Mention) bool {
 }
 
 // country resolves "his country" and "the country".
-func (c *coreference) country(i int) {
+func (c *resolver) country(i int) {
 	m := &c.mentions[i]
 	if !c.meansCountry(m) {
 		return
@@ -253,7 +253,7 @@ func (c *coreference) country(i int) {
 }
 
 // describedPerson resolves "the minister" and "the US official" to somebody named before whom it fits.
-func (c *coreference) describedPerson(i int) {
+func (c *resolver) describedPerson(i int) {
 	m := &c.mentions[i]
 	if m.clue.former || c.saysWhat(m) {
 		return
@@ -296,7 +296,7 @@ func (c *coreference) describedPerson(i int) {
 
 // saysWhat tells whether a description says what somebody is or tells of another than the one named: "was the third
 // official to", "being the Deputy Chief Minister", "the new Sultan", "his mother".
-func (c *coreference) saysWhat(m *Mention) bool {
+func (c *resolver) saysWhat(m *Mention) bool {
 	s := c.tokens(m)
 	if s.Child(m.Head, syntax.Cop) >= 0 || s.Child(m.Head, syntax.NmodPoss) >= 0 {
 		return true
@@ -310,13 +310,13 @@ func (c *coreference) saysWhat(m *Mention) bool {
 }
 
 // sameNoun tells whether two descriptions have the same noun.
-func (c *coreference) sameNoun(m, a *Mention) bool {
+func (c *resolver) sameNoun(m, a *Mention) bool {
 	return c.tokens(m).Tokens[m.Head].Lemma == c.tokens(a).Tokens[a.Head].Lemma
 }
 
 // fits tells whether a description can be of this person: "the minister" of a minister, "the director" of somebody
 // who is called one, "the US official" of a US official who heads no state or government.
-func (c *coreference) fits(m, a *Mention) bool {
+func (c *resolver) fits(m, a *Mention) bool {
 	s := c.tokens(m)
 	noun := strings.ToLower(s.Tokens[m.Head].Form)
 	if m.clue.what == toOfficeHolder && m.clue.office > 0 && a.clue.office > 0 {
@@ -376,7 +376,7 @@ func lastWord(title string) string {
 }
 
 // belongs gives a description the country of the pronoun that owns it: "Azerbaijan withdrew its soldiers".
-func (c *coreference) belongs(i int) bool {
+func (c *resolver) belongs(i int) bool {
 	m := &c.mentions[i]
 	if m.clue.sector == "" || m.clue.what == toCountry || m.clue.what == toSides {
 		return false
@@ -413,7 +413,7 @@ func (c *coreference) belongs(i int) bool {
 }
 
 // ledBy gives a government the state of the leader it is called after: "the Bush administration".
-func (c *coreference) ledBy(i, leader int) bool {
+func (c *resolver) ledBy(i, leader int) bool {
 	m := &c.mentions[i]
 	for j := i - 1; j >= c.starts[m.Sentence]; j-- {
 		a := &c.mentions[j]
@@ -430,7 +430,7 @@ func (c *coreference) ledBy(i, leader int) bool {
 
 // datelined gives a body or an office that nothing else explains the country of the dateline: "BAKU, May 13. –
 // The Foreign Ministry said". The reading marks it as inferred.
-func (c *coreference) datelined(i int) {
+func (c *resolver) datelined(i int) {
 	m := &c.mentions[i]
 	if len(m.Parties) > 0 || m.Form != Nominal || m.clue.country != "" || m.clue.plural || c.home < 0 {
 		return
@@ -460,7 +460,7 @@ func (x *Lexicon) capitalOf(place string) int {
 }
 
 // group resolves "the soldiers" to soldiers named before.
-func (c *coreference) group(i int) {
+func (c *resolver) group(i int) {
 	m := &c.mentions[i]
 	if m.clue.country != "" {
 		return // its own words say whose
@@ -480,7 +480,7 @@ func (c *coreference) group(i int) {
 
 // wordsFit tells whether what a description adds to its noun was said of those before: "the deceased victims" are not
 // all victims, nor is "the Conservative Party" the Labour Party.
-func (c *coreference) wordsFit(m, a *Mention) bool {
+func (c *resolver) wordsFit(m, a *Mention) bool {
 	s, before := c.tokens(m), c.tokens(a)
 	for t := m.First; t < m.Head; t++ {
 		switch s.Tokens[t].UPOS {

@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 
+	"chancery/coreference"
 	"chancery/report"
 	"chancery/syntax"
 )
@@ -49,6 +50,24 @@ type pending struct {
 // Find returns the report's mentions of actors in the order of the text. The sentences may lack
 // trees and tags; with them context decides more.
 func (x *Lexicon) Find(doc *syntax.Document, r *report.Report) []Mention {
+	mentions, _ := x.FindAll(doc, r)
+	return mentions
+}
+
+// FindAll is Find and returns all noun phrases of the report besides, actors or not, with the chains of those that
+// mean the same.
+func (x *Lexicon) FindAll(doc *syntax.Document, r *report.Report) ([]Mention, []coreference.Mention) {
+	f := x.find(doc, r)
+	links := x.ranker.Resolve(doc, x.propose(doc, r, f.mentions))
+	c := x.newResolver(doc, r, f.mentions)
+	c.follow(links)
+	c.resolve()
+	f.describe()
+	return f.mentions, links
+}
+
+// find does what Find does before pronouns and descriptions are resolved.
+func (x *Lexicon) find(doc *syntax.Document, r *report.Report) *finder {
 	f := &finder{x: x, doc: doc, report: r}
 	f.scanner.x = x
 	if year, month, day, ok := r.Published.Day(); ok {
@@ -73,9 +92,7 @@ func (x *Lexicon) Find(doc *syntax.Document, r *report.Report) []Mention {
 	f.resolveSurnames()
 	f.order()
 	f.numberEntities()
-	f.mentions = x.resolve(doc, r, f.mentions)
-	f.describe()
-	return f.mentions
+	return f
 }
 
 // gatherStates counts which states a report names, since ambiguous names are taken for whoever

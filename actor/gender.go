@@ -61,7 +61,7 @@ func genderOfTitle(word string) byte {
 
 // learnGenders notes for each entity what its names, titles and descriptions tell of its gender: the tables first,
 // then titles, then given names.
-func (c *coreference) learnGenders() {
+func (c *resolver) learnGenders() {
 	strength := make([]uint8, len(c.gender))
 	for i := range c.mentions {
 		m := &c.mentions[i]

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"chancery/codebook"
+	"chancery/coreference"
 	"errors"
 	"fmt"
 	"slices"
@@ -26,6 +27,7 @@ type Lexicon struct {
 	officeID map[string]int32    // of offices
 	personID map[string]int32    // of people
 	byOffice map[officeKey]int32 // first tenure of an office, plus one
+	ranker   *coreference.Model
 }
 
 // known is an actor of the tables that is no person.
@@ -134,6 +136,10 @@ func load(sources []source) (*Lexicon, error) {
 		phrases: newPhraseTable(1 << 14), names: newPhraseTable(1 << 15), surnames: newPhraseTable(1 << 14),
 		alike: map[uint64]uint64{}, given: make(map[uint64]byte, 1<<13), byID: make(map[string]int32, 1024), officeID: make(map[string]int32, 256),
 		personID: make(map[string]int32, 1<<14), byOffice: make(map[officeKey]int32, 1<<12),
+	}
+	var err error
+	if x.ranker, err = coreference.Load(); err != nil {
+		return nil, err
 	}
 	l := &loader{lexicon: x}
 	// Rows are gathered first, since a later file may replace an earlier one's rows and refer to rows that follow.

@@ -9,11 +9,13 @@ import (
 // This file resolves "he", "she" and their forms, and gives "I" and "we" an entity.
 
 // person resolves "he", "her", "himself".
-func (c *coreference) person(i int) {
+func (c *resolver) person(i int) {
 	m := &c.mentions[i]
-	if j := c.cataphor(i); j >= 0 {
-		c.takePerson(i, j)
-		return
+	for _, find := range [...]func(int) int{c.owner, c.linkedPerson, c.cataphor} {
+		if j := find(i); j >= 0 {
+			c.takePerson(i, j)
+			return
+		}
 	}
 	best, bestScore := -1, -1000
 	for j := i - 1; j >= max(0, i-farthest) && m.Sentence-c.mentions[j].Sentence <= 2*window; j-- {
@@ -30,9 +32,29 @@ func (c *coreference) person(i int) {
 	}
 }
 
+// owner is the person with whom what a possessive owns is joined: "against Vario and members of his crew".
+func (c *resolver) owner(i int) int {
+	m := &c.mentions[i]
+	owner := c.conjunct(m)
+	for j := i - 1; j >= c.starts[m.Sentence] && owner >= 0; j-- {
+		if a := &c.mentions[j]; a.Head == owner && a.Class == Person && len(a.Parties) == 1 && c.candidate(m, j) && genders(m.clue.gender, c.gender[a.Entity]) {
+			return j
+		}
+	}
+	return -1
+}
+
+// linkedPerson is the person to whom the ranker links a pronoun, or -1.
+func (c *resolver) linkedPerson(i int) int {
+	m := &c.mentions[i]
+	return c.linkedTo(i, func(a *Mention) bool {
+		return (a.Class == Person || c.mayBePerson(a)) && (len(a.Parties) == 1 || a.Form == Nominal && len(a.Parties) == 0 && !a.clue.plural && a.Count < 2) && genders(m.clue.gender, c.gender[a.Entity])
+	})
+}
+
 // takePerson gives mention i the person of mention j, whose name is a person's from now on if it was taken for an
 // organisation's.
-func (c *coreference) takePerson(i, j int) {
+func (c *resolver) takePerson(i, j int) {
 	if a := &c.mentions[j]; a.Class != Person {
 		for k := range c.mentions {
 			if o := &c.mentions[k]; o.Entity == a.Entity {
@@ -46,7 +68,7 @@ func (c *coreference) takePerson(i, j int) {
 // mayBePerson tells whether a name that the statistical finder takes for an organisation's may be a person's: one
 // word that no table has, or two of which the first is a given name: "Crummell" in "During his time at MUN, Crummell
 // served".
-func (c *coreference) mayBePerson(a *Mention) bool {
+func (c *resolver) mayBePerson(a *Mention) bool {
 	if a.Class != Organisation || a.Form != Proper || a.Last > a.First+1 || len(a.Parties) != 1 || a.Last > a.First && c.x.genderOfName(a.Parties[0].Name) == 0 {
 		return false
 	}
@@ -59,7 +81,7 @@ func (c *coreference) mayBePerson(a *Mention) bool {
 
 // salience ranks the antecedents of a personal pronoun: higher is better. The weights were set on the training part
 // of GAP.
-func (c *coreference) salience(m, a *Mention) int {
+func (c *resolver) salience(m, a *Mention) int {
 	role, mine := c.role(a), c.role(m)
 	score := 3 * role
 	between := 0
@@ -117,7 +139,7 @@ func (c *coreference) salience(m, a *Mention) int {
 }
 
 // conjunct is the noun to which what a possessive owns is joined with "and", or -1: "Joan" in "of Joan and her husband".
-func (c *coreference) conjunct(m *Mention) int {
+func (c *resolver) conjunct(m *Mention) int {
 	if !m.clue.owned {
 		return -1
 	}
@@ -136,7 +158,7 @@ func (c *coreference) conjunct(m *Mention) int {
 }
 
 // above tells whether a is the subject of a clause that m's stands in.
-func (c *coreference) above(m, a *Mention) bool {
+func (c *resolver) above(m, a *Mention) bool {
 	s := c.tokens(m)
 	if rel := s.Tokens[a.Head].Rel; rel != syntax.Nsubj && rel != syntax.NsubjPass {
 		return false
@@ -161,7 +183,7 @@ type voice struct {
 
 // firstPerson gives the first persons of one voice the same entity and no party: who speaks is for those to tell
 // who know the quotations.
-func (c *coreference) firstPerson(i int) {
+func (c *resolver) firstPerson(i int) {
 	m := &c.mentions[i]
 	block := -1
 	if c.quoted[m.Head] {
@@ -177,7 +199,7 @@ func (c *coreference) firstPerson(i int) {
 }
 
 // cataphor finds the subject that a pronoun stands before: "In his letter, Biden wrote".
-func (c *coreference) cataphor(i int) int {
+func (c *resolver) cataphor(i int) int {
 	m := &c.mentions[i]
 	s := c.tokens(m)
 	root := s.Root()

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"chancery/actor"
+	"chancery/coreference"
 	"chancery/report"
 	"chancery/syntax"
 )
@@ -36,7 +37,7 @@ type CorefPronoun struct {
 // CorefReader finds whom the words of a document mean.
 type CorefReader struct {
 	Analyse func(text string, blocks []report.Block) *syntax.Document
-	Find    func(*syntax.Document, *report.Report) []actor.Mention
+	Find    func(*syntax.Document, *report.Report) ([]actor.Mention, []coreference.Mention)
 }
 
 // ReadCoref reads documents in the columns of CoNLL-2012, of which the last tells the chains; OntoGUM's have
@@ -262,118 +263,27 @@ func byteOffset(text string, character int) int {
 }
 
 // read analyses a text of one paragraph that has no date.
-func (x *CorefReader) read(text string) (*syntax.Document, []actor.Mention) {
+func (x *CorefReader) read(text string) (*syntax.Document, []coreference.Mention) {
 	r := &report.Report{Text: text, Blocks: []report.Block{{Span: report.Span{Start: 0, End: len(text)}}}}
 	doc := x.Analyse(text, r.Blocks)
-	return doc, x.Find(doc, r)
+	_, links := x.Find(doc, r)
+	return doc, links
 }
 
-// Chains finds the document's chains of at least two mentions. Mentions are widened to whole noun phrases,
-// as the corpora mark them: "the envoy of Norway who left".
+// Chains finds the document's chains of at least two mentions.
 func (x *CorefReader) Chains(d *CorefDocument) [][]CorefSpan {
-	doc, mentions := x.read(d.Text)
-	var chains [][]CorefSpan
-	number := map[int]int{}
-	for i := range mentions {
-		m := &mentions[i]
-		if len(m.Parties) == 1 && m.Form == actor.Nominal && strings.HasPrefix(m.Parties[0].Reason, "in apposition") {
-			continue // the name beside it is the mention
-		}
-		if m.Modifier && len(m.Parties) > 0 && m.Parties[0].Resolved == actor.ByNationality {
-			continue // "French" is not the same as France in the corpora
-		}
-		span, ok := wordsOf(d.Words, nounPhrase(&doc.Sentences[m.Sentence], m))
-		if !ok {
-			continue
-		}
-		k, known := number[m.Entity]
-		if !known {
-			k = len(chains)
-			number[m.Entity] = k
-			chains = append(chains, nil)
-		}
-		if !slices.Contains(chains[k], span) {
-			chains[k] = append(chains[k], span)
+	_, links := x.read(d.Text)
+	most := 0
+	for i := range links {
+		most = max(most, links[i].Chain+1)
+	}
+	chains := make([][]CorefSpan, most)
+	for i := range links {
+		if span, ok := wordsOf(d.Words, links[i].Span); ok && !slices.Contains(chains[links[i].Chain], span) {
+			chains[links[i].Chain] = append(chains[links[i].Chain], span)
 		}
 	}
-	chains = append(chains, x.otherNames(d, doc, mentions)...)
 	return slices.DeleteFunc(chains, func(c []CorefSpan) bool { return len(c) < 2 })
-}
-
-// otherNames are the chains of names that are no actors, places above all: what is written the same is the same.
-func (x *CorefReader) otherNames(d *CorefDocument, doc *syntax.Document, mentions []actor.Mention) [][]CorefSpan {
-	var chains [][]CorefSpan
-	number := map[string]int{}
-	k := 0
-	for n := range doc.Sentences {
-		s := &doc.Sentences[n]
-		for k < len(mentions) && mentions[k].Sentence < n {
-			k++
-		}
-		here := mentions[k:]
-		for j := range here {
-			if here[j].Sentence > n {
-				here = here[:j]
-				break
-			}
-		}
-		for _, name := range s.Names {
-			if name.Class == syntax.PersonName || slices.ContainsFunc(here, func(m actor.Mention) bool {
-				return m.First <= name.Last && name.First <= m.Last
-			}) {
-				continue
-			}
-			words := s.Words(name.First, name.Last).In(d.Text)
-			first, last := name.First, name.Last
-			if first > 0 && strings.EqualFold(s.Tokens[first-1].Form, "the") {
-				first--
-			}
-			if last+1 < len(s.Tokens) && (s.Tokens[last+1].Form == "'s" || s.Tokens[last+1].Form == "’s") {
-				last++
-			}
-			span, ok := wordsOf(d.Words, s.Words(first, last))
-			if !ok {
-				continue
-			}
-			c, known := number[words]
-			if !known {
-				c = len(chains)
-				number[words] = c
-				chains = append(chains, nil)
-			}
-			if !slices.Contains(chains[c], span) {
-				chains[c] = append(chains[c], span)
-			}
-		}
-	}
-	return chains
-}
-
-// nounPhrase is the span of the whole noun phrase whose head a mention has.
-func nounPhrase(s *syntax.Sentence, m *actor.Mention) report.Span {
-	first, last := m.First, m.Last
-	if m.Form == actor.Pronoun {
-		return s.Words(first, last)
-	}
-	for d := s.First(m.Head); d >= 0; d = s.Next(d) {
-		switch s.Tokens[d].Rel {
-		case syntax.Case:
-			if d == last+1 {
-				last = d // the corpora count the 's in
-			}
-		case syntax.Det, syntax.NmodPoss, syntax.Nummod, syntax.Amod, syntax.Compound:
-			if d < first {
-				from, _ := s.Subtree(d)
-				first = min(first, from)
-			}
-		case syntax.Nmod, syntax.Acl, syntax.AclRelcl, syntax.Appos:
-			if d > last {
-				_, to := s.Subtree(d)
-				last = max(last, to)
-			}
-		}
-	}
-	return s.Words(first, last)
 }
 
 // wordsOf finds the corpus's words that a span covers.
@@ -386,22 +296,23 @@ func wordsOf(words []report.Span, span report.Span) (CorefSpan, bool) {
 	return CorefSpan{i, j - 1}, j > i
 }
 
-// Antecedents tells which of the two names the pronoun means as the engine reads the text.
+// Antecedents tells which of the two names the pronoun means as the engine reads the text: one of which a mention of
+// its chain has its head in.
 func (x *CorefReader) Antecedents(p *CorefPronoun) (means [2]bool) {
-	_, mentions := x.read(p.Text)
-	entity := -1
-	for i := range mentions {
-		if mentions[i].Span == p.Pronoun && len(mentions[i].Parties) > 0 {
-			entity = mentions[i].Entity
+	doc, links := x.read(p.Text)
+	chain := -1
+	for i := range links {
+		if links[i].Span == p.Pronoun {
+			chain = links[i].Chain
 		}
 	}
-	for i := range mentions {
-		m := &mentions[i]
-		if m.Entity != entity || entity < 0 || m.Form == actor.Pronoun {
+	for i := range links {
+		if links[i].Chain != chain {
 			continue
 		}
-		for k := range p.Names {
-			means[k] = means[k] || m.Overlaps(p.Names[k])
+		head := doc.Sentences[links[i].Sentence].Tokens[links[i].Head]
+		for k, name := range p.Names {
+			means[k] = means[k] || name.Start <= head.Start && head.End <= name.End
 		}
 	}
 	return means

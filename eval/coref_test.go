@@ -26,7 +26,7 @@ func TestCorefFigures(t *testing.T) {
 	}
 	reader := newCorefReader(t)
 	out := &strings.Builder{}
-	fmt.Fprintln(out, "# Coreference of actors (go test ./eval -run CorefFigures -update-coref).")
+	fmt.Fprintln(out, "# Coreference of all noun phrases, and of pronouns with two names (go test ./eval -run CorefFigures -update-coref).")
 	for _, part := range []string{"train_open", "dev_open"} {
 		for _, genre := range []string{"news", ""} {
 			files, err := filepath.Glob(filepath.Join(corpora, "ontogum", part, "GUM_"+genre+"*.conll"))
@@ -96,7 +96,7 @@ func newCorefReader(t *testing.T) *CorefReader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &CorefReader{Analyse: analyzer.Analyze, Find: lexicon.Find}
+	return &CorefReader{Analyse: analyzer.Analyze, Find: lexicon.FindAll}
 }
 
 const threeColumns = "# begin document one\n0\tJane\t(1\n1\tDoe\t1)\n2\ttold\t_\n3\tthe\t(2\n4\tHague\t2)(3)\n5\tshe\t(1)\n6\t,\t_\n7\t\"\t_\n8\tca\t_\n9\tn't\t_\n10\t\"\t_\n# end document\n"

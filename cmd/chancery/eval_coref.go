@@ -17,10 +17,9 @@ type evalCorefCommand struct {
 
 // Help is shown by chancery eval coref --help.
 func (c *evalCorefCommand) Help() string {
-	return `Which words mean the same actor. Of .conll files conll_f1 is the mean of the F1 of MUC, B³ and CEAF-e, chains of one left
+	return `Which words mean the same. Of .conll files conll_f1 is the mean of the F1 of MUC, B³ and CEAF-e, chains of one left
 out (CoNLL-2012, Pradhan and others 2014); of GAP's files gap_f1 is the F1 over the answers yes to whether the pronoun
-means each of two names, where the names have to be found too (Webster and others 2018). chancery resolves actors: people,
-states, organisations and groups; chains of things count as missed.
+means each of two names, where the names have to be found too (Webster and others 2018).
 
 Further figures (--all): muc_f1, b3_f1, ceafe_f1, mention_precision, mention_recall; gap_precision, gap_recall.
 
@@ -35,7 +34,7 @@ func (c *evalCorefCommand) Run(ctx context.Context, env Environment) error {
 		return err
 	}
 	run := c.begin(ctx, env)
-	reader := &eval.CorefReader{Analyse: engine.analyzer.Analyze, Find: engine.actors.Find}
+	reader := &eval.CorefReader{Analyse: engine.analyzer.Analyze, Find: engine.actors.FindAll}
 	var chains eval.CorefScore
 	var pronouns eval.PronounScore
 	documents, rows := 0, 0
