@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -93,5 +95,35 @@ func TestDatesScore(t *testing.T) {
 	}
 	if f := score.F1(score.Relaxed); f < 66.66 || f > 66.67 {
 		t.Errorf("F1 of 2 right among 3 and 3 is %.2f", f)
+	}
+}
+
+func FuzzReadDates(f *testing.F) {
+	f.Add(timeML)
+	f.Add("<DOC><TEXT>a<TIMEX2 val=\"1994\">b<TIMEX2>c</TIMEX2></TIMEX2></TEXT></DOC>")
+	f.Fuzz(func(t *testing.T, file string) {
+		d, err := ReadDatesDocument(strings.NewReader(file), "f")
+		if err != nil {
+			return
+		}
+		var s DatesScore
+		s.Add(&d, nil, func(e DatesError) { _ = e.String() })
+		for _, block := range d.Paragraphs() {
+			_ = block.In(d.Text)
+		}
+	})
+}
+
+func TestIsDatesSource(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"1.key.xml", "1.source.xml", "2.xml", "3.xml", "3.key.xml"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, want := range map[string]bool{"1.key.xml": false, "1.source.xml": true, "2.xml": false, "3.xml": true, "3.key.xml": false} {
+		if got := IsDatesSource(filepath.Join(dir, name)); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

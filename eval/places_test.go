@@ -84,6 +84,17 @@ func TestReadPlaces(t *testing.T) {
 	if p := articles[0].Places[0]; p.In(articles[0].Text) != "Kenya" || !p.Located {
 		t.Errorf("%+v", p)
 	}
+	const webNews = `<articles><article><link>l</link><text>English is spoken in Kenya and in the town.</text><toponyms>
+<toponym><type>Language</type><start>0</start><end>7</end><extractedName>English</extractedName></toponym>
+<toponym><type>Literal</type><start>21</start><end>26</end><extractedName></extractedName><latitude>1</latitude><longitude>38</longitude></toponym>
+<toponym><type>Literal_Expression</type><start>38</start><end>42</end><extractedName>town</extractedName></toponym></toponyms></article></articles>`
+	articles, err = ReadPlaces(strings.NewReader(webNews))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := articles[0].Places; articles[0].ID != "l" || len(p) != 3 || !p[0].NoName || p[1].Phrase != "Kenya" || !p[1].Located || p[1].Lon != 38 || p[1].NoName || !p[2].NoName {
+		t.Errorf("%+v", articles[0])
+	}
 	for _, bad := range []string{"", "<articles></articles>", "<articles><article><text>x</text><toponyms><toponym><start>?</start></toponym></toponyms></article></articles>"} {
 		if _, err := ReadPlaces(strings.NewReader(bad)); err == nil {
 			t.Errorf("%q is read without complaint", bad)
@@ -92,6 +103,7 @@ func TestReadPlaces(t *testing.T) {
 }
 
 func FuzzReadPlaces(f *testing.F) {
+	f.Add("<articles><article><text>Köln</text><toponyms><toponym><start>0</start><end>4</end><extractedName/><latitude>1</latitude></toponym></toponyms></article></articles>")
 	f.Add("<articles><article><text>Köln</text><toponyms><toponym><start>0</start><phrase>Köln</phrase><gaztag><lat>1</lat><lon>2</lon></gaztag></toponym></toponyms></article></articles>")
 	f.Fuzz(func(t *testing.T, text string) {
 		articles, err := ReadPlaces(strings.NewReader(text))

@@ -99,6 +99,28 @@ func TestQuotesScores(t *testing.T) {
 	}
 }
 
+// TestQuotesSpansAreRunsOfTokens: brat cuts a span where a line ends, and spaces at its ends say nothing.
+func TestQuotesSpansAreRunsOfTokens(t *testing.T) {
+	tokens := tokenStarts("She left “the\n talks” early.")
+	span := func(start, end int) report.Span { return report.Span{Start: start, End: end} }
+	for _, c := range []struct {
+		name string
+		x, y []report.Span
+		want bool
+	}{
+		{"cut at the end of the line", []report.Span{span(9, 15), span(17, 25)}, []report.Span{span(9, 25)}, true},
+		{"with spaces at both ends", []report.Span{span(8, 26)}, []report.Span{span(9, 25)}, true},
+		{"without a quotation mark", []report.Span{span(12, 25)}, []report.Span{span(9, 25)}, false},
+		{"with words between", []report.Span{span(0, 3), span(17, 22)}, []report.Span{span(0, 22)}, false},
+		{"none", nil, nil, true},
+		{"one and none", []report.Span{span(0, 3)}, nil, false},
+	} {
+		if got := sameWords(tokens, c.x, c.y); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
 func TestQuotesErrorsNameTheFile(t *testing.T) {
 	if _, err := Quotes(t.TempDir(), nil, nil); err == nil {
 		t.Error("an empty folder is no error")
@@ -145,4 +167,26 @@ func TestAttributionsFollowTheCorpus(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
+}
+
+func FuzzReadBrat(f *testing.F) {
+	f.Add(quotesAnn)
+	f.Add("T1\tCue 0 1;3 4\tx\nE1\tAttribution:T1 Cue:T1 Source:T9\n")
+	f.Fuzz(func(t *testing.T, ann string) {
+		name := filepath.Join(t.TempDir(), "a.ann")
+		if err := os.WriteFile(name, []byte(ann), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		attributions, err := ReadBrat(name, quotesText)
+		if err != nil {
+			return
+		}
+		var s QuoteScores
+		s.Add(&QuoteArticle{Text: quotesText, Gold: attributions, Found: attributions})
+		for _, a := range attributions {
+			for _, part := range a.Content {
+				_ = part.In(quotesText)
+			}
+		}
+	})
 }

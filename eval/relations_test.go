@@ -76,8 +76,23 @@ func TestReadRelations(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	// Another order, a mark of the byte order, quotation marks, no marks around the two, and today's names of roots.
+	got, err = ReadRelations(strings.NewReader("\ufeffRoot\tTarget\tSource\tSentence\nretreat\tA\tA B\t\"A B left \"\"A\"\".\"\n"), "f.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want = []Relation{{Sentence: "A B left \"A\".", Source: "A B", Target: "A", SourceSpan: report.Span{Start: 0, End: 3}, TargetSpan: report.Span{Start: 10, End: 11}, Quad: "2", Root: "YIELD", File: "f.tsv", Line: 2}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
 	for bad, says := range map[string]string{
-		"sentence\tsource\n": "f.tsv:1: the header lacks the column",
+		"sentence\tsource\n":                                            "f.tsv:1: the header lacks the column \"target\"",
+		"source\ttarget\troot\n":                                        "f.tsv:1: the header lacks the columns",
+		"sentence\tsource\ttarget\n":                                    "f.tsv:1: the header lacks the column \"root\": without",
+		"sentence\tsource\ttarget\troot\nx\ty\tz\t\n":                   "f.tsv:2: the root is missing",
+		"sentence\tsource\ttarget\troot\nx\ty\tz\tGO\n":                 "f.tsv:2: \"GO\" is none",
+		"root\tsentence\tsource\ttarget\tquad\nAID\tx\ty\tz\t5\n":       "f.tsv:2: \"5\" is no quad",
+		"root\tsentence\tsource\ttarget\n":                              "f.tsv: no sentence in it",
 		"sentence\tsource\ttarget\tmarked_sentence\tquad\troot\nx\ty\n": "f.tsv:2: 2 columns",
 	} {
 		if _, err := ReadRelations(strings.NewReader(bad), "f.tsv"); err == nil || !strings.Contains(err.Error(), says) {
