@@ -78,17 +78,8 @@ func plainMultiply(rows, inputs int, a []uint8, aStride int, packed []int64, bia
 		first := packed[g*(inputs+1)]
 		w := packed[g*(inputs+1)+1 : (g+1)*(inputs+1)]
 		for r := 0; r+3 < rows; r += 4 {
-			// Slices of one length, so that the loop needs no checks of bounds.
-			a0, a1 := a[r*aStride:][:len(w)], a[(r+1)*aStride:][:len(w)]
-			a2, a3 := a[(r+2)*aStride:][:len(w)], a[(r+3)*aStride:][:len(w)]
-			s0, s1, s2, s3 := first, first, first, first
-			for k, x := range w {
-				s0 += int64(a0[k]) * x
-				s1 += int64(a1[k]) * x
-				s2 += int64(a2[k]) * x
-				s3 += int64(a3[k]) * x
-			}
-			sums := [4]int64{s0, s1, s2, s3}
+			var sums [4]int64
+			sums[0], sums[1], sums[2], sums[3] = fourSums(w, a[r*aStride:], a[(r+1)*aStride:], a[(r+2)*aStride:], a[(r+3)*aStride:], first)
 			for i, s := range sums {
 				to := out[(r+i)*outStride:]
 				for c := g * lanes; c < min((g+1)*lanes, panel); c++ {
@@ -100,6 +91,23 @@ func plainMultiply(rows, inputs int, a []uint8, aStride int, packed []int64, bia
 			}
 		}
 	}
+}
+
+// fourSums adds up a column's, or a group of columns', products with four rows. It stands alone so that all that its
+// loop needs finds room in registers.
+//
+//go:noinline
+func fourSums(w []int64, a0, a1, a2, a3 []uint8, first int64) (s0, s1, s2, s3 int64) {
+	s0, s1, s2, s3 = first, first, first, first
+	// Slices of one length, so that the loop needs no checks of bounds.
+	a0, a1, a2, a3 = a0[:len(w)], a1[:len(w)], a2[:len(w)], a3[:len(w)]
+	for k, x := range w {
+		s0 += int64(a0[k]) * x
+		s1 += int64(a1[k]) * x
+		s2 += int64(a2[k]) * x
+		s3 += int64(a3[k]) * x
+	}
+	return s0, s1, s2, s3
 }
 
 func saturate(x int32) int16 { return int16(min(max(x, -32768), 32767)) }
