@@ -41,7 +41,8 @@ func (f *finder) contentBefore(t *tree, c *cue) {
 	}
 	verbBefore := false
 	for j := from; j <= last; j++ {
-		if marks[j] == 0 && (s.Tokens[j].UPOS == syntax.AUX || s.Tokens[j].UPOS == syntax.VERB && s.Tokens[j].XPOS != syntax.TagVBG) {
+		// "“We are ready” to open the border, he said": the words go on behind the marks.
+		if (marks[j] == 0 || marks[last] == 0) && (s.Tokens[j].UPOS == syntax.AUX || s.Tokens[j].UPOS == syntax.VERB && s.Tokens[j].XPOS != syntax.TagVBG) {
 			verbBefore = true
 			break
 		}
@@ -231,9 +232,7 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 				q.Kind = Mixed
 			}
 		}
-		if q.Attitude = f.attitude(c, q.Kind); q.Attitude && f.inPassing(c) {
-			return q, false
-		}
+		q.Attitude = f.attitude(c, q.Kind)
 	}
 	return f.withSource(q, c), true
 }
@@ -409,28 +408,6 @@ func (f *finder) attitude(c *cue, kind Kind) bool {
 		return c.entry.class != speech || c.source < 0
 	case takesTo, takesSomeoneTo:
 		return c.entry.class != speech // "hopes to sign", "expects prices to fall"
-	}
-	return false
-}
-
-// inPassing reports whether an attitude is only touched upon. Annotators mark what a main clause tells of somebody's wishes
-// three times in four, but what hangs on another verb as a purpose or an object, or has nobody to whom it belongs, once
-// in three: "he came to promote the plan", "letting them criticise it".
-func (f *finder) inPassing(c *cue) bool {
-	tok := &f.doc.Sentences[c.sentence].Tokens[c.token]
-	if c.noun {
-		return tok.Rel == syntax.Obl || tok.Rel == syntax.Nmod
-	}
-	infinitive := tok.XPOS == syntax.TagVB && f.doc.Sentences[c.sentence].Child(c.token, syntax.Nsubj) < 0
-	switch tok.Rel {
-	case syntax.Ccomp:
-		return true
-	case syntax.Advcl:
-		return infinitive && (c.entry.nobody || c.source < 0)
-	case syntax.Conj:
-		return tok.XPOS == syntax.TagVBG || tok.UPOS == syntax.ADJ
-	case syntax.Acl:
-		return tok.XPOS == syntax.TagVBN || c.source < 0
 	}
 	return false
 }

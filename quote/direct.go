@@ -279,8 +279,12 @@ func saying(tok *syntax.Token) *entry {
 		if n := len(tok.Form); n > 3 && tok.Form[n-1] == 's' {
 			e = cues.verbs[lower(tok.Form[:n-1])]
 		}
+	case syntax.TagNN:
+		if tok.Form == "read" {
+			e = cues.verbs[tok.Form] // "“…,” the editorial read."
+		}
 	}
-	if e == nil || e.class != speech || e.takes&takesQuote == 0 || e.takes&takesClause == 0 {
+	if e == nil || e.class != speech || e.takes&takesQuote == 0 || e.takes&takesClause == 0 && e != cues.verbs["read"] {
 		return nil
 	}
 	return e

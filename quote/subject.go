@@ -136,3 +136,26 @@ func (t *tree) loose(c *cue) bool {
 	}
 	return false
 }
+
+// opening finds the speaker behind a verb that opens its sentence before a colon: "Said Petrosyan: “…”".
+func (t *tree) opening(c *cue, marks []int32) {
+	s := t.s
+	if c.source >= 0 && c.ownSource || c.entry.takes&takesQuote == 0 || s.Tokens[c.token].XPOS == syntax.TagVBG || s.Tokens[c.token].XPOS == syntax.TagVB {
+		return
+	}
+	head := -1
+	for k := c.last + 1; k < len(s.Tokens) && k < c.last+14 && marks[k] == 0; k++ {
+		switch tok := &s.Tokens[k]; {
+		case tok.Form == ":":
+			if head >= 0 {
+				c.source, c.ownSource = head, true
+				c.frame, c.from, c.to = 0, -1, -1
+			}
+			return
+		case tok.UPOS == syntax.VERB, tok.UPOS == syntax.AUX, tok.UPOS == syntax.SCONJ:
+			return
+		case isNominal(tok) && tok.UPOS != syntax.DET && (head < 0 || head == k-1):
+			head = k
+		}
+	}
+}

@@ -16,6 +16,7 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 	}
 	k := c.first - 1
 	if k < 0 {
+		t.opening(c, marks)
 		return
 	}
 	if c.source >= 0 {
@@ -325,7 +326,7 @@ func (t *tree) clauseBySurface(c *cue, marks []int32) {
 		form := lower(tok.Form)
 		if k == c.last+1 && (form == "that" || form == "whether" || form == "if" || form == "how" || form == "why") && tok.UPOS != syntax.DET ||
 			form == "that" && (tok.UPOS == syntax.SCONJ || isTime(&s.Tokens[k-1])) && (c.entry.takes&(takesObject|takesQuote) != takesObject || isTime(&s.Tokens[k-1])) ||
-			form == "that" && k > c.last+1 && c.entry.takes&takesHearer != 0 && !inside && isNominal(&s.Tokens[k-1]) && k+1 < len(s.Tokens) && !isFinite(&s.Tokens[k+1]) {
+			form == "that" && k > c.last+1 && c.entry.takes&takesHearer != 0 && isNominal(&s.Tokens[k-1]) && k+1 < len(s.Tokens) && !isFinite(&s.Tokens[k+1]) {
 			start = k
 			break
 		}

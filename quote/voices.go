@@ -182,6 +182,11 @@ func (f *finder) core(t *tree, h int) (first, last int) {
 			}
 		}
 	}
+	for k := h + 1; k <= last; k++ {
+		if isRelative(&s.Tokens[k]) {
+			last = k - 1 // "told a group of students that the border would open"
+		}
+	}
 	first, last = t.trimPunct(first, last)
 	if h < first || h > last {
 		return h, h
