@@ -15,7 +15,11 @@ func (c *coding) countryAround(match int32) int {
 		if p < 0 || c.in.Places[p].Place.Country == "" {
 			continue
 		}
-		switch c.caseOf(t) {
+		outer := t
+		if h := int(c.s.Tokens[t].Head); c.s.Tokens[t].Rel == syntax.Compound && h > t {
+			outer = h // "in a Baghdad market"
+		}
+		switch c.caseOf(outer) {
 		case "in", "at", "across", "throughout", "outside", "near", "around", "through", "inside":
 			if best < 0 || max(t-at, at-t) < max(best-at, at-best) {
 				best = t
@@ -33,6 +37,14 @@ func (c *coding) crowd(o *outcome) {
 	}
 	switch o.content.Category {
 	case Assault: // "bombings continued in Aleppo"
+		if m := &c.matches[o.match]; o.ops == 0 && len(o.content.Recipients) == 0 {
+			if v := m.role(VictimRole); v >= 0 && c.s.Tokens[v].UPOS == syntax.NUM && c.through(v) == v {
+				if place := c.countryAround(o.match); place >= 0 { // "a bomb killed 12 in a Baghdad market"
+					o.content.Recipients = c.state(nil, int(c.w[place].place))
+					return
+				}
+			}
+		}
 		if m := &c.matches[o.match]; o.ops == 0 && m.frame.class == nounFrame && m.carrier != m.token && len(o.content.Recipients) == 0 && c.inConflict(o) {
 			if place := c.countryAround(o.match); place >= 0 {
 				o.content.Recipients = c.state(nil, int(c.w[place].place))

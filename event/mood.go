@@ -89,7 +89,7 @@ func (c *coding) moodOf(t int) mood {
 				m |= negated
 			}
 			for e := s.First(d); e >= 0; e = s.Next(e) {
-				if s.Tokens[e].Rel == syntax.Det && c.is(e, c.known.negative) {
+				if r := s.Tokens[e].Rel; (r == syntax.Det || r == syntax.CcPreconj || r == syntax.Cc) && e < d && c.is(e, c.known.negative) {
 					m |= negated
 				}
 			}
@@ -145,7 +145,11 @@ func (c *coding) only(t int) bool {
 func (c *coding) upward(h int) mood {
 	m := c.moodOf(h) & (negated | future | would | possible | necessary | doubted | planned)
 	if lowerASCII(c.s.Tokens[h].Lemma) == "be" && c.s.Tokens[h].XPOS != syntax.TagVBG {
-		m |= future // "is to meet", when "is" heads the clause
+		for d := c.s.First(h); d >= 0; d = c.s.Next(d) {
+			if d > h && c.subordinator(d) == "to" {
+				m |= future // "is to meet", when "is" heads the clause; but not "there were clashes"
+			}
+		}
 	}
 	if c.isWord(c.w[h].lemma, "go") && c.s.Tokens[h].XPOS == syntax.TagVBG {
 		m = m&^progressive | future // "is going to"

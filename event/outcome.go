@@ -144,6 +144,11 @@ func (c *coding) rolesOf(m *match, roles ...Role) (out []actor.Party) {
 				// "The arrest of a commander raises concerns": the commander raises none.
 			} else {
 				out = add(out, c.parties(int(f.token), r)...)
+				if r == SourceRole && f.kind == subjectArgument && m.frame.class == verbFrame {
+					if o := c.joined(int(m.token)); o >= 0 {
+						out = add(out, c.parties(o, r)...)
+					}
+				}
 				if t := int(f.token); f.kind == subjectArgument && c.s.Tokens[t].Rel == syntax.OblAgent {
 					for d := c.s.Next(t); d >= 0; d = c.s.Next(d) { // "condemned by India, by Iran and by the United States"
 						if c.s.Tokens[d].Rel == syntax.OblAgent && c.caseOf(d) == "by" {
@@ -155,6 +160,15 @@ func (c *coding) rolesOf(m *match, roles ...Role) (out []actor.Party) {
 		}
 	}
 	return out
+}
+
+// joined returns whom the doer of verb v joins in doing it: "Japan joined Canada in condemning the test"; -1 for nobody.
+func (c *coding) joined(v int) int {
+	h := int(c.s.Tokens[v].Head)
+	if h < 0 || c.s.Tokens[v].XPOS != syntax.TagVBG || c.subordinator(v) != "in" || !c.isWord(c.w[h].lemma, "join") {
+		return -1
+	}
+	return c.s.Child(h, syntax.Obj)
 }
 
 // deed reports whether a noun that is no mention tells of an act.
@@ -192,7 +206,7 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 	if len(both) > 0 {
 		o.side = c.firstSide(m)
 	}
-	if t := m.role(ThingRole); t >= 0 && len(src) == 0 && len(both) == 0 && !c.civil(t) && (e.Category.Quad()%2 == 0 || e.Category == Concede) {
+	if t := m.role(ThingRole); t >= 0 && len(src) == 0 && len(both) == 0 && !c.civil(t) && !c.beside(m, t) && (e.Category.Quad()%2 == 0 || e.Category == Concede) {
 		src = c.modifiers(nil, t, SourceRole, 0) // "US sanctions were lifted", "Russian troops were withdrawn"
 	}
 	if t := m.role(ThingRole); t >= 0 && len(rec) == 0 && len(both) == 0 && e.Frames(RecipientRole) && len(src) > 0 {
@@ -310,6 +324,17 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 		r.Content = c.implied(i, r)
 	}
 	return out
+}
+
+// beside reports whether token t fills a slot of a construction of a verb that stands after a preposition: "killed 12 in a
+// Baghdad market" does not say whose deed it was.
+func (c *coding) beside(m *match, t int) bool {
+	for k := range m.frame.slots {
+		if int(m.fill[k].token) == t && m.frame.slots[k].role == ThingRole {
+			return m.frame.class == verbFrame && m.frame.slots[k].kind == prepSlot && !c.tellsActItself(t) // but "killed in a Rwandan attack"
+		}
+	}
+	return false
 }
 
 // afterwards reports whether a noun of an act stands after "after" or "before": who "spoke after the cabinet meeting"

@@ -73,8 +73,12 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 	if r := s.Tokens[t].Rel; depth == 0 && (r == syntax.NsubjPass || r == syntax.Nsubj) && s.Tokens[t].Head >= 0 {
 		// "A man and two girls were shot": the parser may make two subjects of one.
 		for d := s.First(int(s.Tokens[t].Head)); d >= 0; d = s.Next(d) {
-			if cc := s.Child(d, syntax.Cc); d > final && s.Tokens[d].Rel == r && cc == final+1 && s.Tokens[cc].Form == "and" {
-				out = c.resolve(out, d, role, depth+1)
+			if d <= final || s.Tokens[d].Rel != r {
+				continue
+			}
+			cc := s.Child(d, syntax.Cc)
+			if cc == final+1 && s.Tokens[cc].Form == "and" || final+2 < d && s.Tokens[final+1].Form == "as" && s.Tokens[final+2].Form == "well" {
+				out = c.resolve(out, d, role, depth+1) // "Egypt as well as Jordan condemned"
 			}
 		}
 	}
@@ -86,6 +90,9 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 			}
 		}
 	}
+	if len(out) > before && depth == 0 {
+		out = c.companions(out, t, role)
+	}
 	if len(out) > before {
 		out = c.listed(out, t, role, depth)
 	}
@@ -96,7 +103,7 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 		}
 	}
 	if c.titled() && final+2 < len(s.Tokens) && (role == SourceRole || role == BothRole) && s.Tokens[final+1].Form == "," {
-		if m := c.mentionAt(final + 2); m != nil && m.First == final+2 && m.Class == actor.State {
+		if m := c.mentionAt(final + 2); m != nil && m.First == final+2 && (m.Class == actor.State || s.Tokens[m.Head].Rel == syntax.Nsubj && m.Class != actor.Outlet) {
 			out = add(out, m.Parties...)
 		}
 	}
@@ -109,6 +116,39 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 	}
 	if len(out) == before && depth == 0 {
 		out = c.described(out, t, role)
+	}
+	return out
+}
+
+// companions adds those who act together with somebody: "Egypt, together with Jordan, condemned", "France, along with
+// Germany and Italy, imposed".
+func (c *coding) companions(out []actor.Party, t int, role Role) []actor.Party {
+	s := c.s
+	visit := func(d int) {
+		k := s.Child(d, syntax.Case)
+		if k < 0 || d < t {
+			return
+		}
+		w := lowerASCII(s.Tokens[k].Form)
+		if w == "with" && k > 0 {
+			w = lowerASCII(s.Tokens[k-1].Form)
+		}
+		switch w {
+		case "together", "along", "alongside":
+			out = c.resolve(out, d, role, 1)
+		}
+	}
+	for d := s.First(t); d >= 0; d = s.Next(d) {
+		if s.Tokens[d].Rel == syntax.Nmod || s.Tokens[d].Rel == syntax.Obl {
+			visit(d)
+		}
+	}
+	if h := int(s.Tokens[t].Head); h > t && s.Tokens[t].Rel == syntax.Nsubj {
+		for d := s.First(h); d >= 0 && d < h; d = s.Next(d) {
+			if s.Tokens[d].Rel == syntax.Obl {
+				visit(d)
+			}
+		}
 	}
 	return out
 }

@@ -17,7 +17,7 @@ func (c *coding) worth(o *outcome) bool {
 		return false
 	}
 	sources, recipients := len(content.Sources), len(content.Recipients)
-	if content.Category == Assault && recipients == 0 && o.ops == 0 && c.claimsVictims(o.match) {
+	if content.Category == Assault && recipients == 0 && o.ops == 0 && (c.claimsVictims(o.match) || m.role(VictimRole) >= 0 && c.number(m.role(VictimRole)) != nil && c.countryAround(o.match) >= 0) {
 		recipients = 1 // "Bombs exploded near a convoy, killing 37 people": whom is told by what it absorbed
 	}
 	if sources == 0 && recipients == 0 {
@@ -218,6 +218,9 @@ func (c *coding) measure(o *outcome) bool {
 	t := int(o.topicToken)
 	if t < 0 || c.caseOf(t) == "to" || c.subordinator(t) == "to" {
 		return false // "declined to comment", whatever the tagger takes "comment" for
+	}
+	if v := c.s.Child(t, syntax.Obj); c.s.Tokens[t].UPOS == syntax.VERB && v >= 0 {
+		return c.is(v, c.known.measure) || c.is(v, c.known.demandable) // "refused to recognise the vote"
 	}
 	return c.s.Tokens[t].UPOS == syntax.NOUN && (c.is(t, c.known.measure) || c.tellsAct(t) || c.is(t, c.known.demandable))
 }

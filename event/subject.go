@@ -32,8 +32,8 @@ func (c *coding) passive(v int) bool {
 			have = true
 		}
 	}
-	if tok.XPOS == syntax.TagVBD && !have && c.chargedItself(v) {
-		return true
+	if tok.XPOS == syntax.TagVBD && !have && (c.chargedItself(v) || c.titled() && s.Child(v, syntax.Nsubj) >= 0 && s.Child(v, syntax.Obj, syntax.Iobj, syntax.Ccomp, syntax.Xcomp) < 0 && c.transitive(v)) {
+		return true // "Two Swedish tourists kidnapped in Niger"
 	}
 	if tok.XPOS != syntax.TagVBN || have {
 		return false

@@ -22,6 +22,9 @@ func (c *coding) unpolitical(o *outcome) bool {
 			return true // "watch over the captured fighters": a state of theirs
 		}
 	}
+	if s := c.subjectOf(t, 0); m.frame.class == verbFrame && s >= 0 && c.is(s, c.known.natural) && c.mentionAt(s) == nil {
+		return true // "the hurricane struck Cuba"
+	}
 	if s := c.subjectOf(t, 0); m.frame.class == verbFrame && s >= 0 && c.is(s, c.known.inert) && !c.passive(t) {
 		return true // "the loss of its leader deprives the group of skills", "documents allowing him to marry"
 	}
@@ -57,6 +60,9 @@ func (c *coding) unpolitical(o *outcome) bool {
 			return true // "spoke to reporters", "met the press"
 		}
 	case Assault:
+		if e.Mode == "beat" && len(e.Recipients) == 1 && e.Recipients[0].Sector == "" && e.Recipients[0].Country != "" {
+			return true // "beat Croatia": nobody lays hands on a state
+		}
 		if c.inPlay(t) {
 			return true // "Brazil attacked Germany from the first minute of the match"
 		}
