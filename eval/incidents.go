@@ -83,13 +83,13 @@ func ReadMUCMessages(file string) []MUCMessage {
 	var messages []MUCMessage
 	var body strings.Builder
 	finish := func() {
+		defer body.Reset()
 		if len(messages) == 0 {
-			return
+			return // what comes before the first message
 		}
 		m := &messages[len(messages)-1]
 		m.Dateline, m.Text = mucDateline(body.String())
 		m.Published = mucPublished(m.Dateline)
-		body.Reset()
 	}
 	n := 0
 	for line := range strings.Lines(file) {

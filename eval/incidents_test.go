@@ -107,6 +107,7 @@ func TestReadMUCKey(t *testing.T) {
 func FuzzReadMUC(f *testing.F) {
 	f.Add(mucTexts)
 	f.Add(mucKey)
+	f.Add("a heading\n0-MUC0-1\n1")
 	f.Fuzz(func(t *testing.T, file string) {
 		for _, m := range ReadMUCMessages(file) {
 			if !strings.Contains(file, m.Text) {
