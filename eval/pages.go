@@ -197,14 +197,15 @@ func shingles(words []string) []string {
 	return out
 }
 
-// ArticleBody is the running text of a report: its blocks without the title and the credits.
+// ArticleBody is the text of a report without its title.
 func ArticleBody(r *report.Report) string {
 	var b strings.Builder
-	for _, block := range r.Blocks {
-		if block.Kind == report.Title || block.Kind == report.Credit {
+	for i, block := range r.Blocks {
+		words := block.In(r.Text)
+		if block.Kind == report.Title || i == 0 && strings.EqualFold(strings.TrimSpace(words), strings.TrimSpace(r.Title)) {
 			continue
 		}
-		b.WriteString(block.In(r.Text))
+		b.WriteString(words)
 		b.WriteByte('\n')
 	}
 	return b.String()

@@ -105,10 +105,10 @@ func FuzzReadPages(f *testing.F) {
 }
 
 func TestArticleBody(t *testing.T) {
-	r := &report.Report{Text: "A title\nWords.\n(AP)", Blocks: []report.Block{
-		{Span: report.Span{Start: 0, End: 7}, Kind: report.Title},
+	r := &report.Report{Title: "A title", Text: "a title\nWords.\nA title", Blocks: []report.Block{
+		{Span: report.Span{Start: 0, End: 7}, Kind: report.Heading},
 		{Span: report.Span{Start: 8, End: 14}},
-		{Span: report.Span{Start: 15, End: 19}, Kind: report.Credit},
+		{Span: report.Span{Start: 15, End: 22}, Kind: report.Title},
 	}}
 	if got := ArticleBody(r); got != "Words.\n" {
 		t.Errorf("%q", got)

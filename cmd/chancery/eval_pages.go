@@ -24,7 +24,7 @@ trafilatura's evaluation (Barbaresi 2021, tests/evaluate.py): for each page stre
 such that it must not; precision, recall and f1 over these, white space left out.
 
 The article-extraction benchmark (Zyte, evaluate.py): text and article are cut into shingles of four words, precision and
-recall are means over the pages, f1 is that of the two means. The text is without its title and its credits.
+recall are means over the pages, f1 is that of the two means. The text is without its title.
 
 A page that cannot be read counts as one without text. Further figures (--all): accuracy.
 
