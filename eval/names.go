@@ -84,6 +84,6 @@ func FindNames(analyzer *syntax.Analyzer, document []syntax.Sentence) []syntax.S
 	for i := range document {
 		found[i].Tokens = slices.Clone(document[i].Tokens)
 	}
-	analyzer.Annotate(found)
+	findNames(found, analyzer.Annotate)
 	return found
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"chancery/report"
 	"chancery/syntax"
 )
 
@@ -38,13 +39,14 @@ func NameClassOf(label string) (syntax.NameClass, bool) {
 type namesLine struct {
 	number  int
 	columns []string
-	comment bool // it begins with #
+	comment bool   // it begins with #
+	text    string // the sentence as it was written, when a comment has it
 }
 
 // ReadNames reads sentences with names from lines of columns that tabs or spaces divide, one word a line and an empty
 // line between sentences. Labels are in the schemes IOB1, IOB2 or BIOES, which read alike: a name begins at B, at S,
-// and at I or E where none of its class is open. "# newdoc" and -DOCSTART- begin another document; other comments and the
-// words' numbers are passed over. Errors name the file and the line.
+// and at I or E where none of its class is open. "# newdoc" and -DOCSTART- begin another document, "# text = …" tells where in
+// the sentence its words stand; other comments and the words' numbers are passed over. Errors name the file and the line.
 func ReadNames(r io.Reader, name string, columns NameColumns) ([][]syntax.Sentence, error) {
 	lines, err := readNamesLines(r, name)
 	if err != nil {
@@ -75,6 +77,9 @@ func ReadNames(r io.Reader, name string, columns NameColumns) ([][]syntax.Senten
 			if len(l.columns) > 1 && l.columns[1] == "newdoc" || strings.HasPrefix(l.columns[0], "# newdoc") {
 				x.endDocument()
 			}
+			if l.text != "" {
+				x.text, x.at = l.text, 0
+			}
 		case l.columns[0] == "-DOCSTART-":
 			x.endDocument()
 		case numbered && strings.ContainsAny(l.columns[0], "-."):
@@ -104,6 +109,9 @@ func readNamesLines(r io.Reader, name string) ([]namesLine, error) {
 			text = strings.TrimPrefix(text, "\ufeff")
 		}
 		l := namesLine{number: n, comment: strings.HasPrefix(text, "#")}
+		if written, ok := strings.CutPrefix(text, "# text = "); ok {
+			l.text = written
+		}
 		if strings.TrimSpace(text) != "" {
 			if l.columns = strings.Split(text, "\t"); len(l.columns) == 1 {
 				l.columns = strings.Fields(text)
@@ -188,11 +196,18 @@ type namesReader struct {
 	documents [][]syntax.Sentence
 	sentences []syntax.Sentence
 	sentence  syntax.Sentence
+	text      string // the sentence as it was written, where the file has it, and how much of it has been read
+	at        int
 	open      string // the class of the name that the next word may belong to, as the label has it
 }
 
 func (x *namesReader) add(form, label string) {
-	x.sentence.Tokens = append(x.sentence.Tokens, syntax.Token{Form: form})
+	token := syntax.Token{Form: form}
+	if k := strings.Index(x.text[x.at:], form); k >= 0 {
+		token.Span = report.Span{Start: x.at + k, End: x.at + k + len(form)}
+		x.at = token.End
+	}
+	x.sentence.Tokens = append(x.sentence.Tokens, token)
 	at := len(x.sentence.Tokens) - 1
 	if label == "O" {
 		x.open = ""
@@ -218,7 +233,7 @@ func (x *namesReader) endSentence() {
 	if len(x.sentence.Tokens) > 0 {
 		x.sentences = append(x.sentences, x.sentence)
 	}
-	x.sentence, x.open = syntax.Sentence{}, ""
+	x.sentence, x.open, x.text, x.at = syntax.Sentence{}, "", "", 0
 }
 
 func (x *namesReader) endDocument() {

@@ -145,18 +145,19 @@ func TestNameSets(t *testing.T) {
 	}
 }
 
-func TestMatchTokens(t *testing.T) {
-	words := []labelledWord{{form: "5km", label: "O"}, {form: "Port", label: "B-GPE"}, {form: "Vila's", label: "I-GPE"}}
-	tokens := []Token{{Form: "5"}, {Form: "km"}, {Form: "Port"}, {Form: "Vila"}, {Form: "'s"}}
-	labels, ok := matchTokens(words, tokens)
-	if !ok {
-		t.Fatal("no match")
+func TestTeachersAreHeard(t *testing.T) {
+	forms := strings.Fields("Ada Bailey - Ross of the Nordic Council praised the Lisbon Treaty")
+	one := strings.Fields("B-PERSON I-PERSON O B-PERSON O B-ORG I-ORG I-ORG O O B-LAW I-LAW")
+	two := strings.Fields("PERSON PERSON O PERSON O O LOCATION ORGANIZATION O O LOCATION O")
+	three := strings.Fields("O O O O O O ORG ORG O O MISC MISC")
+	if got, want := sets(silverSets(forms, one)), "Pb Pi Pi Pl O O Ob Ol O O Mb Ml"; got != want {
+		t.Errorf("sets %q, want %q", got, want)
 	}
-	if got := sets(silverSets(labels)); got != "O O Lb Ll O" {
-		t.Errorf("sets %q", got)
-	}
-	if _, ok := matchTokens(words, append(tokens, Token{Form: "more"})); ok {
-		t.Error("a match with more tokens than words")
+	key := strings.Join(forms, " ")
+	teachers := []silverLabels{{labels: map[string][]string{key: one}}, {labels: map[string][]string{key: two}, blind: true}, {labels: map[string][]string{key: three}}}
+	// The second one knows no treaties, so that its silence about "Treaty" is no vote against one.
+	if got, want := sets(agreed(silverVotes(teachers, forms, key), len(forms))), "Pb Pi Pi Pl O O Ob Ol O O Mb Ml"; got != want {
+		t.Errorf("agreed %q, want %q", got, want)
 	}
 }
 

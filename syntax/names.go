@@ -7,6 +7,8 @@ type nameFinder struct {
 	weights     scorer
 	shift       uint
 	gazetteer   lexicon // hash of a lower-case word to gazetteer flags
+	phrases     lexicon // hash of several words in lower case to phrase flags
+	network     int32   // what a score of the network's is worth, of 4,096
 	transitions [nameTags][nameTags]int32
 }
 
@@ -48,16 +50,16 @@ const (
 	placePartFlag // a word of a place's name
 	bodyFlag      // a word of an organisation's name
 	acronymFlag   // an organisation's short name
+	connectorFlag // joins the words of a name without a capital letter: "of", "the", "and", "de"
+	soleFlag      // a whole country or American state by itself: "Mexico", but not "New"
 	titleFlag     // stands before a person's name and is not part of it: "Mr", "President"
 )
-
-const nameFeatures = 52
 
 // namesWork is what the name finder works with, used again for every batch of sentences.
 type namesWork struct {
 	words  []word
 	starts []int // where each sentence's words begin, and the end of the last
-	flags  []uint16
+	view   sentenceView
 	scores [][nameTags]int32
 	back   [][nameTags]uint8
 	tags   []uint8
@@ -68,9 +70,9 @@ type namesWork struct {
 // reset makes room for n words.
 func (w *namesWork) reset(n int) {
 	if cap(w.scores) < n {
-		w.flags, w.scores, w.back, w.tags = make([]uint16, n, 2*n), make([][nameTags]int32, n, 2*n), make([][nameTags]uint8, n, 2*n), make([]uint8, n, 2*n)
+		w.scores, w.back, w.tags = make([][nameTags]int32, n, 2*n), make([][nameTags]uint8, n, 2*n), make([]uint8, n, 2*n)
 	}
-	w.flags, w.scores, w.back, w.tags = w.flags[:n], w.scores[:n], w.back[:n], w.tags[:n]
+	w.scores, w.back, w.tags = w.scores[:n], w.back[:n], w.tags[:n]
 }
 
 // mayBeName reports whether a word could be part of a name: it or a word at most two away from it has a capital letter
@@ -84,24 +86,38 @@ func mayBeName(words []word, i int) bool {
 	return false
 }
 
-// score fills scores with those of a sentence's words.
-func (f *nameFinder) score(words []word, flags []uint16, scores [][nameTags]int32) {
-	for i := range words {
-		flags[i] = f.gazetteer.find(words[i].lower)
+// likelyName reports whether the network finds some name tag nearly as likely as none: careless writers leave the
+// capital letters out ("i am from mexico").
+func likelyName(network []int16) bool {
+	const nearly = 2 * 512 // the scores are natural logarithms times 512
+	for _, x := range network[1:] {
+		if int32(x)+nearly > int32(network[0]) {
+			return true
+		}
 	}
-	style := f.style(words)
+	return false
+}
+
+// score fills scores with those of a sentence's words. network is what the network says of their name tags, or nil.
+func (f *nameFinder) score(words []word, w *sentenceView, network []int16, scores [][nameTags]int32) {
+	w.look(f, words)
 	var places [nameFeatures]uint32
 	for i := range words {
 		scores[i] = [nameTags]int32{}
-		if !mayBeName(words, i) {
+		if !mayBeName(words, i) && (network == nil || !likelyName(network[i*nameTags:(i+1)*nameTags])) {
 			for t := 1; t < nameTags; t++ {
 				scores[i][t] = noScore
 			}
 			continue
 		}
-		f.features(words, flags, i, style, &places)
-		f.weights.score(places[:], scores[i][:])
-		if flags[i]&titleFlag != 0 {
+		if network != nil {
+			for t, x := range network[i*nameTags : (i+1)*nameTags] {
+				scores[i][t] = int32(int64(x) * int64(f.network) >> 12)
+			}
+		}
+		n := w.features(words, i, f.shift, &places)
+		f.weights.score(places[:n], scores[i][:])
+		if w.flags[i]&titleFlag != 0 {
 			for p := range 4 {
 				scores[i][nameTag(PersonName, p)] = noScore
 			}
@@ -110,7 +126,7 @@ func (f *nameFinder) score(words []word, flags []uint16, scores [][nameTags]int3
 }
 
 // style tells headlines and lists of names, where a capital letter says little, from running text.
-func (f *nameFinder) style(words []word) uint64 {
+func style(words []word) uint64 {
 	capitals, letters := 0, 0
 	for i := range words {
 		switch words[i].shape & 7 {
@@ -185,78 +201,6 @@ func (f *nameFinder) viterbi(scores [][nameTags]int32, back [][nameTags]uint8, t
 	}
 }
 
-func (f *nameFinder) features(words []word, flags []uint16, i int, style uint64, places *[nameFeatures]uint32) {
-	w := &words[i]
-	l1, l2, r1, r2 := wordAt(words, i-1), wordAt(words, i-2), wordAt(words, i+1), wordAt(words, i+2)
-	flagAt := func(j int) uint64 {
-		if j < 0 || j >= len(flags) {
-			return 99
-		}
-		return uint64(flags[j])
-	}
-	if i == 0 {
-		style |= 2
-	}
-	n := 0
-	add := func(template, a, b, c uint64) {
-		places[n] = place(feature(template+400, a, b, c), f.shift)
-		n++
-	}
-	lower, shape, cluster, tag := uint64(w.lower), uint64(w.shape), uint64(w.cluster), uint64(w.tag)
-	add(1, lower, 0, 0)
-	add(2, uint64(w.exact), 0, 0)
-	add(3, shape, style, 0)
-	add(4, uint64(w.suffix2), shape, 0)
-	add(5, uint64(w.suffix3), shape, 0)
-	add(6, uint64(w.suffix4), 0, 0)
-	add(7, uint64(w.prefix2), shape, 0)
-	add(8, uint64(w.prefix), shape, 0)
-	add(9, tag, shape, style)
-	add(10, cluster, shape, 0)
-	add(11, cluster>>4, shape, 0)
-	add(12, flagAt(i), shape, 0)
-	add(13, uint64(l1.lower), 0, 0)
-	add(14, uint64(l1.lower), shape, style)
-	add(15, uint64(r1.lower), 0, 0)
-	add(16, uint64(r1.lower), shape, style)
-	add(17, uint64(l2.lower), shape, 0)
-	add(18, uint64(r2.lower), shape, 0)
-	add(19, uint64(l1.lower), lower, 0)
-	add(20, lower, uint64(r1.lower), 0)
-	add(21, uint64(l1.shape), shape, uint64(r1.shape))
-	add(22, uint64(l2.shape), uint64(l1.shape), shape)
-	add(23, shape, uint64(r1.shape), uint64(r2.shape))
-	add(24, uint64(l1.tag), tag, uint64(r1.tag))
-	add(25, uint64(l1.tag), tag, shape)
-	add(26, tag, uint64(r1.tag), shape)
-	add(27, uint64(l1.cluster), shape, 0)
-	add(28, uint64(r1.cluster), shape, 0)
-	add(29, uint64(l1.cluster), cluster, 0)
-	add(30, cluster, uint64(r1.cluster), 0)
-	add(31, uint64(l2.cluster), uint64(l1.cluster), shape)
-	add(32, uint64(r1.cluster), uint64(r2.cluster), shape)
-	add(33, flagAt(i-1), flagAt(i), shape)
-	add(34, flagAt(i), flagAt(i+1), shape)
-	add(35, uint64(l2.lower), uint64(l1.lower), shape)
-	add(36, uint64(r1.lower), uint64(r2.lower), shape)
-	add(37, uint64(l1.lower), uint64(r1.lower), shape)
-	add(38, cluster, style, tag)
-	add(39, uint64(l1.cluster)>>4, cluster>>4, uint64(r1.cluster)>>4)
-	add(40, uint64(l1.suffix3), shape, 0)
-	add(41, uint64(r1.suffix3), shape, 0)
-	add(42, uint64(l1.cluster), uint64(r1.lower), shape)
-	add(43, uint64(l1.lower), uint64(r1.cluster), shape)
-	add(44, uint64(w.suffix3), uint64(l1.shape), uint64(r1.shape))
-	add(45, cluster, uint64(l1.lower), 0)
-	add(46, cluster, uint64(r1.lower), 0)
-	add(47, uint64(l2.tag), uint64(l1.tag), tag)
-	add(48, tag, uint64(r1.tag), uint64(r2.tag))
-	add(49, uint64(l1.exact), uint64(w.suffix3), 0)
-	add(50, uint64(r1.exact), uint64(w.suffix3), 0)
-	add(51, lower, uint64(l1.shape), uint64(r1.shape))
-	add(52, cluster, uint64(l1.shape), uint64(r1.shape))
-}
-
 // transitionPlace is where the weights of the tags behind a tag begin.
 func (f *nameFinder) transitionPlace(before int) uint32 {
 	return place(feature(399, uint64(before), 0, 0), f.shift)
@@ -301,18 +245,21 @@ func names(tags []uint8) []Name {
 	return found
 }
 
-const namesKind = "chancery names 1"
+const namesKind = "chancery names 2"
 
 func readNameFinder(model string) (*nameFinder, error) {
-	parts, err := sections(model, namesKind, 2)
+	parts, err := sections(model, namesKind, 3)
 	if err != nil {
 		return nil, err
 	}
-	f := &nameFinder{weights: weights(parts[1])}
+	f := &nameFinder{weights: weights(parts[2]), network: networkScore}
 	if f.gazetteer, err = readLexicon(parts[0]); err != nil {
 		return nil, err
 	}
-	if f.shift, err = tableShift(parts[1]); err != nil {
+	if f.phrases, err = readLexicon(parts[1]); err != nil {
+		return nil, err
+	}
+	if f.shift, err = tableShift(parts[2]); err != nil {
 		return nil, err
 	}
 	f.prepare()

@@ -2,32 +2,28 @@ package syntax
 
 import "chancery/internal/network"
 
-// nameVotes counts the tags that a word has in a text.
-type nameVotes [nameTags]uint8
-
+// What the parts of the finder are worth beside each other, in the units of the stored weights. The network and the
+// weights err each in its own places: together they are better than either.
 const (
-	maxVotes  = 3
-	voteScore = 130 // what a vote is worth beside the scores of the model
+	networkScore = 600  // a score of the network's, of 4,096
+	voteScore    = 200  // a tag that the word has elsewhere in the text
+	maxVotes     = 3    // so many of them count
+	mostLean     = 400  // the most that one place says of the class that a word has by itself in others
+	acronymScore = 1000 // the class of the long form that an acronym has in the text
+	lonePerson   = 300  // against persons that are never named with more than one word
 )
 
-// networkScore, of 32, is what the network's scores are worth beside those of the model. Both err, each in its own
-// places: together they are better than either.
-const networkScore = 5
-
-// addNetwork adds what the network says of the name tags.
-func addNetwork(scores [][nameTags]int32, found []int16) {
-	for i := range scores {
-		s, n := &scores[i], found[i*nameTags:(i+1)*nameTags]
-		for t, x := range n {
-			if s[t] > noScore {
-				s[t] += int32(x) * networkScore >> 5
-			}
-		}
-	}
+// nameVotes counts the tags that a word has in a text.
+type nameVotes struct {
+	tags    [nameTags]uint8
+	lean    [nameClasses]int32 // summed over where the word is a name by itself, units times (see namesWork.lean)
+	units   int32
+	acronym uint8 // what the word is when the text explains it in brackets
 }
 
-// findNames finds the names of sentences, at most a batch of them from one text, with what the network read in them. It reads twice: what a name is in one
-// place ("Foreign Minister Ararat Mirzoyan") helps where the words around it do not tell ("Mirzoyan in Brussels").
+// findNames finds the names of sentences, at most a batch of them from one text, with what the network read in them. It
+// reads twice: what a name is in one place ("Foreign Minister Ararat Mirzoyan") helps where the words around it do not
+// tell ("Mirzoyan in Brussels").
 func (f *nameFinder) findNames(sentences []Sentence, clusters lexicon, read []network.Sentence, w *namesWork) {
 	w.words, w.starts = w.words[:0], w.starts[:0]
 	for i := range sentences {
@@ -38,19 +34,26 @@ func (f *nameFinder) findNames(sentences []Sentence, clusters lexicon, read []ne
 	w.reset(len(w.words))
 	for i := range sentences {
 		a, b := w.starts[i], w.starts[i+1]
-		f.score(w.words[a:b], w.flags[a:b], w.scores[a:b])
+		var network []int16
 		if read != nil {
-			addNetwork(w.scores[a:b], read[i].Names)
+			network = read[i].Names
 		}
+		f.score(w.words[a:b], &w.view, network, w.scores[a:b])
 		f.viterbi(w.scores[a:b], w.back[a:b], w.tags[a:b], nil)
 	}
 	w.count()
+	for i := range sentences {
+		a, b := w.starts[i], w.starts[i+1]
+		w.acronyms(&sentences[i], w.tags[a:b], a)
+	}
 	for i := range sentences {
 		a, b := w.starts[i], w.starts[i+1]
 		if w.vote(a, b) {
 			f.viterbi(w.scores[a:b], w.back[a:b], w.tags[a:b], nil)
 		}
 		sentences[i].Names = names(w.tags[a:b])
+		sentences[i].mendNames()
+		f.splitPlaces(&sentences[i], w.words[a:b])
 	}
 }
 
@@ -77,10 +80,36 @@ func (w *namesWork) count() {
 			v = &w.spare[len(w.spare)-1]
 			w.votes[w.words[i].lower] = v
 		}
-		if v[w.tags[i]] < 100 {
-			v[w.tags[i]]++
+		if v.tags[w.tags[i]] < 100 {
+			v.tags[w.tags[i]]++
+		}
+		if lean, ok := w.lean(i); ok && v.units < 50 {
+			v.units++
+			for c, x := range lean {
+				v.lean[c] += x
+			}
 		}
 	}
+}
+
+// lean returns how much better than the mean of all classes each is for a word that is a name by itself.
+func (w *namesWork) lean(i int) (lean [nameClasses]int32, ok bool) {
+	t := int(w.tags[i])
+	if t == 0 || (t-1)%4 != nameUnit {
+		return lean, false
+	}
+	mean := int32(0)
+	for c := range NameClass(nameClasses) {
+		x := w.scores[i][nameTag(c, nameUnit)]
+		if x <= noScore/2 {
+			return lean, false
+		}
+		mean += x / nameClasses
+	}
+	for c := range NameClass(nameClasses) {
+		lean[c] = max(-mostLean, min(mostLean, w.scores[i][nameTag(c, nameUnit)]-mean))
+	}
+	return lean, true
 }
 
 // vote adds to the scores of words [a, b) what the same words are elsewhere, and reports whether it added anything.
@@ -91,17 +120,44 @@ func (w *namesWork) vote(a, b int) bool {
 			continue
 		}
 		v := *w.votes[w.words[i].lower]
-		v[w.tags[i]]--
+		v.tags[w.tags[i]]--
+		if lean, ok := w.lean(i); ok && v.units > 1 {
+			v.units--
+			for c := range NameClass(nameClasses) {
+				if t := nameTag(c, nameUnit); w.scores[i][t] > noScore {
+					w.scores[i][t] += max(-2*mostLean, min(2*mostLean, (v.lean[c]-lean[c])/2))
+					changed = true
+				}
+			}
+		}
+		// People have their full name somewhere in a report: what is called so again and again by one word alone is mostly
+		// no person.
+		if t := nameTag(PersonName, nameUnit); v.tags[t] > 1 && v.tags[nameTag(PersonName, nameLast)] == 0 && v.tags[nameTag(PersonName, nameBegin)] == 0 && w.scores[i][t] > noScore {
+			w.scores[i][t] -= lonePerson
+			changed = true
+		}
+		switch {
+		case v.acronym == plainAcronym:
+			for c := range NameClass(nameClasses) {
+				w.scores[i][nameTag(c, nameUnit)] = noScore
+			}
+			changed = true
+		case v.acronym >= namedAcronym:
+			if t := nameTag(NameClass(v.acronym-namedAcronym), nameUnit); w.scores[i][t] > noScore {
+				w.scores[i][t] += acronymScore
+				changed = true
+			}
+		}
 		for class := range NameClass(nameClasses) {
 			unit, last := nameTag(class, nameUnit), nameTag(class, nameLast)
-			alone := v[unit]
+			alone := v.tags[unit]
 			if class == PersonName {
-				alone += v[last] // the surname of a full name
+				alone += v.tags[last] // the surname of a full name
 			}
 			for _, c := range [...]struct {
 				tag   int
 				votes uint8
-			}{{unit, alone}, {last, v[last]}, {nameTag(class, nameBegin), v[nameTag(class, nameBegin)]}, {nameTag(class, nameInside), v[nameTag(class, nameInside)]}} {
+			}{{unit, alone}, {last, v.tags[last]}, {nameTag(class, nameBegin), v.tags[nameTag(class, nameBegin)]}, {nameTag(class, nameInside), v.tags[nameTag(class, nameInside)]}} {
 				if c.votes > 0 && w.scores[i][c.tag] > noScore {
 					w.scores[i][c.tag] += voteScore * int32(min(c.votes, maxVotes))
 					changed = true

@@ -33,7 +33,11 @@ const NameTagCount = nameTags
 // NameSentences returns the sentences that the name finder learns from. silver is what a teacher made of
 // WriteNameTexts' lines, or empty.
 func (t Training) NameSentences(silver string) ([]NameSentence, error) {
-	examples, err := t.nameExamples(silver)
+	var paths []string
+	if silver != "" {
+		paths = []string{silver}
+	}
+	examples, err := t.nameExamples(paths)
 	if err != nil {
 		return nil, err
 	}

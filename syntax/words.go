@@ -14,23 +14,42 @@ type word struct {
 	shape                    uint32
 	cluster                  uint16 // cluster of the form as written, else of its lower case; 0 when unknown
 	tag                      XPOS
+	rel                      Rel
+	head                     int32 // the head's index in the sentence, or -1
 }
 
 // describeWords appends to words what the name finder sees of the tokens.
 func describeWords(tokens []Token, clusters lexicon, words []word) []word {
 	for i := range tokens {
 		w := describe(tokens[i].Form)
-		w.tag = tokens[i].XPOS
+		w.tag, w.rel, w.head = tokens[i].XPOS, tokens[i].Rel, tokens[i].Head
 		w.cluster = clusters.find(w.exact)
 		if w.cluster == 0 && w.exact != w.lower {
 			w.cluster = clusters.find(w.lower)
+		}
+		if w.cluster == 0 && w.shape&7 == 4 {
+			w.cluster = clusters.find(titleHash(tokens[i].Form)) // "CAIRO" as "Cairo"
 		}
 		words = append(words, w)
 	}
 	return words
 }
 
-var outsideWord = word{exact: 11, lower: 12, suffix1: 13, suffix2: 14, suffix3: 15, suffix4: 16, shape: 32, tag: 255}
+// titleHash is the hash of a word in capitals written with a capital letter at its beginning alone. Letters beyond ASCII
+// stay as they are.
+func titleHash(form string) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(form); i++ {
+		c := form[i]
+		if i > 0 && c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h ^ h>>15
+}
+
+var outsideWord = word{exact: 11, lower: 12, suffix1: 13, suffix2: 14, suffix3: 15, suffix4: 16, shape: 32, tag: 255, rel: 255, head: -1}
 
 func wordAt(words []word, i int) *word {
 	if i < 0 || i >= len(words) {
