@@ -26,6 +26,7 @@ import (
 	"chancery/actor"
 	"chancery/codebook"
 	"chancery/event"
+	"chancery/internal/truecase"
 	"chancery/place"
 	"chancery/quote"
 	"chancery/report"
@@ -99,6 +100,14 @@ func (r *Reader) Read(ctx context.Context, rep report.Report) (Reading, error) {
 	}
 	if err := ctx.Err(); err != nil {
 		return out, err
+	}
+	if truecase.AllCapitals(rep.Text) {
+		// Telexes: the stages read what it would look like in a newspaper; every byte keeps its place.
+		letters, err := truecase.Load()
+		if err != nil {
+			return out, fmt.Errorf("read %s: %w", rep.ID, err)
+		}
+		rep.Text = letters.Restore(rep.Text)
 	}
 	doc := r.analyzer.Analyze(rep.Text, rep.Blocks)
 	if err := ctx.Err(); err != nil {
