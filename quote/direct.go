@@ -232,6 +232,9 @@ func (f *finder) cueAfterBySurface(q int) int {
 			head = j
 		}
 	}
+	if head < 0 && s.Tokens[last].UPOS == syntax.ADJ {
+		head = last // "“…,” the editorial read": a noun taken for an adjective
+	}
 	if head < 0 || isTime(&s.Tokens[head]) {
 		return -1
 	}

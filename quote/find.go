@@ -280,10 +280,31 @@ func (f *finder) coordinate(t *tree, c *cue) {
 			continue
 		}
 		if from, to := t.trimPunct(prev.from, c.first-2); from <= to {
+			if c.frame == 0 && c.last < prev.to {
+				t.rest(c, prev.to)
+			}
 			prev.to = to
 			c.source, c.sourceFirst, c.sourceTo = prev.source, prev.sourceFirst, prev.sourceTo
 		}
 		return
+	}
+}
+
+// rest gives a cue that was joined to the wrong verb what follows it, when that has the form of its complement.
+func (t *tree) rest(c *cue, to int) {
+	from, to := t.trimPunct(c.last+1, to)
+	if from > to {
+		return
+	}
+	if t.s.Tokens[from].Form == "that" && c.entry.takes&takesClause != 0 {
+		c.frame, c.from, c.to = takesClause, from, to
+		return
+	}
+	for k := from + 1; k < to; k++ {
+		if form := t.s.Tokens[k].Form; (form == "of" || form == "to") && c.entry.takesPrep(form) {
+			c.frame, c.prep, c.from, c.to = takesPreposition, form, from, to
+			return
+		}
 	}
 }
 
