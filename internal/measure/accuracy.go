@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -9,29 +8,39 @@ import (
 	"strings"
 )
 
-// figures are the rows of docs/accuracy.md: what is measured, on what, by which command. Paths are below the
-// folder of corpora.
-var figures = []struct {
+// figure is a row of docs/accuracy.md: what is measured, on what, by which command. Paths are below the folder of
+// corpora.
+type figure struct {
+	id         string // by which the table of published figures finds it
 	what, data string
 	task       string // and flags
 	paths      []string
-}{
-	{"words, tags, trees from raw text", "UD English EWT, dev", "syntax", []string{"ud_ewt/dev/en_ewt-ud-dev.conllu"}},
-	{"words, tags, trees from raw text", "GUM, open part, dev", "syntax", []string{"gum/dev_open/*.conllu"}},
-	{"names", "English Worldwide Newswire, dev", "names", []string{"eww/dev/*.tsv"}},
-	{"names", "Universal NER on EWT, dev", "names --form 1 --label 2", []string{"uner/dev/en_ewt-ud-dev.iob2"}},
-	{"quotations", "PolNeAR, dev/dev", "quotes", []string{"polnear/dev/dev"}},
-	{"time expressions", "TimeBank and AQUAINT", "dates", []string{"timex/dev/timebank", "timex/dev/aquaint"}},
-	{"time expressions", "WikiWars, dev", "dates", []string{"timex/dev/wikiwars"}},
-	{"places", "LGL", "places", []string{"geo/dev/lgl.xml"}},
-	{"places", "GeoVirus", "places", []string{"geo/dev/GeoVirus.xml"}},
-	{"coreference", "OntoGUM, open part, dev", "coref", []string{"ontogum/dev_open"}},
-	{"coreference", "GAP, dev", "coref", []string{"gap/dev/gap-validation.tsv"}},
-	{"relations, by the codebook alone", "PLV, train (rules were written against it)", "relations --rules", []string{"plv/train/PLV_train.tsv"}},
-	{"relations, with the ranker", "PLV, train, 5-fold cross-validation", "relations", []string{"plv/train/PLV_train.tsv"}},
 }
 
-// accuracy writes the page: the figures of chancery eval, then the count by hand.
+var figures = []figure{
+	{"ewt", "words, tags, trees from raw text", "UD English EWT, dev", "syntax", []string{"ud_ewt/dev"}},
+	{"gum", "words, tags, trees from raw text", "GUM, open part, dev", "syntax", []string{"gum/dev_open"}},
+	{"ewt-given", "tags, trees from given words", "UD English EWT, dev", "syntax --gold-tokens", []string{"ud_ewt/dev"}},
+	{"gum-given", "tags, trees from given words", "GUM, open part, dev", "syntax --gold-tokens", []string{"gum/dev_open"}},
+	{"eww", "names", "English Worldwide Newswire, dev", "names", []string{"eww/dev"}},
+	{"uner", "names", "Universal NER on EWT, dev", "names", []string{"uner/dev"}},
+	{"polnear", "quotations", "PolNeAR, dev/dev", "quotes", []string{"polnear/dev/dev"}},
+	{"tbaq", "time expressions", "TimeBank and AQUAINT", "dates", []string{"timex/dev/timebank", "timex/dev/aquaint"}},
+	{"wikiwars", "time expressions", "WikiWars, dev", "dates", []string{"timex/dev/wikiwars"}},
+	{"lgl", "places", "LGL", "places", []string{"geo/dev/lgl.xml"}},
+	{"geovirus", "places", "GeoVirus", "places", []string{"geo/dev/GeoVirus.xml"}},
+	{"ontogum", "coreference", "OntoGUM, open part, dev", "coref", []string{"ontogum/dev_open"}},
+	{"gap", "coreference", "GAP, dev", "coref", []string{"gap/dev"}},
+	{"plv-rules", "relations, by the codebook alone", "PLV, train (rules were written against it)", "relations --rules", []string{"plv/train"}},
+	{"plv", "relations, with the ranker", "PLV, train, 5-fold cross-validation", "relations", []string{"plv/train"}},
+	{"muc", "incidents", "MUC-3 and MUC-4, TST1 and TST2", "incidents", []string{"muc4/dev"}},
+	{"pages", "text of pages", "trafilatura's evaluation, English pages", "pages", []string{"web_articles/dev"}},
+}
+
+// metric is one figure of a task, as chancery prints it.
+type metric struct{ name, value string }
+
+// accuracy writes the page: the figures of chancery eval, published ones beside them, then the count by hand.
 func accuracy(corpora, counted, date string) error {
 	dir, err := os.MkdirTemp("", "chancery-measure")
 	if err != nil {
@@ -44,7 +53,7 @@ func accuracy(corpora, counted, date string) error {
 	}
 	fmt.Printf(`# Accuracy
 
-Made by %s on %s. All figures are per cent (counts and kilometres aside) and on development data, which rules were
+Made by %s on %s. All figures are per cent (kilometres aside) and on development data, which rules were
 written against; where a corpus has a test part, it was not looked at. %s says whose definitions the metrics follow.
 
 ## Parts of the engine
@@ -52,23 +61,56 @@ written against; where a corpus has a test part, it was not looked at. %s says w
 | what | data | command | figures |
 |---|---|---|---|
 `, "`go run ./internal/measure accuracy --date "+date+" > docs/accuracy.md`", date, "`chancery eval TASK --help`")
+	measured := map[string][]metric{} // looked up only
 	for _, f := range figures {
-		args := append([]string{"eval"}, strings.Fields(f.task)...)
-		for _, p := range f.paths {
-			files, err := filepath.Glob(filepath.Join(corpora, p))
-			if err != nil || len(files) == 0 {
-				return fmt.Errorf("%s is not in %s: %w", p, corpora, errors.Join(err, os.ErrNotExist))
-			}
-			args = append(args, files...)
+		if measured[f.id], err = f.measure(binary, corpora); err != nil {
+			return err
 		}
-		cmd := exec.Command(binary, args...)
-		cmd.Stderr = os.Stderr
-		out, err := cmd.Output()
-		if err != nil {
-			return fmt.Errorf("chancery %s: %w", strings.Join(args, " "), err)
+		var lines []string
+		for _, m := range measured[f.id] {
+			lines = append(lines, m.name+" "+m.value)
 		}
-		lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 		fmt.Printf("| %s | %s | `chancery eval %s %s` | %s |\n", f.what, f.data, f.task, strings.Join(f.paths, " "), strings.Join(lines, "<br>"))
 	}
+	if err := besidePublished(os.Stdout, measured); err != nil {
+		return err
+	}
+	if judged := filepath.Join(filepath.Dir(counted), "judged-events.tsv"); exists(judged) {
+		if err := reliability(os.Stdout, corpora, judged); err != nil {
+			return err
+		}
+	}
 	return handCount(counted)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// measure runs the command of a row.
+func (f *figure) measure(binary, corpora string) ([]metric, error) {
+	args := append([]string{"eval"}, strings.Fields(f.task)...)
+	for _, p := range f.paths {
+		path := filepath.Join(corpora, p)
+		if !exists(path) {
+			return nil, fmt.Errorf("%s is not in %s", p, corpora)
+		}
+		args = append(args, path)
+	}
+	cmd := exec.Command(binary, args...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("chancery %s: %w", strings.Join(args, " "), err)
+	}
+	var metrics []metric
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		name, value, ok := strings.Cut(line, " ")
+		if !ok {
+			return nil, fmt.Errorf("chancery %s: %q is no metric with its value", strings.Join(args, " "), line)
+		}
+		metrics = append(metrics, metric{name, value})
+	}
+	return metrics, nil
 }
