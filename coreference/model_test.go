@@ -61,11 +61,11 @@ func TestTrainLearns(t *testing.T) {
 	}
 	doc := analyzer.Analyze(text, []report.Block{{Span: report.Span{Start: 0, End: len(text)}}})
 	lesson := Lesson{Doc: doc, Chains: [][]report.Span{{span("The farmer", 0), span("The farmer", 20)}, {span("a cow", 0), span("The cow", 0)}}}
-	data, err := Train(Training{Epochs: 8, Rate: 0.1, Missed: 1, Wrong: 1, Log: io.Discard}, []Lesson{lesson}, "", "")
+	data, err := Train(Training{Epochs: 8, Rounds: 1, Rate: 0.1, Missed: 1, Wrong: 1, Log: io.Discard}, []Lesson{lesson}, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Train(Training{Epochs: 8, Rate: 0.1, Missed: 1, Wrong: 1, Log: io.Discard}, []Lesson{lesson}, "", "")
+	again, err := Train(Training{Epochs: 8, Rounds: 1, Rate: 0.1, Missed: 1, Wrong: 1, Log: io.Discard}, []Lesson{lesson}, "", "")
 	if err != nil || string(again) != string(data) {
 		t.Errorf("other bytes the second time, or %v", err)
 	}

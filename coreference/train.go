@@ -29,6 +29,7 @@ type Lesson struct {
 // Training says how to learn.
 type Training struct {
 	Epochs               int     // passes over the lessons
+	Rounds               int     // trainings from the start, each in another order, whose weights are averaged
 	Rate                 float64 // step of AdaGrad
 	False, Missed, Wrong float64 // costs of linking what stands alone, of leaving alone what does not, of the wrong chain
 	Pronoun              float64 // weight of lessons on one pronoun
@@ -65,34 +66,43 @@ func Train(t Training, lessons []Lesson, table, above string) ([]byte, error) {
 		order[i] = i
 	}
 	l.random = 20261121
-	for epoch := range t.Epochs {
-		for i := len(order) - 1; i > 0; i-- {
-			k := int(l.next() * float64(i+1))
-			order[i], order[k] = order[k], order[i]
-		}
-		l.wrong, l.asked = 0, 0
-		for _, k := range order {
-			lesson := &lessons[k]
-			r.begin(lesson.Doc, lesson.Known)
-			if lesson.Chains != nil {
-				l.chains(r, lesson)
-			} else {
-				l.pronoun(r, lesson)
+	for round := range t.Rounds {
+		clear(l.w)
+		clear(l.squares)
+		for epoch := range t.Epochs {
+			l.pass(r, lessons, order)
+			if epoch > 0 {
+				for k, w := range l.w {
+					l.sum[k] += w
+				}
 			}
+			fmt.Fprintf(t.Log, "round %d, pass %d: %d of %d wrong\n", round+1, epoch+1, l.wrong, l.asked)
 		}
-		if epoch > 0 {
-			for k, w := range l.w {
-				l.sum[k] += w
-			}
-		}
-		fmt.Fprintf(t.Log, "pass %d: %d of %d wrong\n", epoch+1, l.wrong, l.asked)
 	}
 	weights := make([]byte, 2<<tableBits)
 	for k, s := range l.sum {
-		w := math.Round(s / float64(max(1, t.Epochs-1)) * 1000)
+		w := math.Round(s / float64(max(1, t.Rounds*(t.Epochs-1))) * 1000)
 		binary.LittleEndian.PutUint16(weights[2*k:], uint16(int16(max(-32767, min(32767, w)))))
 	}
 	return file(weights, table, above), nil
+}
+
+// pass goes through the lessons once in a new order.
+func (l *learner) pass(r *ranker, lessons []Lesson, order []int) {
+	for i := len(order) - 1; i > 0; i-- {
+		k := int(l.next() * float64(i+1))
+		order[i], order[k] = order[k], order[i]
+	}
+	l.wrong, l.asked = 0, 0
+	for _, k := range order {
+		lesson := &lessons[k]
+		r.begin(lesson.Doc, lesson.Known)
+		if lesson.Chains != nil {
+			l.chains(r, lesson)
+		} else {
+			l.pronoun(r, lesson)
+		}
+	}
 }
 
 // next is a number from 0 up to 1 (xorshift64, Marsaglia 2003).

@@ -19,7 +19,8 @@ type coreferenceTraining struct {
 	Corpora string  `help:"Folder of corpora: ontogum/train_open and gap/train are read." default:"../shared/corpora" type:"existingdir"`
 	WordNet string  `help:"Folder with WordNet 3.0's index.noun and data.noun (Debian package wordnet-base)." default:"/usr/share/wordnet" type:"existingdir"`
 	Out     string  `help:"The model's file." default:"coreference/models/coreference.model" type:"path"`
-	Epochs  int     `help:"Passes over the data." default:"12"`
+	Epochs  int     `help:"Passes over the data." default:"10"`
+	Rounds  int     `help:"Trainings from the start, each in another order, whose weights are averaged." default:"4"`
 	Rate    float64 `help:"Step of AdaGrad." default:"0.03"`
 	False   float64 `help:"Cost of linking what stands alone." default:"0.1"`
 	Missed  float64 `help:"Cost of leaving alone what belongs to a chain." default:"3"`
@@ -94,7 +95,7 @@ func (c coreferenceTraining) Run() error {
 	}
 	fmt.Fprintf(os.Stderr, "%d documents with chains, %d with one pronoun\n", len(files), len(pronouns))
 	model, err := coreference.Train(coreference.Training{
-		Epochs: c.Epochs, Rate: c.Rate, False: c.False, Missed: c.Missed, Wrong: c.Wrong, Pronoun: c.Pronoun, Ridge: c.Ridge, Dropout: c.Dropout, Log: os.Stderr,
+		Epochs: c.Epochs, Rounds: c.Rounds, Rate: c.Rate, False: c.False, Missed: c.Missed, Wrong: c.Wrong, Pronoun: c.Pronoun, Ridge: c.Ridge, Dropout: c.Dropout, Log: os.Stderr,
 	}, lessons, table, above)
 	if err != nil {
 		return err
