@@ -373,6 +373,9 @@ func (t *tree) complements(c *cue, marks []int32) {
 		tok := &s.Tokens[d]
 		switch tok.Rel {
 		case syntax.Ccomp:
+			if e := cues.verb(tok.Lemma); e != nil && e.class == speech && int(t.low[d]) < c.first {
+				break // "…, Biden said in a letter, the agency reported": the tree hangs the other cue, with the content, on this one
+			}
 			if clause < 0 {
 				clause = d
 			}
