@@ -233,11 +233,11 @@ func TestIncidentReader(t *testing.T) {
 	}
 }
 
-// TestIncidentsFigures holds incidents to the figures in testdata/incidents.golden.
+// TestIncidentsFigures holds incidents to the figures in testdata/incidents.golden, on every fifth message of the training
+// part and on all of the development part.
 func TestIncidentsFigures(t *testing.T) {
 	r := incidentReader(t)
 	var b strings.Builder
-	b.WriteString("# Incidents of MUC-4 (go test ./eval -run IncidentsFigures -update-incidents).\n")
 	for _, part := range []struct {
 		name  string
 		every int // of the messages, for the time the test takes
@@ -273,7 +273,9 @@ func TestIncidentsFigures(t *testing.T) {
 			}
 			s.Add(key[messages[i].ID], found, func(string) {})
 		}
-		fmt.Fprintf(&b, "%s, %d messages: %s\n", part.name, s.Messages, strings.Join(s.Lines(), " "))
+		for _, line := range s.Lines() {
+			fmt.Fprintf(&b, "%s_%s\n", part.name, line)
+		}
 	}
 	golden := filepath.Join("testdata", "incidents.golden")
 	if *updateIncidents {
@@ -285,7 +287,11 @@ func TestIncidentsFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), b.String()); diff != "" {
-		t.Errorf("other figures than in %s; when that is meant, run with -update-incidents (-want +got):\n%s", golden, diff)
+	fell, err := fallen(string(want), b.String(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fell != "" {
+		t.Errorf("figures fell by more than a point (-update-incidents takes them):\n%s", fell)
 	}
 }
