@@ -2,6 +2,7 @@ package eval
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -17,6 +18,9 @@ type NameColumns struct{ Form, Label int }
 
 // AnyColumns lets ReadNames find the columns.
 var AnyColumns = NameColumns{-1, -1}
+
+// ErrNoLabels says that a file has no column of labels.
+var ErrNoLabels = errors.New("no column holds labels such as O, B-PER and I-PER; name it with --label")
 
 // NameClassOf returns the class of name that a label stands for, without its prefix and in any case of letters: the labels
 // of CoNLL-2003, OntoNotes, Universal NER, English Worldwide Newswire, WNUT 2017, re3d and GMB. It is false for what is
@@ -56,7 +60,7 @@ func ReadNames(r io.Reader, name string, columns NameColumns) ([][]syntax.Senten
 		columns.Label = labelColumn(lines)
 	}
 	if columns.Label < 0 {
-		return nil, fmt.Errorf("%s: no column holds labels such as O, B-PER and I-PER; name it with --label", name)
+		return nil, fmt.Errorf("%s: %w", name, ErrNoLabels)
 	}
 	numbered := numbersFirst(lines)
 	if columns.Form < 0 {

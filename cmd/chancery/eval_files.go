@@ -12,6 +12,9 @@ import (
 	"strings"
 )
 
+// errSkipped says that a file of a folder is none of the corpus.
+var errSkipped = errors.New("not of the corpus")
+
 // each hands the files of the paths to read, one after the other. A folder stands for all files below it whose names
 // have one of the endings, in the order of their names; a file that is named is read whatever its ending. What cannot
 // be read is named on standard error with its file, and the rest goes on; it is an error when nothing is left.
@@ -27,6 +30,9 @@ func (e *evaluation) each(paths []string, read func(path string) error, endings 
 				return err
 			}
 			if err := read(file); err != nil {
+				if errors.Is(err, errSkipped) {
+					continue
+				}
 				if e.ctx.Err() != nil {
 					return e.ctx.Err()
 				}

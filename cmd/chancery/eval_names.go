@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -48,6 +49,9 @@ func (c *evalNamesCommand) Run(ctx context.Context, env Environment) error {
 	err = run.each(c.Paths, func(path string) error {
 		return withFile(path, func(r io.Reader) error {
 			documents, err := eval.ReadNames(r, path, eval.NameColumns{Form: c.Form, Label: c.Label})
+			if errors.Is(err, eval.ErrNoLabels) && !slices.Contains(c.Paths, path) {
+				return errSkipped // a list beside the corpus
+			}
 			if err != nil {
 				return err
 			}
