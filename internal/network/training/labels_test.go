@@ -3,6 +3,7 @@ package training
 import (
 	"bufio"
 	"errors"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -10,7 +11,7 @@ import (
 	"chancery/syntax"
 )
 
-func packed(t *testing.T) ([]textLabels, []syntax.OpenText) {
+func packed(t testing.TB) ([]textLabels, []syntax.OpenText) {
 	texts := []syntax.OpenText{
 		{Name: "first", Lines: []string{"Talks ended.Envoys can't leave", "Geneva"}},
 		{Name: "second", Lines: []string{"Rain fell"}},
@@ -64,8 +65,7 @@ func TestLabelsComeBack(t *testing.T) {
 }
 
 func FuzzLabels(f *testing.F) {
-	t := &testing.T{}
-	list, texts := packed(t)
+	list, texts := packed(f)
 	f.Add(encodeLabels(list), "Talks ended.Envoys can't leave Geneva")
 	f.Fuzz(func(t *testing.T, file []byte, line string) {
 		read, err := decodeLabels(file)
@@ -92,4 +92,33 @@ func FuzzLabels(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestLabelsFitCorpora reads the labels that are kept beside the texts for which they were made: the network can only
+// be trained again as long as they fit.
+func TestLabelsFitCorpora(t *testing.T) {
+	const corpora = "../../../../shared/corpora"
+	if _, err := os.Stat(corpora); err != nil {
+		t.Skip("the corpora are not here: ", err)
+	}
+	texts, err := readTexts(corpora, "../../train/labels/labels.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, whole := 0, 0
+	for _, text := range texts {
+		sentences, err := text.labels.sentences(text.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range sentences {
+			whole += len(s.forms)
+			if s.heads != nil {
+				words += len(s.forms)
+			}
+		}
+	}
+	if words < 1_700_000 || whole < 2_500_000 {
+		t.Errorf("%d words with labels of %d", words, whole)
+	}
 }
