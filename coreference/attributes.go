@@ -72,7 +72,6 @@ type mention struct {
 	post        bool   // something follows the head
 	outer       int32  // the smallest mention around it, -1 for none
 	subjectOf   int    // where it is a subject: its verb; else -1
-	chainOrder  uint8
 }
 
 // describe fills in what the ranker looks at.

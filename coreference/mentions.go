@@ -55,8 +55,6 @@ func (f *finder) sentence() {
 			}
 			continue
 		case syntax.NOUN, syntax.PROPN, syntax.NUM, syntax.SYM, syntax.X, syntax.ADJ, syntax.DET:
-		case syntax.VERB:
-			continue
 		default:
 			continue
 		}

@@ -5,31 +5,26 @@ import "chancery/syntax"
 // How far back an antecedent may stand: near ones are all looked at, of those far away only what shares a word. Texts
 // without end must not take time that grows with their square.
 const (
-	nearSentences   = 3  // for pronouns
-	nearNominal     = 1  // for noun phrases that share no word
-	nearMentions    = 60 // mentions looked at for closeness
-	sharedMentions  = 8  // mentions a shared word may bring
-	mostCandidates  = 96
-	indexBits       = 11
-	templateCount   = 96
-	featuresAtMost  = 160
-	secondTypeShift = 7
+	nearSentences  = 3  // for pronouns
+	nearNominal    = 1  // for noun phrases that share no word
+	nearMentions   = 60 // mentions looked at for closeness
+	sharedMentions = 8  // mentions a shared word may bring
+	mostCandidates = 96
+	indexBits      = 11
 )
 
 // chain is what the mentions of one chain tell together.
 type chain struct {
-	gender   uint8
-	plural   uint8
-	class    Class
-	size     int32
-	first    int32
-	last     int32
-	previous int32 // the last but one
-	entity   int32 // what the words of one of them name for certain, -1 for nothing
-	ruled    int32 // what one of them is taken for
-	forms    uint32
-	proper   bool
-	spoken   int32 // the quotation that its first or second persons stand in, plus one
+	gender uint8
+	plural uint8
+	class  Class
+	size   int32
+	first  int32
+	last   int32
+	entity int32 // what the words of one of them name for certain, -1 for nothing
+	ruled  int32 // what one of them is taken for
+	forms  uint32
+	proper bool
 }
 
 // ranker holds what is known while one document's links are made.
@@ -140,7 +135,7 @@ func (r *ranker) link(j, i int) {
 	m.Antecedent = i
 	if i < 0 {
 		m.Chain = len(r.chains)
-		r.chains = append(r.chains, chain{gender: m.gender, plural: m.plural, class: m.class, size: 1, first: int32(j), last: int32(j), previous: -1, entity: -1, ruled: m.entity, forms: r.formBit(m), proper: m.kind == proper, spoken: -1})
+		r.chains = append(r.chains, chain{gender: m.gender, plural: m.plural, class: m.class, size: 1, first: int32(j), last: int32(j), entity: -1, ruled: m.entity, forms: r.formBit(m), proper: m.kind == proper})
 		if m.certain {
 			r.chains[m.Chain].entity = m.entity
 		}
@@ -160,7 +155,7 @@ func (r *ranker) link(j, i int) {
 		}
 		c.proper = c.proper || m.kind == proper
 		c.size++
-		c.previous, c.last = c.last, int32(j)
+		c.last = int32(j)
 		if m.certain && c.entity < 0 {
 			c.entity = m.entity
 		}
