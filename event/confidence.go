@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"chancery/actor"
+	"chancery/quote"
 	"chancery/report"
 	"chancery/syntax"
-	"chancery/when"
 )
 
 //go:embed confidence.tsv
@@ -71,9 +71,6 @@ func (m *ConfidenceModel) explain(e *Event) string {
 	return b.String()
 }
 
-// longSentence is how many words make a sentence that parsers often fail in.
-const longSentence = 40
-
 // grounds names what is known of the reading that makes an event more or less likely to be right.
 func (c *coding) grounds(d *draft) []string {
 	e := &d.event
@@ -85,24 +82,27 @@ func (c *coding) grounds(d *draft) []string {
 			g = append(g, name)
 		}
 	}
+	add("in the first sentences", s.Kind != report.Title && d.sentence < 3)
+	add("far down", d.sentence > 12)
+	add("in a quotation", c.in.quoted(s, int(m.token)))
+	add("finite", s.Tokens[m.carrier].XPOS == syntax.TagVBD || s.Tokens[m.carrier].XPOS == syntax.TagVBZ || s.Tokens[m.carrier].XPOS == syntax.TagVBP)
+	add("a bare infinitive", s.Tokens[m.carrier].XPOS == syntax.TagVB)
+	add("an -ing form", s.Tokens[m.carrier].XPOS == syntax.TagVBG)
 	add("loose construction", m.score < 4)
 	add("close construction", m.score >= 8)
 	add("told by a noun", s.Tokens[m.token].UPOS != syntax.VERB && s.Tokens[m.token].UPOS != syntax.AUX)
+	add("alone in its report", len(c.events) == 1)
+	add("one of many", len(c.events) > 8)
 	add("an operator", m.entry().Operator)
 	add("an act about an act", e.Content != nil)
 	add("nested deeper", e.Content != nil && e.Content.Content != nil)
-	add("no mode", e.Mode == "")
 	add("in a headline", s.Kind == report.Title)
-	add("long sentence", len(s.Tokens) > longSentence)
 	add("told twice", len(e.Evidence) > 1)
 	add("deep in a phrase", d.mood&weak != 0)
 	add("doubted", d.mood&doubted != 0)
 	add("generic", d.mood&generic != 0)
 	add("historical", e.Historical)
 	add("by somebody's account", len(e.Attribution) > 0)
-	add("no time", e.Time.Basis == when.Unstated || e.Time.Basis == "")
-	add("a place", e.Place != nil)
-	add("a track", len(e.Tracks) > 0)
 	for _, side := range []struct {
 		name string
 		list []actor.Party
@@ -113,6 +113,11 @@ func (c *coding) grounds(d *draft) []string {
 		}
 		add("several "+side.name+"s", len(side.list) > 1)
 		p := &side.list[0]
+		at := s.Tokens[m.token].Start
+		add(side.name+" in another sentence", !s.Contains(p.Span))
+		add(side.name+" far off", s.Contains(p.Span) && (p.Span.End < at-60 || p.Span.Start > at+80))
+		add(side.name+" behind the act", side.name == "source" && p.Span.Start > at)
+		add(side.name+" before the act", side.name == "recipient" && p.Span.Start < at)
 		g = append(g, side.name+" by "+string(p.Resolved))
 		switch {
 		case p.Actor != "":
@@ -123,8 +128,21 @@ func (c *coding) grounds(d *draft) []string {
 	}
 	if len(e.Sources) > 0 && len(e.Recipients) > 0 {
 		x, y := &e.Sources[0], &e.Recipients[0]
-		add("within a country", x.Country != "" && x.Country == y.Country)
 		add("between countries", x.Country != "" && y.Country != "" && x.Country != y.Country)
 	}
 	return g
+}
+
+// quoted reports whether a token stands between quotation marks.
+func (in *Input) quoted(s *syntax.Sentence, t int) bool {
+	for i := range in.Quotations {
+		if q := &in.Quotations[i]; q.Kind == quote.Direct {
+			for _, span := range q.Content {
+				if span.Contains(s.Tokens[t].Span) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

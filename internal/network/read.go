@@ -1,7 +1,5 @@
 package network
 
-import "math"
-
 // Sentence is what a Reader reads, and what it finds. The slices of results have the length of Forms.
 type Sentence struct {
 	Forms []string
@@ -9,10 +7,7 @@ type Sentence struct {
 	XPOS  []uint8
 	Rels  []uint8
 	Heads []int32 // -1 for the root
-	// Margins tell how sure the heads are: by how much each scored more than the next best for its word, in the
-	// units of scores, natural logarithms times 512; less than nothing where the tree as a whole forbade the best.
-	Margins []int16
-	Names   []int16 // for each word the scores of all name labels, in natural logarithms times 512
+	Names []int16 // for each word the scores of all name labels, in natural logarithms times 512
 }
 
 func (s *Sentence) prepare(names int) {
@@ -20,9 +15,9 @@ func (s *Sentence) prepare(names int) {
 	if cap(s.UPOS) < n {
 		bytes := make([]uint8, 3*n)
 		s.UPOS, s.XPOS, s.Rels = bytes[:n:n], bytes[n:2*n:2*n], bytes[2*n:]
-		s.Heads, s.Margins, s.Names = make([]int32, n), make([]int16, n), make([]int16, n*names)
+		s.Heads, s.Names = make([]int32, n), make([]int16, n*names)
 	}
-	s.UPOS, s.XPOS, s.Rels, s.Heads, s.Margins, s.Names = s.UPOS[:n], s.XPOS[:n], s.Rels[:n], s.Heads[:n], s.Margins[:n], s.Names[:n*names]
+	s.UPOS, s.XPOS, s.Rels, s.Heads, s.Names = s.UPOS[:n], s.XPOS[:n], s.Rels[:n], s.Heads[:n], s.Names[:n*names]
 }
 
 // Reader reads sentences with a network. It keeps memory from one call to the next and serves one goroutine.
@@ -204,7 +199,7 @@ func (r *Reader) decide(sentences []Sentence, rows, columns int) {
 			copy(s.Names[t*r.Names:(t+1)*r.Names], row[tagPanels:])
 		}
 		for first := 0; first < n; first += longest {
-			r.parse(s.Heads[first:min(n, first+longest)], s.Margins[first:min(n, first+longest)], start+first, columns, arcH)
+			r.parse(s.Heads[first:min(n, first+longest)], start+first, columns, arcH)
 			for t := first; t < min(n, first+longest); t++ {
 				if s.Heads[t] >= 0 {
 					s.Heads[t] += int32(first)
@@ -251,7 +246,7 @@ func rootOf(heads []int32) int {
 }
 
 // parse finds the tree of n words that start at a row. Heads are numbered within them.
-func (r *Reader) parse(heads []int32, margins []int16, start, columns, arcH int) {
+func (r *Reader) parse(heads []int32, start, columns, arcH int) {
 	n := len(heads)
 	if n == 0 {
 		return
@@ -297,14 +292,4 @@ func (r *Reader) parse(heads []int32, margins []int16, start, columns, arcH int)
 		}
 	}
 	r.tree.Find(r.score, n, heads)
-	for d, h := range heads {
-		row := r.score[d*(n+1) : (d+1)*(n+1)]
-		other := int32(math.MinInt16)
-		chosen := row[h+1]
-		row[h+1], row[d+1] = other, other // and no word is its own head
-		for _, x := range row {
-			other = max(other, x)
-		}
-		margins[d] = int16(min(max(chosen-other, math.MinInt16), math.MaxInt16))
-	}
 }
