@@ -144,6 +144,7 @@ func (c *coding) complements(v int, passive bool) {
 				continue
 			}
 			if a, ok := c.clauseArgument(d); ok {
+				c.forSubject(d)
 				c.args = append(c.args, a)
 			}
 		}
@@ -319,6 +320,15 @@ func (c *coding) clauseArgument(d int) (argument, bool) {
 	return a, tok.Rel != syntax.Acl && tok.Rel != syntax.Advcl
 }
 
+// forSubject adds the subject of an infinitive with "for" as a phrase beside it: "it is time *for Ethiopia* to lift its
+// blockade".
+func (c *coding) forSubject(d int) {
+	k, x := c.s.Child(d, syntax.Mark), c.s.Child(d, syntax.Nsubj)
+	if k >= 0 && x == k+1 && lowerASCII(c.s.Tokens[k].Form) == "for" && c.subordinator(d) == "to" {
+		c.args = append(c.args, argument{int32(x), c.w[k].lemma, prepArgument})
+	}
+}
+
 // nounArguments collects the arguments that a noun has by itself.
 func (c *coding) nounArguments(n int) {
 	s := c.s
@@ -363,6 +373,7 @@ func (c *coding) nounArguments(n int) {
 				continue
 			}
 			if a, ok := c.clauseArgument(d); ok {
+				c.forSubject(d)
 				c.args = append(c.args, a)
 			} else if tok.Rel == syntax.Acl && tok.XPOS != syntax.TagVBG && tok.XPOS != syntax.TagVBN || tok.Rel == syntax.Ccomp {
 				c.args = append(c.args, argument{int32(d), -1, clause})
@@ -430,7 +441,7 @@ func (c *coding) nounArguments(n int) {
 func (c *coding) phraseBehind(n int) int {
 	s := c.s
 	h := int(s.Tokens[n].Head)
-	if r := s.Tokens[n].Rel; h < 0 || h > n || r != syntax.Obj && r != syntax.Obl && r != syntax.Iobj {
+	if r := s.Tokens[n].Rel; h < 0 || h > n || r != syntax.Obj && r != syntax.Obl && r != syntax.OblAgent && r != syntax.Iobj {
 		return -1
 	}
 	_, last := s.Subtree(n)

@@ -53,8 +53,11 @@ func (c *coding) associate(t int, role Role, depth int) (actor.Party, bool) {
 // government, Jordan and the United Nations condemned the attack".
 func (c *coding) listed(out []actor.Party, t int, role Role, depth int) []actor.Party {
 	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
-		if c.s.Tokens[d].Rel != syntax.Appos || d < t || c.s.Child(d, syntax.Conj) < 0 {
+		if c.s.Tokens[d].Rel != syntax.Appos || d < t {
 			continue
+		}
+		if next := c.s.Child(t, syntax.Conj); c.s.Child(d, syntax.Conj) < 0 && (next < d || c.s.Tokens[d-1].Form != ",") {
+			continue // the list may go on below the first member or below the second
 		}
 		m := c.mentionAt(d)
 		if m == nil || m.Class != actor.State || len(m.Parties) != 1 || hasCountry(out, m.Parties[0].Country) {

@@ -221,6 +221,9 @@ func (c *coding) composeOne(i int, o outcome, src, rec []actor.Party) []outcome 
 		}
 	case Refuses:
 		inner.Status = NotHappened
+		if inner.Category == Request && len(inner.Recipients) == 0 {
+			inner.Recipients = drop(src, inner.Sources) // "rejected a call by Sweden": it was made to who rejects it
+		}
 	case Accuses:
 		intended := o.content.Status == Hypothetical || o.content.Status == Planned // "charged with conspiring to use poison"
 		if !intended {

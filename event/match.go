@@ -118,6 +118,9 @@ func (c *coding) predicateClass(t int) (wordClass, bool) {
 		if tok.XPOS == syntax.TagNNS && c.s.Child(t, syntax.Nsubj) >= 0 && c.s.Child(t, syntax.Ccomp, syntax.Obj) >= 0 && c.s.Child(t, syntax.Cop, syntax.Det) < 0 {
 			return verbFrame, true // "Poland fears that Russia will attack"
 		}
+		if m := c.w[t].cover; m >= 0 && c.in.Mentions[m].Form == actor.Proper && t > 0 && tok.Form[0] >= 'A' && tok.Form[0] <= 'Z' && !c.titled() {
+			return 0, false // "The Occupied Protest Choir sang"
+		}
 		return nounFrame, tok.Rel != syntax.Compound
 	case syntax.PROPN:
 		// "Sanctions" in a headline in title case; but not the "Summit" inside of a name.
@@ -226,9 +229,13 @@ func (c *coding) fit(f *frame, t int, particle int32) (match, bool) {
 			if sl.role != ThingRole && c.timeOnly(int(c.args[a].token)) {
 				continue // "On Monday, Canada lifted its sanctions on Sudan": not on Monday
 			}
+			if found >= 0 && (sl.kind != prepSlot || sl.rank(c.args[a].prep) >= sl.rank(c.args[found].prep)) {
+				continue // "imposed sanctions on officials over an arrest": the first preposition of the construction before the others
+			}
 			if c.slotTakes(f, sl, &c.args[a], bySlot, particle) && c.fillerFits(f, sl, &c.args[a]) {
-				found = a
-				break
+				if found = a; sl.kind != prepSlot || len(sl.preps) < 2 {
+					break
+				}
 			}
 		}
 		if found < 0 && sl.kind == objectSlot && sl.role == ThingRole && !sl.optional && f.class == verbFrame {
@@ -374,8 +381,8 @@ func (c *coding) slotTakes(f *frame, sl *slot, a *argument, ofTaken bool, partic
 		if sl.role == ContentRole {
 			return a.kind == objectArgument || a.kind == gerund && a.prep < 0
 		}
-		if (sl.role == RecipientRole || sl.role == TargetRole) && (a.kind == recipientArgument || a.kind == indirectArgument) {
-			return true
+		if (sl.role == RecipientRole || sl.role == TargetRole || sl.role == ThingRole && a.kind == indirectArgument) && (a.kind == recipientArgument || a.kind == indirectArgument) {
+			return true // "termed the vote a disgrace": the vote may be an indirect object
 		}
 		// "struck down the law", with "down" taken for a preposition
 		return a.kind == objectArgument || a.kind == prepArgument && f.particle >= 0 && a.prep == f.particle
@@ -442,6 +449,16 @@ func (c *coding) indicative(v int) bool {
 		}
 	}
 	return false
+}
+
+// rank tells how early a preposition stands in the construction; those it does not have come last.
+func (sl *slot) rank(prep int32) int {
+	for i, p := range sl.preps {
+		if p == prep {
+			return i
+		}
+	}
+	return len(sl.preps)
 }
 
 func (sl *slot) takes(prep int32) bool {
@@ -706,13 +723,20 @@ func (c *coding) belonging(d int) bool {
 // matched at the verb, "sanctions" tells nothing more.
 func (c *coding) consume(m *match) {
 	for i := range m.frame.slots {
+		if e := m.entry(); m.frame.slots[i].role == RecipientRole && m.fill[i].token >= 0 && m.frame.class == verbFrame && !e.Operator && (e.Category == Concede || e.Category == Reject) {
+			// "yielded to a demand by Mali", "declared the order unlawful": the demand is told as what is answered
+			if o := c.w[m.fill[i].token].match; o >= 0 && c.matches[o].entry().Operator && c.matches[o].entry().Effect == Demands {
+				c.matches[o].dropped = true
+				c.w[m.fill[i].token].match = -1
+			}
+		}
 		if m.frame.slots[i].role != ThingRole || m.fill[i].token < 0 {
 			continue
 		}
 		t := c.through(int(m.fill[i].token))
 		for _, k := range [2]int{int(m.fill[i].token), t} {
 			// An operator too, when its content is the construction's: "put pressure on Ethiopia to release them".
-			if o := c.w[k].match; o >= 0 && (!c.matches[o].entry().Operator || m.frame.class == verbFrame && m.role(ContentRole) >= 0 && m.role(ContentRole) == c.matches[o].role(ContentRole)) {
+			if o := c.w[k].match; o >= 0 && (!c.matches[o].entry().Operator || m.frame.class == verbFrame && m.role(ContentRole) >= 0 && m.role(ContentRole) == c.matches[o].role(ContentRole) || m.frame.class == verbFrame && m.entry().Category == Concede && c.matches[o].entry().Effect == Demands) {
 				c.matches[o].dropped = true
 				c.w[k].match = -1
 			}

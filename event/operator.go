@@ -226,7 +226,14 @@ func (c *coding) climb(i int) {
 				return
 			}
 			if s.Tokens[t].XPOS == syntax.TagVB || c.subordinator(t) == "to" {
+				if c.is(h, c.known.letter) && c.addressed(h) && m.speaks() {
+					m.mood |= communicated // "sent a letter to President Saied to congratulate him", with the infinitive hung on the letter
+					return
+				}
 				m.mood |= purposive
+				if o := c.w[h].match; o >= 0 && int(o) != i && !c.matches[o].dropped && !c.matches[o].entry().Operator && c.matches[o].entry().Frames(BothRole) {
+					return // "sought talks to end a siege": the talks are sought
+				}
 				t = h
 				continue
 			}

@@ -258,6 +258,9 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			o.inferred = len(rec) > 0
 		}
 	}
+	if t := m.role(RecipientRole); t >= 0 && m.frame.class == verbFrame && len(src) > 0 && len(rec) == 0 && c.s.Tokens[t].UPOS == syntax.PRON && !c.eachOther(m) {
+		rec = drop(c.letterTo(int(m.token)), src) // "sent a letter to Saied to congratulate him": nobody is "him" to himself
+	}
 	if e.Category == Request && len(rec) == 0 && m.frame.class == verbFrame {
 		rec = drop(c.letterTo(int(m.token)), src) // "sent a letter to the United Nations asking for help"
 	}

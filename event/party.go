@@ -179,6 +179,11 @@ func (c *coding) described(out []actor.Party, t int, role Role) []actor.Party {
 }
 
 func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []actor.Party {
+	if a := c.s.Child(t, syntax.Appos); a == t+1 && c.s.Tokens[a].UPOS == syntax.PROPN && c.is(t, c.known.associate) {
+		if m := c.mentionAt(a); m != nil && len(m.Parties) > 0 {
+			return c.resolve(out, a, role, depth+1) // "Estonia's neighbour Latvia condemned"
+		}
+	}
 	if m := c.mentionAt(t); m != nil {
 		if m.Class == actor.Outlet {
 			return out
@@ -430,8 +435,8 @@ func (c *coding) modifiers(out []actor.Party, t int, role Role, depth int) []act
 	for d := s.First(t); d >= 0; d = s.Next(d) {
 		switch s.Tokens[d].Rel {
 		case syntax.NmodPoss, syntax.Compound, syntax.Amod, syntax.NmodDesc, syntax.NmodUnmarked, syntax.Flat, syntax.Nmod:
-			if c.misread(d) >= 0 {
-				continue
+			if c.misread(d) >= 0 || d+1 < t && c.misread(d+1) >= 0 {
+				continue // "Russia shells village": no village of Russia's
 			}
 			if (s.Tokens[d].Rel == syntax.Flat || s.Tokens[d].Rel == syntax.NmodUnmarked) && d > t || s.Tokens[d].Rel == syntax.Nmod && s.Child(d, syntax.Case) >= 0 {
 				continue

@@ -144,7 +144,7 @@ func (c *coding) epithet(m *match) bool {
 		return false
 	}
 	switch h := &c.s.Tokens[tok.Head]; h.Rel {
-	case syntax.Nsubj, syntax.NsubjPass, syntax.Compound, syntax.Appos:
+	case syntax.Nsubj, syntax.NsubjPass, syntax.Compound, syntax.Appos, syntax.NmodDesc:
 		return h.XPOS == syntax.TagNN || h.XPOS == syntax.TagNNP
 	}
 	return false
@@ -206,7 +206,7 @@ func (c *coding) homeward(m *match, e *Content) bool {
 	unknown := c.isWord(c.w[m.token].lemma, "return")
 	for i := range e.Sources {
 		p := &e.Sources[i]
-		if p.Country != "" && !hasCountry(e.Recipients, p.Country) || p.Country == "" && !(unknown && p.Sector == "" && p.Actor == "") {
+		if p.Country != "" && !hasCountry(e.Recipients, p.Country) || p.Country == "" && !(unknown && p.Office == "" && p.Actor == "") {
 			return false
 		}
 	}

@@ -153,10 +153,11 @@ func (c *coding) subjectOf(v, depth int) int {
 		if c.headline(v) || c.rootClause(v) {
 			return h
 		}
+		if up := int(s.Tokens[h].Head); (tok.XPOS == syntax.TagVBG && s.Child(v, syntax.Mark) < 0 || tok.XPOS == syntax.TagVB) && up >= 0 && s.Tokens[h].Rel == syntax.Obj &&
+			(c.is(h, c.known.letter) || c.is(h, c.known.statement) || c.is(h, c.known.decree)) {
+			return c.subjectOf(up, depth+1) // "sent a letter demanding a meeting", "sent a letter to congratulate him"
+		}
 		if tok.XPOS == syntax.TagVBG && s.Child(v, syntax.Mark) < 0 {
-			if up := int(s.Tokens[h].Head); up >= 0 && s.Tokens[h].Rel == syntax.Obj && (c.is(h, c.known.letter) || c.is(h, c.known.statement) || c.is(h, c.known.decree)) {
-				return c.subjectOf(up, depth+1) // "sent a letter demanding a meeting"
-			}
 			return h // "a man carrying a gun"
 		}
 	case syntax.Conj:
@@ -199,13 +200,13 @@ func (c *coding) subjectOf(v, depth int) int {
 		if marker := s.Child(v, syntax.Mark); tok.XPOS == syntax.TagVBG && marker >= 0 && h < v && !c.passive(h) {
 			if m := s.Tokens[marker].Form; m == "of" || m == "from" {
 				// "accused Azerbaijan of violating the truce by sending troops": Azerbaijan sends them.
-				if o := s.Child(h, syntax.Obj); o >= 0 && o < v {
+				if o := s.Child(h, syntax.Obj, syntax.Iobj); o >= 0 && o < v {
 					return o
 				}
 			}
 			if m := s.Tokens[marker].Form; m == "for" {
 				// "rewarded Rwanda for freezing its programme", but not "used the money for buying arms"
-				if o := s.Child(h, syntax.Obj); o >= 0 && o < v && c.someone(o) {
+				if o := s.Child(h, syntax.Obj, syntax.Iobj); o >= 0 && o < v && c.someone(o) {
 					return o
 				}
 			}

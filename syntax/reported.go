@@ -4,7 +4,7 @@ package syntax
 // verb of saying: in "Finland said on Monday that talks had collapsed" no Monday is meant that talks collapsed on. A
 // day's name, unlike "the day that", takes no clause of its own.
 func (s *Sentence) reattachReported() bool {
-	changed := false
+	changed := s.reattachAcross()
 	for v := range s.Tokens {
 		tok := &s.Tokens[v]
 		h := int(tok.Head)
@@ -53,6 +53,30 @@ func (s *Sentence) reattachReported() bool {
 		}
 		if tok.Rel != Ccomp {
 			tok.Head, tok.Rel = int32(p), Ccomp
+		}
+		changed = true
+	}
+	return changed
+}
+
+// reattachAcross hangs a clause that is told first on the first verb behind it that can take it, where the parser hangs it
+// on a later one across that verb: in "Talks will go on, the president said in a letter, the agency reported" the agency
+// reports what the president said.
+func (s *Sentence) reattachAcross() bool {
+	changed := false
+	for c := range s.Tokens {
+		tok := &s.Tokens[c]
+		h := int(tok.Head)
+		if tok.Rel != Ccomp || h <= c {
+			continue
+		}
+		v := int(s.Tokens[h].Head)
+		if r := s.Tokens[h].Rel; v <= c || v >= h || r != Ccomp && r != Parataxis && r != Conj || s.Tokens[v].UPOS != VERB {
+			continue
+		}
+		tok.Head = int32(v)
+		if s.Tokens[h].Rel == Ccomp {
+			s.Tokens[h].Rel = Parataxis
 		}
 		changed = true
 	}

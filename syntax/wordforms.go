@@ -62,6 +62,27 @@ func (s *Sentence) mendTags() {
 	if s.repairPredicate() {
 		s.Link()
 	}
+	if s.liftCases() {
+		s.Link()
+	}
+}
+
+// liftCases hangs prepositions that the parser has hung on a later part of a name on the name's head: in "a call between
+// Secretary of State Antony Blinken and Aliyev" it is not between Antony.
+func (s *Sentence) liftCases() bool {
+	changed := false
+	for k := range s.Tokens {
+		if s.Tokens[k].Rel != Case {
+			continue
+		}
+		h := int(s.Tokens[k].Head)
+		for n := 0; h > k && s.Tokens[h].Rel == Flat && int(s.Tokens[h].Head) > k && n < 8; n++ {
+			h = int(s.Tokens[h].Head)
+			s.Tokens[k].Head = int32(h)
+			changed = true
+		}
+	}
+	return changed
 }
 
 // marker returns the child of token t before it that marks a clause with the word, as "to" or "that", or -1.
