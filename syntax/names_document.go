@@ -5,7 +5,7 @@ import "chancery/internal/network"
 // What the parts of the finder are worth beside each other, in the units of the stored weights. The network and the
 // weights err each in its own places: together they are better than either.
 const (
-	networkScore = 600  // a score of the network's, of 4,096
+	networkScore = 1000 // a score of the network's, of 4,096
 	voteScore    = 200  // a tag that the word has elsewhere in the text
 	maxVotes     = 3    // so many of them count
 	mostLean     = 400  // the most that one place says of the class that a word has by itself in others

@@ -41,7 +41,7 @@ type nameCorpus struct {
 
 var nameCorpora = []nameCorpus{
 	{path: "gmb/train/gmb_ner.conll", formColumn: 0, tagColumn: 1, labelColumn: 2, class: gmbClass},
-	{path: "uner/train/en_ewt-ud-train.iob2", formColumn: 1, tagColumn: -1, labelColumn: 2, class: conllClass, outsideMayBeMisc: true, often: 2},
+	{path: "uner/train/en_ewt-ud-train.iob2", formColumn: 1, tagColumn: -1, labelColumn: 2, class: conllClass, outsideMayBeMisc: true, often: 5},
 	{path: "wikigold/train/wikigold.conll.txt", formColumn: 0, tagColumn: -1, labelColumn: 1, class: conllClass},
 	{path: "re3d/train/re3d-train.conll", formColumn: 0, tagColumn: -1, labelColumn: 1, class: re3dClass},
 }
