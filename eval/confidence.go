@@ -82,9 +82,9 @@ func (n *NewsItem) Read(ctx context.Context, r *reading.Reader) (reading.Reading
 // How the weights of confidence are fitted: by gradient descent on the log-loss with a normal prior around nothing for
 // every weight but the base.
 const (
-	confidencePrior = 0.35 // standard deviation of the prior, in natural logarithms
-	confidenceSteps = 3000
-	confidenceRate  = 2.0
+	confidencePrior = 0.2 // standard deviation of the prior, in natural logarithms
+	confidenceSteps = 8000
+	confidenceRate  = 0.2
 	// groundSeen is how often a ground has to be there, and to be missing, for a weight of its own.
 	groundSeen = 6
 )
