@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"sort"
 	"strings"
 
@@ -29,7 +30,7 @@ func (c confidence) Run() error {
 	m := eval.FitConfidence(events)
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Log-odds that an event is right, in hundredths, by what is known of its reading (confidence.go).\n")
-	fmt.Fprintf(&b, "# Made by go run ./internal/train confidence from the %d of %d judged events in %s that the engine finds.\n", len(events), judged, c.Judged)
+	fmt.Fprintf(&b, "# Made by go run ./internal/train confidence from the %d of %d judged events in %s that the engine finds.\n", len(events), judged, filepath.Base(c.Judged))
 	fmt.Fprintf(&b, "base\t%d\n", m.Base)
 	var names []string
 	for g := range m.Weights {
