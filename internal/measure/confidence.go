@@ -31,7 +31,7 @@ func reliability(out io.Writer, corpora, judged string) error {
 	fmt.Fprintf(out, `
 ## Confidence
 
-How often events of a given confidence are right. Readers judged %d events of news reports (%s, with remarks); %d of them
+How often events of a given confidence are right. Readers judged %d events of news reports (%s); %d of them
 are found by the engine as it is now with the same category, status and parties. Each event's confidence is reckoned here with
 weights learned without the reports of its fold (5 folds of reports), from what is known of its reading (event/confidence.go); the
 binary has the weights learned from all. Brier score %.3f (%.3f for giving every event the mean, %.0f %%); mean distance between
