@@ -473,7 +473,7 @@ func (r *RelationReader) byProposal(x *relationText) RelationChoice {
 	best, bestScore := -1, -1
 	for i := range proposals {
 		p := &proposals[i]
-		if p.Entry.Category == "" {
+		if p.Entry.Category == "" || !p.Fits && fitting(proposals, i) {
 			continue
 		}
 		score := x.weigh(p)
@@ -498,6 +498,16 @@ func (r *RelationReader) byProposal(x *relationText) RelationChoice {
 	}
 	root := Root(p.Entry.Category, cameo)
 	return RelationChoice{Root: root, Quad: rootQuad(root), Entry: p.Entry.ID, Words: p.Span.In(x.input.Report.Text), How: "proposal"}
+}
+
+// fitting reports whether a construction of another entry fits at the word of proposal i.
+func fitting(proposals []event.Proposal, i int) bool {
+	for k := range proposals {
+		if q := &proposals[k]; q.Fits && q.Sentence == proposals[i].Sentence && q.Token == proposals[i].Token {
+			return true
+		}
+	}
+	return false
 }
 
 // weigh scores a proposal by where its word stands to source and target.

@@ -20,8 +20,8 @@ type Proposal struct {
 	Parent int
 }
 
-// Propose returns for every word that the codebook knows the entry whose construction fits it best, or, where none
-// does, every entry that has a construction for the word, in the order of the text and of the codebook.
+// Propose returns for every word that the codebook knows the entry whose construction fits it best, where one does, and
+// then every other entry that has a construction for the word, in the order of the text and of the codebook.
 func (c *Coder) Propose(in Input) []Proposal {
 	w, ok := c.pool.Get().(*coding)
 	if !ok {
@@ -99,7 +99,6 @@ func (c *coding) propose(out []Proposal) []Proposal {
 				Source: firstOf(m, SourceRole, BothRole), Recipient: firstOf(m, RecipientRole, TargetRole, DestinationRole, VictimRole, BothRole), Content: m.role(ContentRole),
 				Parent: int(m.parent),
 			})
-			continue
 		}
 		id := c.w[t].lemma
 		if id < 0 {
@@ -110,6 +109,9 @@ func (c *coding) propose(out []Proposal) []Proposal {
 			continue
 		}
 		before := len(out)
+		if c.w[t].match >= 0 {
+			before-- // the one that fits
+		}
 		for _, f := range c.frames[class][id] {
 			known := false
 			for k := before; k < len(out); k++ {
