@@ -59,11 +59,10 @@ func joinsWords(form string) bool {
 	return false
 }
 
-// What an acronym is in a text.
+// What an acronym is in a text; 0 is nothing known.
 const (
-	noAcronym    = iota
-	plainAcronym // short for common words: "non-performing loans (NPL)"
-	namedAcronym // namedAcronym + class: short for a name
+	plainAcronym = iota + 1 // short for common words: "non-performing loans (NPL)"
+	namedAcronym            // namedAcronym + class: short for a name
 )
 
 // acronyms notes what the acronyms in a sentence are, by the tags of the first look. from is where its words begin.
