@@ -14,7 +14,7 @@ import (
 // Events with one ground are right four times in five, those with another once in five; what is rare gets no weight.
 func judgedExamples() []JudgedEvent {
 	var out []JudgedEvent
-	for i := range 400 {
+	for i := range 2000 {
 		e := JudgedEvent{Item: fmt.Sprint("item ", i), Grounds: []string{"sound"}, Right: i%5 != 0}
 		if i%2 == 1 {
 			e.Grounds, e.Right = []string{"shaky"}, i%10 == 1
