@@ -121,6 +121,9 @@ func (c *coding) predicateClass(t int) (wordClass, bool) {
 		if m := c.w[t].cover; m >= 0 && c.in.Mentions[m].Form == actor.Proper && t > 0 && tok.Form[0] >= 'A' && tok.Form[0] <= 'Z' && !c.titled() {
 			return 0, false // "The Occupied Protest Choir sang"
 		}
+		if t > 0 && t+1 < len(c.w) && tok.XPOS == syntax.TagNN && tok.Form[0] >= 'A' && tok.Form[0] <= 'Z' && c.s.Tokens[t+1].UPOS == syntax.PROPN && c.s.Tokens[t-1].UPOS != syntax.PUNCT && !c.titled() {
+			return 0, false // the same, when nobody has found the name
+		}
 		return nounFrame, tok.Rel != syntax.Compound
 	case syntax.PROPN:
 		// "Sanctions" in a headline in title case; but not the "Summit" inside of a name.

@@ -292,7 +292,9 @@ func (c *coding) climb(i int) {
 				return
 			}
 			if rel == syntax.Nsubj && m.frame.class == nounFrame {
-				m.mood |= c.upward(h) & (possible | future | would)
+				if c.upward(h)&(possible|future|would) != 0 {
+					m.mood |= possible // "its support would hinder the fight" plans no support
+				}
 				if u := s.Tokens[h].UPOS; u != syntax.VERB && u != syntax.ADV && c.s.Child(h, syntax.Cop) >= 0 && !c.hasTime(t) {
 					m.mood |= generic // "Dialogue between states is good for peace"
 				}

@@ -39,6 +39,11 @@ func (c *coding) worth(o *outcome) bool {
 	}
 	quad := content.Category.Quad()
 	both := m.entry().Frames(BothRole)
+	if o.act >= 0 {
+		if a := &c.matches[o.act]; a.entry().Category == Assault && a.entry().Frames(BothRole) && a.frame.class == nounFrame && sources+recipients < 2 && c.strugglesFor(int(a.token)) {
+			return false // "a long fight by the veterans for the right to settle"
+		}
+	}
 	switch content.Category {
 	case Consult, Cooperate:
 		if o.ops == 0 && sources+recipients < 2 && (both || content.Category == Cooperate) {
@@ -110,6 +115,17 @@ func (c *coding) worth(o *outcome) bool {
 		return false
 	}
 	return true
+}
+
+// strugglesFor reports whether a fight is told with what it is for: a right, an office, a law.
+func (c *coding) strugglesFor(t int) bool {
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		if d > t && c.s.Tokens[d].Rel == syntax.Nmod && c.caseOf(d) == "for" {
+			return true
+		}
+	}
+	d := c.phraseBehind(t)
+	return d >= 0 && c.caseOf(d) == "for"
 }
 
 // ownOrgans reports whether organs of one state deal with each other: "Parliament passed a bill obliging the government".

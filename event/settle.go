@@ -163,6 +163,17 @@ func (c *coding) provided(o *outcome) int {
 				}
 			}
 		}
+		// "will quit the treaty and arm in secret if Britain presses it": the condition may hang on the second verb
+		for e := c.s.First(t); e >= 0 && k == 0; e = c.s.Next(e) {
+			if c.s.Tokens[e].Rel != syntax.Conj || e < t || c.s.Tokens[e].UPOS != syntax.VERB || c.s.Child(e, syntax.Nsubj, syntax.NsubjPass) >= 0 {
+				continue
+			}
+			for d := c.s.First(e); d >= 0; d = c.s.Next(d) {
+				if w := c.subordinator(d); d > e && c.s.Tokens[d].Rel == syntax.Advcl && (w == "if" || w == "unless") {
+					return d
+				}
+			}
+		}
 		if r := c.s.Tokens[t].Rel; r != syntax.Obj && r != syntax.Xcomp && r != syntax.NsubjPass {
 			return -1
 		}
