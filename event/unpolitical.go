@@ -18,8 +18,8 @@ func (c *coding) unpolitical(o *outcome) bool {
 	}
 	if o.ops == 0 && m.frame.class == verbFrame {
 		tok := &c.s.Tokens[t]
-		if (e.Category == Assault || e.Category == Protest) && tok.Rel == syntax.Amod && tok.XPOS == syntax.TagVBN && int(tok.Head) > t && len(e.Sources) == 0 {
-			return true // "watch over the captured fighters": a state of theirs
+		if tok.Rel == syntax.Amod && tok.XPOS == syntax.TagVBN && int(tok.Head) > t && len(e.Sources) == 0 && e.Mode != "arrest" {
+			return true // "watch over the captured fighters", "loyal to the ousted government": a state of theirs
 		}
 	}
 	if s := c.subjectOf(t, 0); m.frame.class == verbFrame && s >= 0 && c.is(s, c.known.natural) && c.mentionAt(s) == nil {
@@ -55,7 +55,14 @@ func (c *coding) unpolitical(o *outcome) bool {
 		if m.frame.class == nounFrame && o.act < 0 && o.topicToken < 0 && len(e.Recipients) == 0 {
 			return true // "declared the order of the government unlawful": what it ordered is not told
 		}
+	case Aid:
+		if e.Mode == "" && len(e.Sources) > 0 && allBusiness(e.Sources) {
+			return true // "the shop helped police with their inquiries"
+		}
 	case Consult:
+		if o.ops == 0 && e.Mode == "visit" && unknown(e.Sources) {
+			return true // "a programmer who visited Estonia"
+		}
 		if o.ops == 0 && m.entry().Frames(BothRole) && c.pressAmong(e) {
 			return true // "spoke to reporters", "met the press"
 		}
@@ -70,6 +77,12 @@ func (c *coding) unpolitical(o *outcome) bool {
 			return true // "was struck by a Volvo", "Apple attacked Samsung"
 		}
 	case Coerce:
+		if e.Mode == "censor" && len(e.Sources) > 0 && (allPress(e.Sources) || allBusiness(e.Sources)) {
+			return true // "the platform blocked the film"
+		}
+		if e.Mode == "arrest" && o.ops == 0 && m.frame.class == verbFrame && c.standingState(m) {
+			return true // "the wing where the most dangerous prisoners are held"
+		}
 		if e.Mode == "martial-law" && len(e.Recipients) == 0 && c.inSentence(c.known.natural) {
 			return true // "declared a state of emergency as the hurricane came near"
 		}
@@ -80,6 +93,31 @@ func (c *coding) unpolitical(o *outcome) bool {
 		}
 	}
 	return c.inFiction(t)
+}
+
+// unknown reports whether of none of the parties a state, office or part in public affairs is known.
+func unknown(parties []actor.Party) bool {
+	for i := range parties {
+		if p := &parties[i]; p.Country != "" || p.Actor != "" || p.Sector != "" || p.Office != "" {
+			return false
+		}
+	}
+	return len(parties) > 0
+}
+
+// standingState reports whether a passive in the present tells how things are and not what was done: "where the most
+// dangerous prisoners are held".
+func (c *coding) standingState(m *match) bool {
+	t := int(m.token)
+	if c.s.Kind == report.Title || c.hasTime(t) || c.s.Child(t, syntax.Aux, syntax.OblAgent) >= 0 {
+		return false
+	}
+	d := c.s.Child(t, syntax.AuxPass)
+	if d < 0 || c.s.Tokens[d].XPOS != syntax.TagVBP {
+		return false
+	}
+	v := c.patientOf(t, 0)
+	return v >= 0 && c.number(v) == nil
 }
 
 // ownThing reports whether what an act is done to is the doer's own: "praised its efforts in Peru".
