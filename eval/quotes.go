@@ -255,6 +255,8 @@ func Attributions(text string, quotations []quote.Quotation) []Attribution {
 			source := q.Source
 			if source.End < q.Cue.Start && text[source.End] == ',' && strings.Contains(source.In(text), ", ") {
 				source.End++
+			} else if source.End < q.Cue.Start {
+				source.End += closingDash(source.In(text), text[source.End:q.Cue.Start])
 			}
 			a.Source = []report.Span{source}
 		}
@@ -282,6 +284,18 @@ func Attributions(text string, quotations []quote.Quotation) []Attribution {
 		out = append(out, a)
 	}
 	return out
+}
+
+// closingDash returns how many bytes behind a source belong to it when they are the dash that closes an apposition
+// which the source opens with the same dash: "Petrosyan -- a teacher from Gyumri -- says".
+func closingDash(source, behind string) int {
+	rest := strings.TrimLeft(behind, " ")
+	for _, dash := range [...]string{"--", "—", "–", "―", "-"} {
+		if strings.HasPrefix(rest, dash) && (strings.Contains(source, " "+dash+" ") || dash != "-" && strings.Count(source, dash)%2 == 1) {
+			return len(behind) - len(rest) + len(dash)
+		}
+	}
+	return 0
 }
 
 func insideAnother(quotations []quote.Quotation, k int) bool {

@@ -339,6 +339,9 @@ func (t *tree) saidOf(c *cue, marks []int32) {
 		if c.frame == 0 {
 			return // "he appeared before reporters"
 		}
+		if c.frame == takesTo && t.tells(c.from, c.to) {
+			return // "The minister appeared to suggest that …": it is he who tells
+		}
 		subject = c.source
 		c.source, c.ownSource = -1, false
 	case c.passive && c.entry.stative && c.source < 0:
@@ -359,6 +362,17 @@ func (t *tree) saidOf(c *cue, marks []int32) {
 	if c.frame == 0 {
 		c.frame = takesPatient
 	}
+}
+
+// tells reports whether an infinitive is of a verb that tells what somebody says.
+func (t *tree) tells(from, to int) bool {
+	for k := from + 1; k <= to && k < from+4; k++ {
+		if tok := &t.s.Tokens[k]; tok.XPOS == syntax.TagVB && tok.UPOS == syntax.VERB {
+			e := cues.verb(tok.Lemma)
+			return e != nil && !e.nobody
+		}
+	}
+	return false
 }
 
 // complements finds the content that hangs on the verb after it.

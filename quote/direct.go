@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -46,7 +47,8 @@ func (f *finder) give(q, c int) {
 // pointsOn reports whether the words of a stretch end as they do before "he said".
 func (f *finder) pointsOn(q int) bool {
 	in := f.stretches[q].inner
-	r, _ := utf8.DecodeLastRuneInString(f.doc.Text[in.Start:in.End])
+	// "“‘We go,’” he said": the marks of words quoted within the quotation close first.
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(f.doc.Text[in.Start:in.End], "’'\"” "))
 	return r == ',' || r == '?' || r == '!' || r == '—' || r == '-' || r == '–'
 }
 

@@ -320,8 +320,14 @@ func pastOf(tok *syntax.Token) syntax.XPOS {
 // mark is taken in.
 func (f *finder) words(i, first, last int) report.Span {
 	s := &f.doc.Sentences[i]
-	span := s.Words(first, last)
 	marks := f.marks[i]
+	for k := first + 1; k < last; k++ {
+		// "The answer, he told them, was simple. “Wait,” he said.": the sentence splitter missed the end of the first.
+		if s.Tokens[k].Form == "." && marks[k] == 0 && marks[k+1] != 0 && f.at[marks[k+1]-1].firstToken == k+1 {
+			last = k - 1
+		}
+	}
+	span := s.Words(first, last)
 	if m := marks[first]; m != 0 {
 		if o := f.stretches[m-1].outer; o.Start < span.Start && o.End <= span.End+4 && o.Start >= s.Start {
 			span.Start = o.Start

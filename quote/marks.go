@@ -172,6 +172,9 @@ func closing(text string, block report.Span, from, style int) (end, width int, s
 			case r == '"':
 				return at, 0, newOpener // "We are ready, he said. "We will go."
 			case r == '\'' && next == '\'':
+				if third := at + 2; third < limit && text[third] == '\'' {
+					break // ''He asked, 'Where?''' closes what was asked first
+				}
 				return at, 2, closed
 			case r == '“':
 				// „Low and high“ closes with what opens elsewhere.

@@ -95,17 +95,50 @@ func (t *tree) governing(c *cue, marks []int32) {
 	if c.ownSource || c.passive || s.Tokens[c.token].XPOS != syntax.TagVBG || s.Child(c.token, syntax.Aux) >= 0 || s.Tokens[c.token].UPOS != syntax.VERB {
 		return
 	}
-	if c.source >= 0 && !t.loose(c) {
+	if c.source >= 0 && !t.loose(c) && !t.parted(c) {
 		return
 	}
-	for h, depth := int(s.Tokens[c.token].Head), 0; h >= 0 && depth < 6; h, depth = int(s.Tokens[h].Head), depth+1 {
+	for h, depth := int(s.Tokens[c.token].Head), 0; h >= 0 && depth < 10; h, depth = int(s.Tokens[h].Head), depth+1 {
 		for d := s.First(h); d >= 0; d = s.Next(d) {
-			if s.Tokens[d].Rel == syntax.Nsubj && marks[d] == marks[c.token] && isNominal(&s.Tokens[d]) && !isRelative(&s.Tokens[d]) && (d < c.token || c.first == 0) {
+			if s.Tokens[d].Rel == syntax.Nsubj && marks[d] == marks[c.token] && isNominal(&s.Tokens[d]) && !isRelative(&s.Tokens[d]) && (d < c.token || c.first == 0) && !(d == c.source && t.parted(c)) {
 				c.source = d
 				return
 			}
 		}
 	}
+}
+
+// parted reports whether the source of a participle stands in a parenthesis between dashes that has ended before the
+// participle: "Marchers filled the street by the arena - where the Panthers played - while chanting “…”".
+func (t *tree) parted(c *cue) bool {
+	if c.source < 0 || c.source > c.first {
+		return false
+	}
+	closing := false
+	for k := c.first - 1; k >= 0; k-- {
+		if !t.dash(k) {
+			continue
+		}
+		if k < c.source {
+			return closing
+		}
+		if closing {
+			return false // two dashes behind the source: a parenthesis of its own
+		}
+		closing = true
+	}
+	return false
+}
+
+// dash reports whether a token is a dash between words.
+func (t *tree) dash(k int) bool {
+	switch tok := &t.s.Tokens[k]; tok.Form {
+	case "--", "—", "―", "–":
+		return true
+	case "-":
+		return k > 0 && t.s.Tokens[k-1].End < tok.Start
+	}
+	return false
 }
 
 // loose reports whether a participle that a parser has hung on a noun goes with the clause instead: behind a comma or a

@@ -75,7 +75,7 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 	if c.ownSource && c.source > c.token {
 		return
 	}
-	if c.source < 0 && before.UPOS == syntax.PUNCT && c.token+1 < len(s.Tokens) && marks[c.token+1] == 0 && (c.frame == 0 || c.from == c.token+1) {
+	if c.source < 0 && before.UPOS == syntax.PUNCT && c.token+1 < len(s.Tokens) && marks[c.token+1] == 0 && (c.frame == 0 || c.from == c.token+1 || t.afterWords(c, k, marks)) {
 		// "“…,” said Tim Hess, a developer": whatever the tree makes of him.
 		h := c.token + 1
 		for h+1 < len(s.Tokens) && (s.Tokens[h].UPOS == syntax.ADJ || s.Tokens[h].UPOS == syntax.DET) {
@@ -168,6 +168,23 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 	}
 }
 
+// afterWords reports whether a verb of saying stands right behind words in quotation marks that end as words do before
+// "said Petrosyan". The tree may give it a subject inside the marks: "“The best road we have is closed,” said Petrosyan".
+func (t *tree) afterWords(c *cue, closing int, marks []int32) bool {
+	if closing < 1 || marks[closing] == 0 || c.first != c.token || saying(&t.s.Tokens[c.token]) == nil {
+		return false
+	}
+	k := closing - 1
+	for k > 0 && t.s.Tokens[k].XPOS == t.s.Tokens[closing].XPOS {
+		k-- // the marks of words quoted within
+	}
+	switch t.s.Tokens[k].Form {
+	case ",", "?", "!", "—", "--":
+		return true
+	}
+	return false
+}
+
 // oblique reports whether a preposition stands before a noun. "As" and its like are often conjunctions that a parser took
 // for one: "even as activists called for a strike".
 func (t *tree) oblique(h int) bool {
@@ -190,6 +207,9 @@ func (t *tree) comma(from, to int) bool {
 
 // isTime reports whether a noun names a time: "Wells Fargo this month announced".
 func isTime(tok *syntax.Token) bool {
+	if tok.UPOS == syntax.PROPN && (tok.Form == "Today" || tok.Form == "TODAY") {
+		return false // "USA Today reported"
+	}
 	switch lower(tok.Form) {
 	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow",
 		"week", "month", "year", "day", "night", "morning", "afternoon", "evening", "weekend", "time",
@@ -363,6 +383,9 @@ func (t *tree) clauseBySurface(c *cue, marks []int32) {
 	end, verb := start, false
 	for k := start + 1; k < len(s.Tokens); k++ {
 		tok := &s.Tokens[k]
+		if tok.Form == "," && c.first == 0 && c.passive && t.answered(k) {
+			break // "Asked about the claim that a bomb had gone off, the mayor said: “…”"
+		}
 		if tok.Form == ";" || tok.Form == "," && k+1 < len(s.Tokens) && s.Tokens[k+1].XPOS == syntax.TagVBG && cues.verbs[s.Tokens[k+1].Lemma] != nil {
 			break
 		}
@@ -377,6 +400,20 @@ func (t *tree) clauseBySurface(c *cue, marks []int32) {
 	if from, to := t.trimPunct(start, end); from <= to {
 		c.frame, c.from, c.to = takesClause, from, to
 	}
+}
+
+// answered reports whether behind a comma the one who was asked says something: ", the mayor said".
+func (t *tree) answered(comma int) bool {
+	s := t.s
+	for k := comma + 1; k < len(s.Tokens) && k < comma+8; k++ {
+		if k > comma+1 && s.Tokens[k].UPOS == syntax.VERB {
+			return saying(&s.Tokens[k]) != nil
+		}
+		if !isNominal(&s.Tokens[k]) && s.Tokens[k].UPOS != syntax.ADJ && s.Tokens[k].UPOS != syntax.ADV {
+			return false
+		}
+	}
+	return false
 }
 
 // toldBare returns where a clause without "that" begins behind the one who is told, -1 when there is none: "telling his
@@ -509,7 +546,7 @@ func (t *tree) narrow(c *cue) {
 			break
 		}
 	}
-	for last > head {
+	for last > head && !t.modifies(last, head) {
 		tok := &s.Tokens[last]
 		if isTime(tok) {
 			last--
@@ -539,6 +576,25 @@ func (t *tree) narrow(c *cue) {
 	if first <= head && head <= last {
 		c.sourceFirst, c.sourceTo = first, last
 	}
+}
+
+// modifies reports whether a token at the end of a noun phrase goes with it all the same: as a participle or the end of
+// one's phrase ("Polls released on Sunday showed"), as the end of a relative clause ("Reeker, who came last week, said"),
+// or as a place ("Voters here say").
+func (t *tree) modifies(k, head int) bool {
+	s := t.s
+	if tok := &s.Tokens[k]; lower(tok.Form) == "here" && isNominal(&s.Tokens[k-1]) {
+		return true
+	}
+	for d := k; d > head; d = int(s.Tokens[d].Head) {
+		switch tok := &s.Tokens[d]; tok.Rel {
+		case syntax.Acl:
+			return tok.XPOS == syntax.TagVBN && (k > d || s.Tokens[d-1].UPOS == syntax.NOUN || s.Tokens[d-1].UPOS == syntax.DET)
+		case syntax.AclRelcl:
+			return k > d && int(tok.Head) >= 0 && int(t.low[d]) > head && isTime(&s.Tokens[k])
+		}
+	}
+	return false
 }
 
 // opensNoSource reports whether a word before a noun phrase is no part of it.
