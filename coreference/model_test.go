@@ -43,8 +43,13 @@ func FuzzParse(f *testing.F) {
 		if got := m.Resolve(doc, nil); len(got) != 1 || got[0].In(doc.Text) != "It" {
 			t.Errorf("%+v", got)
 		}
-		m.nouns.find(hashLower("envoy"))
-		m.nouns.below(1, 1<<19)
+		// Whatever the bytes, looking a noun up ends.
+		if n, ok := m.nouns.find(hashLower("envoy")); ok && n.synset >= 1<<20 {
+			t.Errorf("synset %d", n.synset)
+		}
+		if steps := m.nouns.below(1, 1<<19); steps < -1 || steps > 4 {
+			t.Errorf("%d steps", steps)
+		}
 	})
 }
 

@@ -144,7 +144,7 @@ func alignOfficial(gold, system []*officialWord) map[*officialWord]*officialWord
 		for i := range common {
 			common[i] = make([]int, len(b)+1)
 		}
-		same := func(i, j int) bool { return strings.ToLower(a[i].columns[1]) == strings.ToLower(b[j].columns[1]) }
+		same := func(i, j int) bool { return strings.EqualFold(a[i].columns[1], b[j].columns[1]) }
 		for i := len(a) - 1; i >= 0; i-- {
 			for j := len(b) - 1; j >= 0; j-- {
 				if same(i, j) {

@@ -37,7 +37,8 @@ func (c *coding) finish() []Event {
 		d.explainParties()
 		d.event.Grounds = c.grounds(d)
 		d.event.Confidence = c.confidence.Confidence(d.event.Grounds)
-		d.event.Explanation = append(d.notes, c.confidence.explain(&d.event))
+		d.notes = append(d.notes, c.confidence.explain(&d.event))
+		d.event.Explanation = d.notes
 		out = append(out, d.event)
 	}
 	sort.SliceStable(out, func(i, j int) bool {

@@ -49,7 +49,6 @@ func (s *Sentence) reattachReported() bool {
 			if x := &s.Tokens[subject]; x.XPOS == TagVBZ {
 				x.UPOS, x.XPOS = NOUN, TagNNS
 			}
-			changed = true
 		}
 		if tok.Rel != Ccomp {
 			tok.Head, tok.Rel = int32(p), Ccomp

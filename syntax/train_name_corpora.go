@@ -21,8 +21,6 @@ type nameExample struct {
 	often   int     // how often a pass has it, beyond once
 }
 
-const allNameTags = 1<<nameTags - 1
-
 // labelledWord is one word of a corpus with its label: B-, I- and the class, or O.
 type labelledWord struct {
 	form, tag, label string
