@@ -57,7 +57,7 @@ type knownClasses struct {
 	capacity, chair                                                                         int32
 	more, less, upTo, killed, injured                                                       int32
 	demandable, strikable                                                                   int32
-	habit, inert, rule, sport, fiction, natural, weapon, associate, binding, site           int32
+	habit, inert, rule, sport, fiction, natural, weapon, associate, binding, site, plight   int32
 	letter, call, meeting, visit, briefing, statement, interview, decree                    int32
 }
 
@@ -96,6 +96,7 @@ var knownNames = []struct {
 	{"chair", func(k *knownClasses) *int32 { return &k.chair }},
 	{"habit", func(k *knownClasses) *int32 { return &k.habit }},
 	{"inert", func(k *knownClasses) *int32 { return &k.inert }},
+	{"plight", func(k *knownClasses) *int32 { return &k.plight }},
 	{"rule", func(k *knownClasses) *int32 { return &k.rule }},
 	{"sport", func(k *knownClasses) *int32 { return &k.sport }},
 	{"fiction", func(k *knownClasses) *int32 { return &k.fiction }},

@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strings"
 
 	"chancery/actor"
 	"chancery/report"
@@ -210,18 +211,24 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 		src = c.modifiers(nil, t, SourceRole, 0) // "US sanctions were lifted", "Russian troops were withdrawn"
 	}
 	if t := m.role(ThingRole); t >= 0 && len(rec) == 0 && len(both) == 0 && e.Frames(RecipientRole) && len(src) > 0 {
-		rec = without(c.modifiers(nil, t, RecipientRole, 0), src) // "hailed Ethiopia's efforts"
-		if len(rec) == 0 && e.Category.Quad() != 2 {
+		rec = without(c.modifiers(nil, t, RecipientRole, 0), src)                                        // "hailed Ethiopia's efforts"
+		if len(rec) == 0 && e.Category.Quad() != 2 && !(e.Category == Accuse && c.mentionAt(t) != nil) { // but "expressed their opposition to the sale"
 			rec = without(c.parties(t, RecipientRole), src) // "welcomed the dialogue between Chad and Sudan"
 		}
 	}
 	if e.Category == Support || e.Category == Accuse {
 		// "welcomed the release of the prisoners by Sudan": it is Sudan that is praised, not the prisoners.
 		if t := m.role(RecipientRole); t >= 0 && c.w[t].match >= 0 && int(c.w[t].match) != i && c.matches[c.w[t].match].frame.class == nounFrame {
-			if doers := without(c.rolesOf(&c.matches[c.w[t].match], SourceRole), src); len(doers) > 0 {
+			deed := &c.matches[c.w[t].match]
+			if doers := without(c.rolesOf(deed, SourceRole), src); len(doers) > 0 {
 				rec = doers
+			} else {
+				rec = drop(rec, c.rolesOf(deed, RecipientRole, VictimRole)) // whose doing it was is not told
 			}
 		}
+	}
+	if t := m.role(RecipientRole); t >= 0 && e.Category == Accuse && m.frame.class == verbFrame && c.is(t, c.known.plight) {
+		rec = slices.DeleteFunc(rec, ofPlace) // "voiced concern about the conditions in Syria": whose doing they are is not told
 	}
 	if len(src) == 0 && len(both) == 0 && !c.passiveMatch(m) {
 		if sp := c.speakerOf(int(m.token)); sp != nil && (e.Category == Support || e.Category == Accuse) && m.frame.class != nounFrame || sp != nil && (e.Category == Support || e.Category == Accuse) && m.role(SourceRole) < 0 && c.s.Child(int(m.token), syntax.Cop) >= 0 {
@@ -314,7 +321,7 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 		for k := range inner {
 			doers := without(inner[k].content.Sources, src)
 			r.Recipients = add(r.Recipients, doers...)
-			if effect != Presumes || len(doers) == 0 {
+			if effect != Presumes { // "praised the release of the prisoners": not the prisoners
 				r.Recipients = add(r.Recipients, without(inner[k].content.Recipients, src)...)
 			}
 		}
@@ -411,6 +418,9 @@ func (c *coding) clauseSubject(t int) []actor.Party {
 	}
 	return nil
 }
+
+// ofPlace reports whether a party is the state of a place that the words name, and is not named itself.
+func ofPlace(p actor.Party) bool { return strings.HasSuffix(p.Reason, liesThere) }
 
 // drop returns list without the parties that stand in others too.
 func drop(list, others []actor.Party) (rest []actor.Party) {

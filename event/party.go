@@ -1,6 +1,8 @@
 package event
 
 import (
+	"strings"
+
 	"chancery/actor"
 	"chancery/report"
 	"chancery/syntax"
@@ -65,7 +67,7 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 	}
 	for k := first; k <= final; k++ {
 		for d := s.First(k); d >= 0; d = s.Next(d) {
-			if s.Tokens[d].Rel == syntax.Conj && (d > final || d < first) && s.Tokens[d].UPOS != syntax.VERB && s.Tokens[d].UPOS != syntax.ADJ && !c.tellsOf(d, t) && !c.speaksAfter(d) {
+			if s.Tokens[d].Rel == syntax.Conj && (d > final || d < first) && s.Tokens[d].UPOS != syntax.VERB && s.Tokens[d].UPOS != syntax.ADJ && !c.tellsOf(d, t) && !c.speaksAfter(d) && !c.outsideInsertion(d, t) {
 				out = c.resolve(out, d, role, depth+1)
 			}
 		}
@@ -118,6 +120,20 @@ func (c *coding) resolve(out []actor.Party, t int, role Role, depth int) []actor
 		out = c.described(out, t, role)
 	}
 	return out
+}
+
+// outsideInsertion reports whether token t stands between two dashes and d, which the parser joins to it, behind them: in
+// "listed Norvex – which is owned by Norway – and Balta" Balta owns nothing.
+func (c *coding) outsideInsertion(d, t int) bool {
+	dash := func(from, to int) bool {
+		for k := from; k < to; k++ {
+			if f := c.s.Tokens[k].Form; f == "–" || f == "—" || f == "--" {
+				return true
+			}
+		}
+		return false
+	}
+	return d > t && dash(t+1, d) && dash(0, t)
 }
 
 // companions adds those who act together with somebody: "Egypt, together with Jordan, condemned", "France, along with
@@ -438,6 +454,9 @@ func (c *coding) modifiers(out []actor.Party, t int, role Role, depth int) []act
 			if c.misread(d) >= 0 || d+1 < t && c.misread(d+1) >= 0 {
 				continue // "Russia shells village": no village of Russia's
 			}
+			if c.likened(d) {
+				continue // "an Egypt-like revolt": none of Egypt's
+			}
 			if (s.Tokens[d].Rel == syntax.Flat || s.Tokens[d].Rel == syntax.NmodUnmarked) && d > t || s.Tokens[d].Rel == syntax.Nmod && s.Child(d, syntax.Case) >= 0 {
 				continue
 			}
@@ -470,6 +489,23 @@ func (c *coding) modifiers(out []actor.Party, t int, role Role, depth int) []act
 	return out
 }
 
+// likened reports whether the word at token d, or the word that it is joined to, only compares: "Egypt-like", "Libya-style".
+func (c *coding) likened(d int) bool {
+	for k := d; k <= d+2 && k < len(c.s.Tokens); k++ {
+		f := lowerASCII(c.s.Tokens[k].Form)
+		if k > d && k == d+1 && f != "-" && f != "–" && f != "-like" && f != "-style" {
+			return false
+		}
+		switch {
+		case k == d && (strings.HasSuffix(f, "-like") || strings.HasSuffix(f, "-style")), k > d && (f == "-like" || f == "-style"):
+			return true
+		case k != d+1 && (f == "like" || f == "style") && k > 0 && (c.s.Tokens[k-1].Form == "-" || c.s.Tokens[k-1].Form == "–"):
+			return true
+		}
+	}
+	return false
+}
+
 // firstPerson reports whether a token is I, we, me, us, my or our.
 func (c *coding) firstPerson(t int) bool {
 	switch lowerASCII(c.s.Tokens[t].Form) {
@@ -493,6 +529,9 @@ func (c *coding) speakerAs(out []actor.Party, t int) []actor.Party {
 	return add(out, p)
 }
 
+// liesThere ends the reason of a party that is the state of a place.
+const liesThere = " lies there"
+
 // state adds the state in which a place lies. It is called as the report calls it, where it does.
 func (c *coding) state(out []actor.Party, place int) []actor.Party {
 	pm := &c.in.Places[place]
@@ -507,7 +546,7 @@ func (c *coding) state(out []actor.Party, place int) []actor.Party {
 			break
 		}
 	}
-	p.Reason = pm.Place.Name + " lies there"
+	p.Reason = pm.Place.Name + liesThere
 	for i := range out {
 		if out[i].Country == p.Country {
 			return out
@@ -521,7 +560,7 @@ func (c *coding) around(out []actor.Party, t, depth int) []actor.Party {
 	if t < 0 || depth > 12 {
 		return out
 	}
-	if m := c.w[t].mention; m >= 0 && c.in.Mentions[m].Class != actor.Outlet && c.in.Mentions[m].Class != actor.Group {
+	if m := c.w[t].mention; m >= 0 && c.in.Mentions[m].Class != actor.Outlet && c.in.Mentions[m].Class != actor.Group && !c.likened(t) {
 		if len(c.in.Mentions[m].Parties) > 0 {
 			out = add(out, c.in.Mentions[m].Parties...)
 		} else if c.firstPerson(t) {

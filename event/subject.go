@@ -450,6 +450,10 @@ func (c *coding) relativeObject(v int) int {
 			if c.relativiser(d) {
 				return -1
 			}
+		case syntax.Advmod:
+			if w := lowerASCII(s.Tokens[d].Form); w == "where" || w == "when" || w == "why" {
+				return -1 // "a city where troops are trying to drive out the rebels"
+			}
 		}
 	}
 	if object >= 0 {
