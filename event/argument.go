@@ -361,7 +361,7 @@ func (c *coding) nounArguments(n int) {
 			if tok.Rel == syntax.Acl && tok.XPOS == syntax.TagVBN {
 				// "the agreement signed between Chile and Norway", "aid sent to Sudan"
 				for e := s.First(d); e >= 0; e = s.Next(e) {
-					if s.Tokens[e].Rel == syntax.OblAgent || c.caseOf(e) == "by" {
+					if p := c.caseOf(e); p == "by" || p == "" && s.Tokens[e].Rel == syntax.OblAgent {
 						if c.is(d, c.known.light) {
 							c.args = append(c.args, argument{int32(e), -1, subjectArgument})
 						}

@@ -35,6 +35,9 @@ func (c *coding) passive(v int) bool {
 	if tok.XPOS == syntax.TagVBD && !have && (c.chargedItself(v) || c.titled() && s.Child(v, syntax.Nsubj) >= 0 && s.Child(v, syntax.Obj, syntax.Iobj, syntax.Ccomp, syntax.Xcomp) < 0 && c.transitive(v)) {
 		return true // "Two Swedish tourists kidnapped in Niger"
 	}
+	if tok.XPOS == syntax.TagVBD && !have && c.telegraphic(v) {
+		return true
+	}
 	if tok.XPOS != syntax.TagVBN || have {
 		return false
 	}
@@ -54,6 +57,16 @@ func (c *coding) passive(v int) bool {
 	// A headline leaves "was" out: "Two soldiers killed in border clash". In running text a bare participle with a
 	// subject is more likely a past tense that the tagger took for one.
 	return (c.titled() || s.Child(v, syntax.Nsubj) < 0) && s.Child(v, syntax.Obj) < 0
+}
+
+// telegraphic reports whether a past tense without an object is in truth a participle in a sentence that leaves articles
+// and "was" out although it is no title: "Abducted engineer killed in Nigeria."
+func (c *coding) telegraphic(v int) bool {
+	d := c.s.Child(v, syntax.Nsubj)
+	if d < 0 || d > v || c.s.Tokens[d].XPOS != syntax.TagNN || c.s.Child(d, syntax.Det, syntax.NmodPoss, syntax.Nummod, syntax.Case) >= 0 || !c.someone(d) {
+		return false
+	}
+	return c.s.Child(v, syntax.Obj, syntax.Iobj, syntax.Ccomp, syntax.Xcomp, syntax.Aux) < 0 && c.transitive(v)
 }
 
 // finite reports whether a tag is that of a verb in a finite form.
@@ -99,7 +112,7 @@ func (c *coding) subjectOf(v, depth int) int {
 				return n // "Estonia's neighbour Latvia condemned", "Presidents Ana Silva and": two subjects, and the name says who
 			}
 			return d
-		case passive && (r == syntax.OblAgent || r == syntax.Obl && c.isWord(c.prepOf(d), "by")):
+		case passive && (r == syntax.OblAgent && c.prepOf(d) < 0 || (r == syntax.OblAgent || r == syntax.Obl) && c.isWord(c.prepOf(d), "by")):
 			return d
 		}
 	}
@@ -111,6 +124,9 @@ func (c *coding) subjectOf(v, depth int) int {
 					return d
 				}
 			}
+		}
+		if a := s.Child(v, syntax.Xcomp); a > v && s.Tokens[a].UPOS == syntax.ADJ {
+			return s.Child(a, syntax.OblAgent) // "were set free by Eritrea"
 		}
 		return -1
 	}

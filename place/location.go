@@ -98,7 +98,8 @@ func (f *finder) location(first, last, head int) (l location) {
 	}
 	// Attachment is what parsers err on most: "spoke during her visit to Baku" with Baku below "spoke". The noun right
 	// before the preposition has a say as well.
-	if k := f.before(outer); k >= 0 && k != governor && (directional[preposition] && movement[s.Tokens[k].Lemma] || preposition == "of" && s.Tokens[k].UPOS == syntax.NOUN) {
+	// And a letter sent to a country goes to its government.
+	if k := f.before(outer); k >= 0 && k != governor && (directional[preposition] && (movement[s.Tokens[k].Lemma] || preposition == "to" && messages[s.Tokens[k].Lemma]) || preposition == "of" && s.Tokens[k].UPOS == syntax.NOUN) {
 		governor, lemma = k, s.Tokens[k].Lemma
 	}
 	if first > 0 && direction(s.Tokens[first-1].Form) && int(s.Tokens[first-1].Head) == head && preposition != "" {

@@ -26,6 +26,9 @@ var (
 	nearbyNouns = set("outskirt", "outskirts", "vicinity", "suburb", "suburbs", "surroundings", "environs", "north", "south", "east", "west",
 		"northeast", "northwest", "southeast", "southwest", "kilometer", "kilometre", "mile", "km", "proximity", "edge", "periphery", "neighborhood", "direction")
 
+	// messages go to whom they are written to: "sent a letter to Azerbaijan".
+	messages = set("letter", "message", "note", "telegram", "cable", "condolence", "congratulation", "greeting", "signal", "warning", "reply", "response", "complaint", "ultimatum", "proposal", "request")
+
 	// movement words take places as goals and origins.
 	movement = set("visit", "travel", "go", "come", "arrive", "arrival", "return", "fly", "flight", "trip", "journey", "tour", "move", "flee", "send",
 		"deploy", "deployment", "deport", "transfer", "transport", "withdraw", "withdrawal", "pull", "head", "drive", "walk", "march", "cross", "crossing", "enter", "entry", "leave", "depart",
