@@ -32,11 +32,8 @@ func (c *coding) passive(v int) bool {
 			have = true
 		}
 	}
-	if tok.XPOS == syntax.TagVBD && !have && (c.chargedItself(v) || c.titled() && s.Child(v, syntax.Nsubj) >= 0 && s.Child(v, syntax.Obj, syntax.Iobj, syntax.Ccomp, syntax.Xcomp) < 0 && c.transitive(v)) {
+	if tok.XPOS == syntax.TagVBD && !have && (c.telegraphic(v) || c.chargedItself(v) || c.titled() && s.Child(v, syntax.Nsubj) >= 0 && s.Child(v, syntax.Obj, syntax.Iobj, syntax.Ccomp, syntax.Xcomp) < 0 && c.transitive(v)) {
 		return true // "Two Swedish tourists kidnapped in Niger"
-	}
-	if tok.XPOS == syntax.TagVBD && !have && c.telegraphic(v) {
-		return true
 	}
 	if tok.XPOS != syntax.TagVBN || have {
 		return false
@@ -56,7 +53,7 @@ func (c *coding) passive(v int) bool {
 	}
 	// A headline leaves "was" out: "Two soldiers killed in border clash". In running text a bare participle with a
 	// subject is more likely a past tense that the tagger took for one.
-	return (c.titled() || s.Child(v, syntax.Nsubj) < 0) && s.Child(v, syntax.Obj) < 0
+	return (c.titled() || s.Child(v, syntax.Nsubj) < 0 || c.telegraphic(v)) && s.Child(v, syntax.Obj) < 0
 }
 
 // telegraphic reports whether a past tense without an object is in truth a participle in a sentence that leaves articles
