@@ -56,7 +56,7 @@ type knownClasses struct {
 	association, collective, measure                                                        int32
 	capacity, chair                                                                         int32
 	more, less, upTo, killed, injured                                                       int32
-	demandable, strikable                                                                   int32
+	demandable, strikable, publicMatter                                                     int32
 	habit, inert, rule, sport, fiction, natural, weapon, associate, binding, site, plight   int32
 	letter, call, meeting, visit, briefing, statement, interview, decree                    int32
 }
@@ -92,6 +92,7 @@ var knownNames = []struct {
 	{"current", func(k *knownClasses) *int32 { return &k.current }},
 	{"strikable", func(k *knownClasses) *int32 { return &k.strikable }},
 	{"demandable", func(k *knownClasses) *int32 { return &k.demandable }},
+	{"public-matter", func(k *knownClasses) *int32 { return &k.publicMatter }},
 	{"capacity", func(k *knownClasses) *int32 { return &k.capacity }},
 	{"chair", func(k *knownClasses) *int32 { return &k.chair }},
 	{"habit", func(k *knownClasses) *int32 { return &k.habit }},

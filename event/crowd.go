@@ -45,7 +45,7 @@ func (c *coding) crowd(o *outcome) {
 				}
 			}
 		}
-		if m := &c.matches[o.match]; o.ops == 0 && m.frame.class == nounFrame && m.carrier != m.token && len(o.content.Recipients) == 0 && c.inConflict(o) {
+		if m := &c.matches[o.match]; o.ops == 0 && m.frame.class == nounFrame && (m.carrier != m.token || c.newsItself(o)) && len(o.content.Recipients) == 0 && c.inConflict(o) {
 			if place := c.countryAround(o.match); place >= 0 {
 				o.content.Recipients = c.state(nil, int(c.w[place].place))
 			}
@@ -83,4 +83,30 @@ func (c *coding) crowd(o *outcome) {
 		p.Reason = c.in.Places[c.w[place].place].Place.Name + " lies there"
 	}
 	o.content.Sources = add(o.content.Sources, p)
+}
+
+// newsItself reports whether a noun brings an attack up for the first time: "she died after a bomb attack in a market in
+// Kabul", "a suicide bombing in Basra", but not "the bombings in Kabul".
+func (c *coding) newsItself(o *outcome) bool {
+	m := &c.matches[o.match]
+	if o.content.Mode == "" || m.mood&(weak|generic|possible|conditional|planned|future|negated) != 0 || m.parent >= 0 {
+		return false
+	}
+	d := c.s.Child(int(m.token), syntax.Det)
+	if d < 0 {
+		return false
+	}
+	switch lowerASCII(c.s.Tokens[d].Form) {
+	case "a", "an", "another":
+	default:
+		return false
+	}
+	if c.s.Tokens[m.token].Rel.Base() == syntax.Nsubj {
+		return true
+	}
+	switch c.caseOf(int(m.token)) {
+	case "after", "following", "in":
+		return true
+	}
+	return false
 }

@@ -90,7 +90,7 @@ func (c *coding) worth(o *outcome) bool {
 	if o.act < 0 && recipients == 0 && content.Category == Reject && c.tellsSpeech(int(o.topicToken)) {
 		return false // "declined to comment"
 	}
-	if o.act < 0 && recipients == 0 && content.Category == Agree {
+	if o.act < 0 && recipients == 0 && content.Category == Agree && !c.publicPromise(o) {
 		return false // "ready to launch", "promised to win": nobody's business but their own
 	}
 	if o.act < 0 && recipients == 0 && content.Category == Request && c.nominalContent(o) {
@@ -195,6 +195,9 @@ func (c *coding) concerns(o *outcome) bool {
 		if public(&o.content.Recipients[i]) {
 			return true
 		}
+		if p := &o.content.Recipients[i]; o.content.Category == Assault && (p.Sector == "JRN" || p.Sector == "REL") {
+			return true // "the murder of a journalist", "the killing of two priests"
+		}
 	}
 	switch o.content.Category {
 	case Assault, Protest, Coerce, Sanction:
@@ -211,6 +214,42 @@ func (c *coding) concerns(o *outcome) bool {
 func (c *coding) nominalContent(o *outcome) bool {
 	t := int(o.topicToken)
 	return t >= 0 && c.s.Tokens[t].UPOS != syntax.VERB && c.s.Tokens[t].UPOS != syntax.ADJ && !c.is(t, c.known.demandable)
+}
+
+// publicPromise reports whether somebody in a public part gives their word in a public matter: "the group pledged to end
+// all violence", "the president promised that every ballot would be counted".
+func (c *coding) publicPromise(o *outcome) bool {
+	m := &c.matches[o.match]
+	t := int(o.topicToken)
+	if m.entry().Effect != Promises || m.frame.class != verbFrame || t < 0 || len(o.content.Sources) == 0 {
+		return false
+	}
+	for i := range o.content.Sources {
+		switch p := &o.content.Sources[i]; p.Sector {
+		case "GOV", "LEG", "PTY", "OPP", "REB", "MIL", "IGO", "SEP":
+		default:
+			if p.Actor == "" && p.Country == "" || p.Sector != "" {
+				return false
+			}
+		}
+	}
+	if c.is(t, c.known.publicMatter) {
+		return true
+	}
+	for d := c.s.First(t); d >= 0; d = c.s.Next(d) {
+		switch c.s.Tokens[d].Rel {
+		case syntax.Obj, syntax.NsubjPass:
+			if c.is(d, c.known.publicMatter) {
+				return true
+			}
+			for e := c.s.First(d); e >= 0; e = c.s.Next(e) {
+				if r := c.s.Tokens[e].Rel; (r == syntax.Nmod || r == syntax.Compound) && c.is(e, c.known.publicMatter) {
+					return true // "pledged to make a new push for reforms"
+				}
+			}
+		}
+	}
+	return false
 }
 
 // homeward reports whether a visit leads somebody only to where they belong, or is the journey of somebody of whom
