@@ -227,6 +227,9 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			}
 		}
 	}
+	if e.Category == Assault && len(rec) > 1 && !ofPlace(rec[0]) {
+		rec = slices.DeleteFunc(rec, ofPlace) // "the commander survived an attempt on his life in Gaza": he, not Gaza
+	}
 	if t := m.role(RecipientRole); t >= 0 && e.Category == Accuse && m.frame.class == verbFrame && c.is(t, c.known.plight) {
 		rec = slices.DeleteFunc(rec, ofPlace) // "voiced concern about the conditions in Syria": whose doing they are is not told
 	}

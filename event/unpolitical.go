@@ -22,6 +22,12 @@ func (c *coding) unpolitical(o *outcome) bool {
 			return true // "watch over the captured fighters", "loyal to the ousted government": a state of theirs
 		}
 	}
+	if m.frame.class == nounFrame && c.openAmount(t) {
+		return true // "it is open how much assistance the rebels receive"
+	}
+	if m.frame.class == verbFrame && c.selfNamed(m, e.Sources) {
+		return true // "the premier lost. He urged them not to follow the premier": he is somebody else
+	}
 	if s := c.subjectOf(t, 0); m.frame.class == verbFrame && s >= 0 && c.is(s, c.known.natural) && c.mentionAt(s) == nil {
 		return true // "the hurricane struck Cuba"
 	}
@@ -55,7 +61,14 @@ func (c *coding) unpolitical(o *outcome) bool {
 		if m.frame.class == nounFrame && o.act < 0 && o.topicToken < 0 && len(e.Recipients) == 0 {
 			return true // "declared the order of the government unlawful": what it ordered is not told
 		}
+	case Threaten:
+		if o.ops != 0 && o.act < 0 && len(e.Recipients) == 0 {
+			return true // "threatened to hold a news conference", "the threat of a fallen wall"
+		}
 	case Aid:
+		if o.ops == 0 && e.Mode == "" && len(e.Recipients) == 0 {
+			return true // "a scheme that helps to support young painters"
+		}
 		if e.Mode == "" && len(e.Sources) > 0 && allBusiness(e.Sources) {
 			return true // "the shop helped police with their inquiries"
 		}
@@ -93,6 +106,51 @@ func (c *coding) unpolitical(o *outcome) bool {
 		}
 	}
 	return c.inFiction(t)
+}
+
+// openAmount reports whether a noun stands in a question about its amount: "how much assistance".
+func (c *coding) openAmount(t int) bool {
+	for d := c.s.First(t); d >= 0 && d < t; d = c.s.Next(d) {
+		if c.s.Tokens[d].Rel == syntax.Amod && d > 0 && lowerASCII(c.s.Tokens[d-1].Form) == "how" {
+			return true
+		}
+	}
+	return false
+}
+
+// selfNamed reports whether the subject of a verb is a pronoun that was taken for somebody whom the same clause names: a
+// pronoun never goes before the name of its own in one clause (principle C of Chomsky 1981).
+func (c *coding) selfNamed(m *match, sources []actor.Party) bool {
+	t := int(m.token)
+	s := c.subjectOf(t, 0)
+	if s < 0 || len(sources) != 1 || c.s.Tokens[s].UPOS != syntax.PRON {
+		return false
+	}
+	pronoun := c.mentionAt(s)
+	if pronoun == nil || pronoun.Form != actor.Pronoun || len(pronoun.Parties) != 1 || !same(&pronoun.Parties[0], &sources[0]) || lowerASCII(c.s.Tokens[s].Form) == "it" || lowerASCII(c.s.Tokens[s].Form) == "they" {
+		return false
+	}
+	for k := t + 1; k < len(c.w) && k < t+reach; k++ {
+		if o := c.mentionAt(k); o != nil && o.Form != actor.Pronoun && !o.Modifier && o.First > t && c.below(k, t) && len(o.Parties) == 1 && same(&o.Parties[0], &sources[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// below reports whether token k stands in the clause of token t, or one that this clause takes, and not in one beside it.
+func (c *coding) below(k, t int) bool {
+	for n := 0; k >= 0 && n < maxClimb; n++ {
+		if k == t {
+			return true
+		}
+		switch c.s.Tokens[k].Rel {
+		case syntax.Conj, syntax.Parataxis, syntax.Advcl:
+			return false // "She will welcome the envoy, but Silva has questions"
+		}
+		k = int(c.s.Tokens[k].Head)
+	}
+	return false
 }
 
 // unknown reports whether of none of the parties a state, office or part in public affairs is known.
