@@ -219,7 +219,7 @@ func (c *coding) customary(o *outcome, m *match) bool {
 		tok := &c.s.Tokens[d]
 		switch {
 		case tok.Rel == syntax.Advmod && c.is(d, c.known.habit):
-			if present || m.mood&(would|possible) != 0 {
+			if present || m.mood&(would|possible) != 0 || c.eitherTense(t) {
 				return true
 			}
 		case tok.Rel == syntax.Obj && present && tok.UPOS == syntax.PRON:
@@ -248,6 +248,17 @@ func (c *coding) customary(o *outcome, m *match) bool {
 		}
 	}
 	return len(o.content.Sources) > 0
+}
+
+// eitherTense reports whether what the tagger takes for a past tense may be a present as well, by its form and its
+// subject: "Police regularly beat prisoners in Eritrea".
+func (c *coding) eitherTense(t int) bool {
+	tok := &c.s.Tokens[t]
+	if tok.XPOS != syntax.TagVBD || tok.Form != tok.Lemma || c.s.Kind == report.Title {
+		return false
+	}
+	s := c.s.Child(t, syntax.Nsubj)
+	return s >= 0 && (c.s.Tokens[s].XPOS == syntax.TagNNS || c.s.Tokens[s].XPOS == syntax.TagNNPS)
 }
 
 // pressAmong reports whether one of those who talk to each other is only the press.

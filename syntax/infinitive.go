@@ -2,7 +2,8 @@ package syntax
 
 // repairInfinitives gives infinitives that the parser has hung on their own object back to what stands above it: in
 // "threatened to shell Indian villages" no villages are "to shell". In "ready to free twelve prisoners" the tagger takes
-// "free" for an adjective; what stands before a number or an article behind "to" is a verb.
+// "free" for an adjective; what stands before a number or an article behind "to" is a verb. In "its
+// readiness to host talks" the tree may take the tagger's verb for a part of its object.
 func (s *Sentence) repairInfinitives() bool {
 	changed := false
 	for v := 1; v+1 < len(s.Tokens); v++ {
@@ -12,7 +13,7 @@ func (s *Sentence) repairInfinitives() bool {
 			continue
 		}
 		to := &s.Tokens[v-1]
-		if tok.XPOS != TagVB || int(to.Head) != v {
+		if tok.XPOS != TagVB || int(to.Head) != v && (int(to.Head) != n || n != v+1) {
 			next := &s.Tokens[v+1]
 			if tok.XPOS != TagJJ || lowerForm(tok.Form) != "free" || int(to.Head) != n || int(next.Head) != n || next.Rel != Nummod && next.Rel != Det {
 				continue

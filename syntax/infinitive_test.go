@@ -21,7 +21,11 @@ func TestRepairInfinitives(t *testing.T) {
 			t.Errorf("%s: %q is no infinitive with an object below %q", c.text, v.Form, s.Tokens[c.above].Form)
 		}
 	}
-	d := analyzer.Analyze("He has a right to free speech.", nil)
+	d := analyzer.Analyze("Norwegian Foreign Minister Espen Barth Eide expressed Norway's readiness to host talks between Colombia and Venezuela.", nil)
+	if s := &d.Sentences[0]; s.Tokens[11].UPOS != VERB || s.Child(11, Obj) != 12 || int(s.Tokens[11].Head) != 9 {
+		t.Errorf("readiness to host talks: %+v", s.Tokens[11])
+	}
+	d = analyzer.Analyze("He has a right to free speech.", nil)
 	if k := d.Sentences[0].Tokens[5]; k.Form != "free" || k.UPOS != ADJ {
 		t.Errorf("free speech: %+v", k)
 	}

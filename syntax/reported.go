@@ -5,6 +5,10 @@ package syntax
 // day's name, unlike "the day that", takes no clause of its own.
 func (s *Sentence) reattachReported() bool {
 	changed := s.reattachAcross()
+	if s.reattachSpeaker() {
+		changed = true
+		s.Link()
+	}
 	for v := range s.Tokens {
 		tok := &s.Tokens[v]
 		h := int(tok.Head)
@@ -78,6 +82,35 @@ func (s *Sentence) reattachAcross() bool {
 			s.Tokens[h].Rel = Parataxis
 		}
 		changed = true
+	}
+	return changed
+}
+
+// reattachSpeaker gives a verb of saying that follows what is said and has no subject the name before it that the parser
+// takes for another name of the one before the comma: in "Serbia needs to recognise Kosovo, Albania said" Kosovo is not
+// Albania. Nobody else could have said it.
+func (s *Sentence) reattachSpeaker() bool {
+	changed := false
+	for v := 3; v < len(s.Tokens); v++ {
+		tok := &s.Tokens[v]
+		if tok.XPOS != TagVBD && tok.XPOS != TagVBZ && tok.XPOS != TagVBP || tok.UPOS != VERB {
+			continue
+		}
+		clause := s.Child(v, Ccomp)
+		if clause < 0 || clause > v || s.Child(v, Nsubj, NsubjPass, NsubjOuter, Csubj, AuxPass) >= 0 {
+			continue
+		}
+		n := v - 1
+		for s.Tokens[n].Rel != Appos && int(s.Tokens[n].Head) >= 0 && (s.Tokens[n].UPOS == NOUN || s.Tokens[n].UPOS == PROPN) && n != clause {
+			n = int(s.Tokens[n].Head)
+		}
+		if n >= v || s.Tokens[n].Rel != Appos || int(s.Tokens[n].Head) > n {
+			continue
+		}
+		if first, last := s.Subtree(n); last == v-1 && first > 1 && (s.Tokens[first].Form == "," || s.Tokens[first-1].Form == ",") {
+			s.Tokens[n].Head, s.Tokens[n].Rel = int32(v), Nsubj
+			changed = true
+		}
 	}
 	return changed
 }

@@ -31,6 +31,14 @@ func TestReattachReported(t *testing.T) {
 	if k := d.Sentences[0].Tokens[4]; k.Form != "that" || k.Rel != Mark {
 		t.Errorf("%q is %v", k.Form, k.Rel)
 	}
+	d = analyzer.Analyze("Serbia needs to recognise Kosovo, Albania said.", nil)
+	if s := &d.Sentences[0]; s.Child(7, Nsubj) != 6 {
+		t.Errorf("Albania is %v of %d", s.Tokens[6].Rel, s.Tokens[6].Head)
+	}
+	d = analyzer.Analyze("Its neighbour, Albania, said that talks had begun.", nil)
+	if s := &d.Sentences[0]; s.Child(5, Nsubj) == 3 {
+		t.Error("an apposition between commas was made a subject")
+	}
 	// A common noun may well have a clause of its own.
 	d = analyzer.Analyze("He remembered the day that talks began.", nil)
 	if s := &d.Sentences[0]; s.Child(1, Ccomp) >= 0 {
