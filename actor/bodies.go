@@ -218,10 +218,16 @@ func (c *resolver) shorterNames(short map[int]int) map[int]int {
 	}
 	for i := range c.mentions {
 		m := &c.mentions[i]
-		if m.Form != Proper || m.Class != Organisation && (m.Class != Person || m.First != m.Last || c.gender[m.Entity] != 0) || len(m.Parties) != 1 || m.Parties[0].Actor != "" {
+		if m.Form != Proper || m.Class != Organisation && (m.Class != Person || m.First != m.Last || c.gender[m.Entity] != 0) || len(m.Parties) != 1 {
 			continue
 		}
-		to, ok := full[m.Parties[0].Name]
+		name := m.Parties[0].Name
+		if m.Parties[0].Actor != "" {
+			if name = c.onlyShort(m, full); name == "" {
+				continue
+			}
+		}
+		to, ok := full[name]
 		if !ok || to < 0 || c.mentions[to].Entity == m.Entity {
 			continue
 		}
@@ -236,6 +242,21 @@ func (c *resolver) shorterNames(short map[int]int) map[int]int {
 		}
 	}
 	return short
+}
+
+// onlyShort returns the capitals by which a report calls a body of the tables that it never calls in full, or "". They may
+// as well stand for another body that it does: where the Rapid Support Forces fight, the RSF are no reporters.
+func (c *resolver) onlyShort(m *Mention, full map[string]int) string {
+	form := c.tokens(m).Tokens[m.First].Form
+	if to, ok := full[form]; !ok || to < 0 || m.First != m.Last || len(form) < 3 || strings.ToUpper(form) != form {
+		return ""
+	}
+	for i := range c.mentions {
+		if x := &c.mentions[i]; x.Entity == m.Entity && x.Form == Proper && (x.First != x.Last || c.tokens(x).Tokens[x.First].Form != form) {
+			return ""
+		}
+	}
+	return form
 }
 
 // abbreviates tells whether a word is the first letters of a name's words, small ones aside.

@@ -145,6 +145,8 @@ func TestFind(t *testing.T) {
 			[]string{"Foreign Ministry Jeyhun Bayramov = Jeyhun Bayramov|AZEGOV:jeyhun-bayramov|AZE|GOV|Foreign Minister of Azerbaijan|name"}},
 		{"an acting official with a long title", "2021-06-10", "U.S. Acting Assistant Secretary of State for European and Eurasian Affairs Philip Reeker spoke to reporters.",
 			[]string{"U.S. Acting Assistant Secretary of State for European and Eurasian Affairs Philip Reeker = Philip Reeker|USAGOV:philip-reeker|USA|GOV|Acting Assistant Secretary of State for European and Eurasian Affairs of the United States|name"}},
+		{"letters that stand for a body of the report", "2023-05-10", "The paramilitary Rapid Support Forces fired. The RSF denied it.",
+			[]string{"paramilitary Rapid Support Forces = Rapid Support Forces|SDNMIL:rsf|SDN|UAF||name", "RSF = Rapid Support Forces|SDNMIL:rsf|SDN|UAF||name"}},
 		{"a ministry that no table has", "2021-06-10", "The Iraqi Ministry of Water Resources and the Ministry of Maritime Affairs of Pakistan replied.",
 			[]string{"Iraqi Ministry of Water Resources = Ministry of Water Resources of Iraq|IRQGOV|IRQ|GOV||nationality", "Ministry of Maritime Affairs of Pakistan = Ministry of Maritime Affairs of Pakistan|PAKGOV|PAK|GOV||name"}},
 		{"somebody whom no table has", "2021-06-10", "Foreign Minister Jane Doe of Freedonia resigned. Doe left at once.",
