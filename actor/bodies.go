@@ -223,6 +223,9 @@ func (c *resolver) shorterNames(short map[int]int) map[int]int {
 		}
 		name := m.Parties[0].Name
 		if m.Parties[0].Actor != "" {
+			if _, ok := short[m.Entity]; ok {
+				continue
+			}
 			if name = c.onlyShort(m, full); name == "" {
 				continue
 			}
@@ -253,6 +256,7 @@ func (c *resolver) onlyShort(m *Mention, full map[string]int) string {
 	}
 	for i := range c.mentions {
 		if x := &c.mentions[i]; x.Entity == m.Entity && x.Form == Proper && (x.First != x.Last || c.tokens(x).Tokens[x.First].Form != form) {
+			full[form] = -1 // for all its mentions
 			return ""
 		}
 	}
