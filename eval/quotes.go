@@ -253,7 +253,7 @@ func Attributions(text string, quotations []quote.Quotation) []Attribution {
 		a := Attribution{Cue: []report.Span{q.Cue}}
 		if !q.Source.Empty() && q.SpeakerHead >= 0 {
 			source := q.Source
-			if source.End < q.Cue.Start && text[source.End] == ',' && strings.Contains(source.In(text), ", ") {
+			if text[source.End] == ',' && strings.Contains(source.In(text), ", ") {
 				source.End++
 			} else if source.End < q.Cue.Start {
 				source.End += closingDash(source.In(text), text[source.End:q.Cue.Start])

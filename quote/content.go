@@ -232,7 +232,9 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 				q.Kind = Mixed
 			}
 		}
-		q.Attitude = f.attitude(c, q.Kind)
+		if q.Attitude = f.attitude(c, q.Kind); q.Attitude && f.impersonal(c) {
+			return q, false
+		}
 	}
 	return f.withSource(q, c), true
 }
@@ -379,7 +381,7 @@ func (f *finder) wordsBefore(c *cue) report.Span {
 
 // attitude reports whether a cue with its content tells no words.
 func (f *finder) attitude(c *cue, kind Kind) bool {
-	if c.entry.class == attitude && !c.refused {
+	if c.entry.class == attitude && !c.refused || c.noun && c.source < 0 {
 		return true
 	}
 	if c.source >= 0 {
@@ -410,6 +412,17 @@ func (f *finder) attitude(c *cue, kind Kind) bool {
 		return c.entry.class != speech // "hopes to sign", "expects prices to fall"
 	}
 	return false
+}
+
+// impersonal reports whether an attitude is nobody's: that of a participle without a subject ("Ignoring the vote is no
+// answer"), or of a thing in a relative clause ("a problem that demands an answer").
+func (f *finder) impersonal(c *cue) bool {
+	s := &f.doc.Sentences[c.sentence]
+	if c.source < 0 {
+		named := c.frame == takesAs && s.Tokens[c.token].XPOS == syntax.TagVBN && s.Tokens[c.token].Lemma == "call" // "a group called the Front"
+		return c.first == c.token && (named || s.Tokens[c.token].XPOS == syntax.TagVBG)
+	}
+	return lower(s.Tokens[c.source].Form) == "that" && c.source < c.token
 }
 
 // overlapsStretch reports whether a span shares words with a stretch.

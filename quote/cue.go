@@ -157,7 +157,7 @@ func (t *tree) nounPhrase(h, limit int, marks []int32) (first, last int) {
 	first, last = int(t.low[h]), int(t.top[h])
 	for d := s.First(h); d >= 0; d = s.Next(d) {
 		switch s.Tokens[d].Rel {
-		case syntax.Case, syntax.Cc, syntax.Parataxis, syntax.Mark, syntax.Discourse, syntax.CcPreconj:
+		case syntax.Case, syntax.Cc, syntax.Parataxis, syntax.Mark, syntax.Discourse:
 			if int(t.low[d]) == first && int(t.top[d]) < h {
 				first = int(t.top[d]) + 1
 			} else if d > h && s.Tokens[d].Rel == syntax.Parataxis {
@@ -313,6 +313,8 @@ func (t *tree) verbCue(sentence, v int, e *entry, marks []int32) cue {
 			t.widenInverted(&c, marks)
 		}
 		t.narrow(&c)
+		t.wholeName(&c)
+		t.joined(&c)
 		if c.from >= 0 && c.source < c.from && c.sourceTo >= c.from {
 			c.sourceTo = max(c.source, c.from-1)
 		}
@@ -333,7 +335,7 @@ func whenever(form string) bool {
 // expected to go on", and that of a verb that only tells how things seem: "the talks seem to go on".
 func (t *tree) saidOf(c *cue, marks []int32) {
 	s := t.s
-	subject := -1
+	var subject int
 	switch {
 	case c.entry.nobody && c.ownSource && c.source >= 0 && c.source < c.token:
 		if c.frame == 0 {
@@ -369,7 +371,7 @@ func (t *tree) tells(from, to int) bool {
 	for k := from + 1; k <= to && k < from+4; k++ {
 		if tok := &t.s.Tokens[k]; tok.XPOS == syntax.TagVB && tok.UPOS == syntax.VERB {
 			e := cues.verb(tok.Lemma)
-			return e != nil && !e.nobody
+			return e != nil && e.class == speech && e.takes&(takesQuote|takesClause) != 0
 		}
 	}
 	return false

@@ -221,6 +221,12 @@ func (f *finder) verb(i, v int, e *entry) {
 		return // "the proposed law"; "See page 3"
 	}
 	c := t.verbCue(i, v, e, f.marks[i])
+	for k := c.last + 1; k < c.from; k++ {
+		if s := t.s; s.Tokens[k].Form == "." && f.marks[i][k] == 0 && f.marks[i][k+1] != 0 {
+			c.frame, c.from, c.to = 0, -1, -1 // "He doesn't think so. “We know,” he said": two sentences that were not split
+		}
+	}
+	f.behindDateline(t, &c)
 	f.adding(t, &c)
 	f.coordinate(t, &c)
 	if c.source < 0 && c.patient < 0 && t.s.Tokens[v].XPOS == syntax.TagVB {
@@ -235,6 +241,22 @@ func (f *finder) verb(i, v int, e *entry) {
 		f.contentBefore(t, &c)
 	}
 	f.cues = append(f.cues, c)
+}
+
+// behindDateline takes a dateline off the source: "YEREVAN -- President Petrosyan, opening the fair, said".
+func (f *finder) behindDateline(t *tree, c *cue) {
+	if c.source < 0 {
+		return
+	}
+	start := f.dateline(c.sentence)
+	if c.sourceFirst >= start || c.sourceTo < start {
+		return
+	}
+	c.sourceFirst = start
+	if c.source < start {
+		for c.source = start; c.source < c.sourceTo && t.s.Tokens[c.source+1].UPOS == syntax.PROPN; c.source++ {
+		}
+	}
 }
 
 // adding gives a participle such as ", adding that …" the source of the cue before it, wherever the tree hangs it.

@@ -41,6 +41,14 @@ func (f *finder) accordingTo(i, v int) {
 		frame: takesClause, from: -1, to: -1, before: -1, relayed: -1, patient: -1}
 	c.sourceFirst, c.sourceTo = t.nounPhrase(h, v+1, f.marks[i])
 	c.sourceFirst = v + 2
+	for k := c.sourceTo + 1; k < len(s.Tokens) && f.marks[i][k] == 0 && s.Tokens[k-1].UPOS != syntax.NOUN; k++ {
+		// "according to Virginia AFL-CIO President Anna Reed": a parser may end the phrase behind the first name.
+		if s.Tokens[k].UPOS == syntax.PROPN && !isTime(&s.Tokens[k]) {
+			c.sourceTo = k
+		} else if s.Tokens[k].Form != "-" || s.Tokens[k-1].End != s.Tokens[k].Start {
+			break
+		}
+	}
 	if c.sourceFirst > c.sourceTo {
 		return
 	}
@@ -159,7 +167,7 @@ func (f *finder) nominal(i, v int, e *entry) {
 	if c.source >= 0 {
 		c.sourceFirst, c.sourceTo = t.nounPhrase(c.source, v, f.marks[i])
 	}
-	if !c.ownSource {
+	if !c.ownSource && !e.unowned {
 		return // "criticism of the plan": nobody's
 	}
 	f.cues = append(f.cues, c)
@@ -284,7 +292,8 @@ func (f *finder) speakerBetween(i, first, last int) int {
 		return -1
 	}
 	for k := first; k <= last; k++ {
-		if s.Tokens[k].UPOS != syntax.PROPN {
+		// A title's one word behind the colon may be taken for an adjective: "Armenia ready for talks: Pashinyan".
+		if tok := &s.Tokens[k]; tok.UPOS != syntax.PROPN && !(first == last && tok.UPOS == syntax.ADJ && isUpper(tok.Form)) {
 			return -1
 		}
 	}

@@ -51,6 +51,7 @@ type entry struct {
 	prepositions []string
 	nobody       bool // it tells how things seem to nobody in particular: "seemed", "appeared"
 	stative      bool // its passive tells what the subject itself thinks: "is convinced", "are opposed"
+	unowned      bool // a noun that tells an attitude even where the text does not say whose: "opposition to the plan"
 	relay        bool // it passes on somebody else's words: "quoted", "cited"
 }
 
@@ -172,6 +173,8 @@ func parseEntry(words []string) (*entry, error) {
 			e.stative = true
 		case "nobody":
 			e.nobody = true
+		case "unowned":
+			e.unowned = true
 		default:
 			if c, ok := complementNames[w]; ok {
 				e.takes |= c

@@ -158,3 +158,29 @@ func TestTitleNamesBySurname(t *testing.T) {
 		t.Errorf("content %q", got)
 	}
 }
+
+// TestAttitudes holds what Attributions gives beside what Find gives: attitudes that somebody holds, or that a noun tells
+// without saying whose they are, but none of things and of participles that have no subject.
+func TestAttitudes(t *testing.T) {
+	for _, c := range []struct{ text, cue string }{
+		{"The governor backs the plan.", "backs"},
+		{"There was little opposition to the plan.", "opposition to"},
+		{"They met about a problem that demands an answer.", ""},
+		{"A group called the Front met on Monday.", ""},
+	} {
+		doc, r := analyse(t, c.text)
+		if found := quote.Find(doc, r, nil); len(found) > 0 {
+			t.Errorf("%s: Find gives %q, which is no words", c.text, found[0].Cue.In(c.text))
+		}
+		got := ""
+		for _, q := range quote.Attributions(doc, r, nil) {
+			if !q.Attitude {
+				t.Errorf("%s: %q is no words", c.text, q.Cue.In(c.text))
+			}
+			got += q.Cue.In(c.text)
+		}
+		if got != c.cue {
+			t.Errorf("%s: attitudes %q, want %q", c.text, got, c.cue)
+		}
+	}
+}

@@ -23,7 +23,7 @@ func (t *tree) subjectOfClause(c *cue, marks []int32) {
 		}
 	}
 	for start < c.first {
-		for start < c.first && (s.Tokens[start].UPOS == syntax.PUNCT || s.Tokens[start].UPOS == syntax.CCONJ || s.Tokens[start].UPOS == syntax.SCONJ) {
+		for start < c.first && (s.Tokens[start].UPOS == syntax.PUNCT || s.Tokens[start].UPOS == syntax.CCONJ || s.Tokens[start].UPOS == syntax.SCONJ || lower(s.Tokens[start].Form) == "as") {
 			start++
 		}
 		end := start
@@ -108,6 +108,37 @@ func (t *tree) governing(c *cue, marks []int32) {
 	}
 }
 
+// wholeName lets a source end where the name ends that its last word stands in: a parser may take the last word of "USA
+// Today reported" for a time.
+func (t *tree) wholeName(c *cue) {
+	for n := range t.s.Names {
+		name := &t.s.Names[n]
+		if name.First <= c.sourceTo && c.sourceTo < name.Last && name.First >= c.sourceFirst && (name.Last < c.first || c.source > c.token) {
+			c.sourceTo = name.Last
+			return
+		}
+	}
+}
+
+// joined lets a source take in the noun phrase before it that is joined to it by "and" and is another subject of the same
+// verb in the tree: "The network and its defenders say".
+func (t *tree) joined(c *cue) {
+	s := t.s
+	k := c.sourceFirst - 1
+	if k < 1 || c.source > c.token || s.Tokens[k].UPOS != syntax.CCONJ {
+		return
+	}
+	for h := k - 1; h >= 0 && h > k-20; h-- {
+		if s.Tokens[h].Rel == syntax.Nsubj && s.Tokens[h].Head == s.Tokens[c.source].Head && isNominal(&s.Tokens[h]) && !isRelative(&s.Tokens[h]) && int(t.top[h]) == k-1 {
+			c.sourceFirst = min(int(t.low[h]), h)
+			for c.sourceFirst < h && (s.Tokens[c.sourceFirst].UPOS == syntax.PUNCT || s.Tokens[c.sourceFirst].UPOS == syntax.CCONJ || opensNoSource(&s.Tokens[c.sourceFirst])) {
+				c.sourceFirst++
+			}
+			return
+		}
+	}
+}
+
 // parted reports whether the source of a participle stands in a parenthesis between dashes that has ended before the
 // participle: "Marchers filled the street by the arena - where the Panthers played - while chanting “…”".
 func (t *tree) parted(c *cue) bool {
@@ -151,8 +182,8 @@ func (t *tree) loose(c *cue) bool {
 		return false
 	}
 	switch prev := &s.Tokens[c.first-1]; lower(prev.Form) {
-	case "by", "before", "after", "while", "when", "without":
-		return true
+	case "by", "before", "after", "while", "when", "without", "of", "in", "for":
+		return true // "They have no way of knowing whether …"
 	case ",":
 		return s.Tokens[h].Rel != syntax.Nsubj
 	}

@@ -75,13 +75,14 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 	if c.ownSource && c.source > c.token {
 		return
 	}
-	if c.source < 0 && before.UPOS == syntax.PUNCT && c.token+1 < len(s.Tokens) && marks[c.token+1] == 0 && (c.frame == 0 || c.from == c.token+1 || t.afterWords(c, k, marks)) {
+	after := t.afterWords(c, k, marks)
+	if c.source < 0 && before.UPOS == syntax.PUNCT && c.token+1 < len(s.Tokens) && marks[c.token+1] == 0 && (c.frame == 0 || c.from == c.token+1 || after) {
 		// "“…,” said Tim Hess, a developer": whatever the tree makes of him.
 		h := c.token + 1
 		for h+1 < len(s.Tokens) && (s.Tokens[h].UPOS == syntax.ADJ || s.Tokens[h].UPOS == syntax.DET) {
 			h++
 		}
-		if u := s.Tokens[h].UPOS; u == syntax.PROPN || u == syntax.NOUN || u == syntax.PRON && s.Tokens[h].XPOS == syntax.TagPRP || u == syntax.NUM {
+		if u := s.Tokens[h].UPOS; u == syntax.PROPN || u == syntax.NOUN || u == syntax.PRON && s.Tokens[h].XPOS == syntax.TagPRP && lower(s.Tokens[h].Form) != "it" || u == syntax.NUM {
 			for {
 				up := int(s.Tokens[h].Head)
 				if up <= h || int(t.low[up]) <= c.token || !isNominal(&s.Tokens[up]) || t.comma(h, up) {
@@ -89,7 +90,7 @@ func (t *tree) subjectBySurface(c *cue, marks []int32) {
 				}
 				h = up
 			}
-			if isNominal(&s.Tokens[h]) && !isTime(&s.Tokens[h]) && c.entry.class != attitude && (c.frame == 0 || c.entry.takes&takesObject == 0 || s.Tokens[h].UPOS == syntax.PROPN) {
+			if isNominal(&s.Tokens[h]) && !isTime(&s.Tokens[h]) && c.entry.class != attitude && (c.frame == 0 || c.entry.takes&takesObject == 0 || after || s.Tokens[h].UPOS == syntax.PROPN) {
 				c.source, c.ownSource = h, true
 				c.frame, c.from, c.to = 0, -1, -1
 				return
@@ -528,7 +529,7 @@ func (t *tree) narrow(c *cue) {
 			first = k + 1
 			break
 		}
-		if isTime(tok) && k+1 <= head && (s.Tokens[k+1].Form == "," || k-first < 2) && (k == first || s.Tokens[first].UPOS != syntax.PROPN || s.Tokens[k+1].Form == ",") {
+		if isTime(tok) && k+1 <= head && tok.Rel != syntax.Compound && (s.Tokens[k+1].Form == "," || k-first < 2) && (k == first || s.Tokens[first].UPOS != syntax.PROPN || s.Tokens[k+1].Form == ",") {
 			first = k + 1
 			break
 		}
@@ -591,7 +592,10 @@ func (t *tree) modifies(k, head int) bool {
 		case syntax.Acl:
 			return tok.XPOS == syntax.TagVBN && (k > d || s.Tokens[d-1].UPOS == syntax.NOUN || s.Tokens[d-1].UPOS == syntax.DET)
 		case syntax.AclRelcl:
-			return k > d && int(tok.Head) >= 0 && int(t.low[d]) > head && isTime(&s.Tokens[k])
+			if k == d {
+				return s.Child(d, syntax.Nsubj) > head && s.Tokens[s.Child(d, syntax.Nsubj)].XPOS == syntax.TagPRP // "All those I asked said"
+			}
+			return int(t.low[d]) > head && isTime(&s.Tokens[k])
 		}
 	}
 	return false

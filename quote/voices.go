@@ -151,7 +151,7 @@ func (f *finder) description(i, head int, source report.Span) report.Span {
 	}
 	for last+1 < len(s.Tokens) && s.Tokens[last+1].End <= source.End {
 		next := &s.Tokens[last+1]
-		if next.UPOS == syntax.PUNCT && next.Form != "-" || isRelative(next) || next.UPOS == syntax.VERB || next.UPOS == syntax.ADP && next.Form != "of" && next.Form != "for" || next.XPOS == syntax.TagPOS && next.End == source.End {
+		if next.UPOS == syntax.PUNCT && next.Form != "-" || isRelative(next) || next.XPOS == syntax.TagPRP || next.UPOS == syntax.VERB || next.UPOS == syntax.ADP && next.Form != "of" && next.Form != "for" || next.XPOS == syntax.TagPOS && next.End == source.End {
 			break
 		}
 		last++
