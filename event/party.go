@@ -211,6 +211,11 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		if len(m.Parties) == 1 && m.Parties[0].Country == "" && m.Parties[0].Actor == "" && (m.Parties[0].Resolved == actor.ByDescription || m.Form == actor.Proper) {
 			return c.joinedResidents(add(out, c.residents(t, m.Parties[0])), t, m.Parties[0])
 		}
+		if d := c.s.Child(t, syntax.Det); d >= 0 && m.Class == actor.State && len(m.Parties) == 1 && m.Parties[0].Country != "" && m.Parties[0].Sector == "" && (lowerASCII(c.s.Tokens[d].Form) == "a" || lowerASCII(c.s.Tokens[d].Form) == "an") {
+			p := m.Parties[0] // "An Australian was charged with murder"
+			p.Name, p.Actor, p.Sector, p.Resolved = c.s.Tokens[t].Form, "", "CVL", actor.ByDescription
+			return add(out, p)
+		}
 		if len(m.Parties) > 0 {
 			out = c.nationals(add(out, m.Parties...), t, m)
 			if len(m.Parties) == 1 && m.Parties[0].Country != "" && c.s.Tokens[t].XPOS == syntax.TagNNS {
@@ -264,6 +269,19 @@ func (c *coding) resolveOne(out []actor.Party, t int, role Role, depth int) []ac
 		return out
 	}
 	out = c.modifiers(out, t, role, depth)
+	if len(out) == before+1 && (role == SourceRole || role == BothRole || role == RecipientRole) && c.is(t, c.known.collective) {
+		if p := &out[before]; p.Country != "" && p.Sector == "" && p.Resolved == actor.ByNationality {
+			// "An Iraqi group killed a hostage": a group of Iraqis, and not the state
+			first := t
+			for d := c.s.First(t); d >= 0 && d < t; d = c.s.Next(d) {
+				if r := c.s.Tokens[d].Rel; r == syntax.Amod || r == syntax.Compound {
+					first = min(first, d)
+				}
+			}
+			p.Span = c.s.Words(first, t)
+			p.Name, p.Actor, p.Sector, p.Resolved = p.Span.In(c.in.Report.Text), "", "CVL", actor.ByDescription
+		}
+	}
 	if len(out) > before {
 		return out
 	}

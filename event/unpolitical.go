@@ -22,6 +22,9 @@ func (c *coding) unpolitical(o *outcome) bool {
 			return true // "watch over the captured fighters", "loyal to the ousted government": a state of theirs
 		}
 	}
+	if o.ops == 0 && m.frame.class == verbFrame && c.onPaper(t) {
+		return true // "the agreement on sending soldiers", "the measures include closing the border"
+	}
 	if m.frame.class == nounFrame && c.openAmount(t) {
 		return true // "it is open how much assistance the rebels receive"
 	}
@@ -47,6 +50,9 @@ func (c *coding) unpolitical(o *outcome) bool {
 			return true // "the army defended its record in Syria"
 		}
 	case Accuse:
+		if h := int(c.s.Tokens[t].Head); o.ops == 0 && h >= 0 && c.s.Tokens[t].Rel == syntax.Acl && c.s.Tokens[t].XPOS == syntax.TagVBG && c.is(h, c.known.people) && len(e.Sources) == 1 && e.Sources[0].Country == "" {
+			return true // "a gathering of persons opposing the government": who they might be
+		}
 		if e.Mode == "investigate" && len(e.Sources) > 0 && allPress(e.Sources) {
 			return true // "was questioned about the case by the press"
 		}
@@ -80,6 +86,9 @@ func (c *coding) unpolitical(o *outcome) bool {
 			return true // "spoke to reporters", "met the press"
 		}
 	case Assault:
+		if v := m.role(VictimRole); v >= 0 && len(e.Sources) == 0 && o.ops == 0 && c.kin(v) && unknownState(e.Recipients) {
+			return true // "her father was killed in the war": a life, told to say who she is
+		}
 		if e.Mode == "beat" && len(e.Recipients) == 1 && e.Recipients[0].Sector == "" && e.Recipients[0].Country != "" {
 			return true // "beat Croatia": nobody lays hands on a state
 		}
@@ -93,19 +102,70 @@ func (c *coding) unpolitical(o *outcome) bool {
 		if e.Mode == "censor" && len(e.Sources) > 0 && (allPress(e.Sources) || allBusiness(e.Sources)) {
 			return true // "the platform blocked the film"
 		}
+		if e.Mode == "arrest" && o.ops == 0 && e.Status == NotHappened && len(e.Sources) == 0 {
+			return true // "he was not handcuffed"
+		}
 		if e.Mode == "arrest" && o.ops == 0 && m.frame.class == verbFrame && c.standingState(m) {
 			return true // "the wing where the most dangerous prisoners are held"
 		}
 		if e.Mode == "martial-law" && len(e.Recipients) == 0 && c.inSentence(c.known.natural) {
 			return true // "declared a state of emergency as the hurricane came near"
 		}
-	case Protest, Sanction, Mobilize:
+	case Protest:
+		if o.ops == 0 && m.frame.class == nounFrame && e.Status == NotHappened && len(e.Sources) == 1 && ofPlace(e.Sources[0]) {
+			return true // "the protests in Malabo were called off": by whom they were planned is not told
+		}
+	case Sanction:
+		if x := m.role(ThingRole); x >= 0 && o.ops == 0 && c.passiveMatch(m) && c.subjectOf(t, 0) < 0 && (c.isWord(c.w[x].lemma, "export") || c.isWord(c.w[x].lemma, "import")) {
+			return true // "oil exports to Turkey were halted", by a fire or by somebody
+		}
+	case Mobilize:
 	default:
 		if len(e.Sources) > 0 && len(e.Recipients) > 0 && c.private(e.Sources) && c.private(e.Recipients) {
 			return true // "the company sued its customers", "a woman criticised her neighbour"
 		}
 	}
 	return c.inFiction(t)
+}
+
+// onPaper reports whether a participle tells what words provide for: "the agreement on sending soldiers", "the proposed
+// measures include closing the border".
+func (c *coding) onPaper(t int) bool {
+	tok := &c.s.Tokens[t]
+	h := int(tok.Head)
+	if tok.XPOS != syntax.TagVBG || h < 0 {
+		return false
+	}
+	if c.isWord(c.w[h].lemma, "include") {
+		h = c.subjectOf(h, 0)
+	} else if tok.Rel != syntax.Acl || h > t || c.s.Child(t, syntax.Mark) < 0 {
+		return false
+	}
+	if h < 0 {
+		return false
+	}
+	for _, w := range [...]string{"agreement", "deal", "accord", "memorandum", "proposal", "bill", "plan", "measure", "option", "idea"} {
+		if c.isWord(c.w[h].lemma, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// kin reports whether a noun names somebody by whose relative or friend they are: "her father".
+func (c *coding) kin(t int) bool {
+	d := c.s.Child(t, syntax.NmodPoss)
+	return d >= 0 && c.s.Tokens[d].UPOS == syntax.PRON && c.is(t, c.known.associate) && c.s.Child(t, syntax.Appos) < 0
+}
+
+// unknownState reports whether of none of the parties a state or office is known.
+func unknownState(parties []actor.Party) bool {
+	for i := range parties {
+		if p := &parties[i]; p.Country != "" || p.Actor != "" || p.Office != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // openAmount reports whether a noun stands in a question about its amount: "how much assistance".
