@@ -34,7 +34,7 @@ func readSilver(paths []string) (teachers []silverLabels, order []string, err er
 				}
 				key.WriteString(form)
 				labels = append(labels, label)
-				if class, _ := silverClass(label); class == 1+int(MiscName) {
+				if class, _ := SilverClass(label); class == 1+int(MiscName) {
 					t.blind = false
 				}
 				continue
@@ -66,9 +66,9 @@ func cutLast(line string) (before, after string, ok bool) {
 	return line[:at], line[at+1:], true
 }
 
-// silverClass maps the classes of OntoNotes, CoNLL-2003 and MUC to class + 1; 0 is outside. begins tells labels that
+// SilverClass maps the classes of OntoNotes, CoNLL-2003 and MUC to NameClass + 1; 0 is outside. begins tells labels that
 // begin a name for certain.
-func silverClass(label string) (class int, begins bool) {
+func SilverClass(label string) (class int, begins bool) {
 	if scheme, name, ok := strings.Cut(label, "-"); ok {
 		label, begins = name, scheme == "B"
 	}
@@ -93,7 +93,7 @@ func silverSets(forms, labels []string) []uint32 {
 	before := 0
 	for i, l := range labels {
 		tokens[i].Form = forms[i]
-		class[i], begins[i] = silverClass(l)
+		class[i], begins[i] = SilverClass(l)
 		begins[i] = begins[i] || class[i] > 0 && class[i] != before
 		before = class[i]
 	}

