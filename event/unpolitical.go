@@ -42,10 +42,19 @@ func (c *coding) unpolitical(o *outcome) bool {
 	}
 	switch e.Category {
 	case Agree:
+		if len(e.Recipients) == 0 && e.Status == Hypothetical {
+			return true // "he readied the hall in preparation for a summit": whether they meet, and who, is not told
+		}
+		if o.ops != 0 && len(e.Sources) > 0 && unknownState(e.Sources) && unknownState(e.Recipients) && c.private(e.Sources) {
+			return true // "the victim decided to let her name be printed"
+		}
 		if x := e.Content; x != nil && x.Category == Consult && x.Mode == "" && len(e.Sources) == 1 && len(e.Recipients) == 0 && ofOneState(&e.Sources[0]) {
 			return true // "the senate is to meet on Monday", "the cabinet is to meet": with itself
 		}
 	case Support:
+		if len(e.Sources) > 0 && allPress(e.Sources) && unknownState(e.Sources) {
+			return true // "this columnist never forgave the premier"
+		}
 		if o.ops == 0 && c.ownThing(m, e.Sources) {
 			return true // "the army defended its record in Syria"
 		}
