@@ -333,6 +333,11 @@ func (c *coding) act(i int, inner []outcome) []outcome {
 			out[0].inferred = len(r.Recipients) > 0
 		}
 	}
+	if len(r.Recipients) == 0 && content >= 0 && e.Category == Threaten {
+		if t := c.s.Child(content, syntax.Obj); t >= 0 && c.someone(t) {
+			r.Recipients = without(c.parties(t, RecipientRole), src) // "vowed to crush the militants"
+		}
+	}
 	if r.Content == nil && o.code == e.Code {
 		r.Content = c.implied(i, r)
 	}
