@@ -20,6 +20,8 @@ type JudgedEvent struct {
 	Item    string
 	Grounds []string
 	Right   bool
+	// Unseen is set for events of the last round: no rule was written with them in view.
+	Unseen bool
 }
 
 // JudgedEvents reads the items of the news samples whose events were judged and returns the events that the engine still
@@ -33,6 +35,10 @@ func JudgedEvents(ctx context.Context, r *reading.Reader, corpora, file string) 
 	judgements, err := ReadJudgements(f, file)
 	if err != nil {
 		return nil, 0, err
+	}
+	var last string
+	for i := range judgements {
+		last = max(last, judgements[i].Round)
 	}
 	items := map[string]*NewsItem{} // looked up only
 	for _, name := range NewsSamples {
@@ -48,9 +54,9 @@ func JudgedEvents(ctx context.Context, r *reading.Reader, corpora, file string) 
 		}
 	}
 	for first := 0; first < len(judgements); {
-		last := first + 1
-		for last < len(judgements) && judgements[last].Item == judgements[first].Item {
-			last++
+		end := first + 1
+		for end < len(judgements) && judgements[end].Item == judgements[first].Item {
+			end++
 		}
 		item, ok := items[judgements[first].Item]
 		if !ok {
@@ -60,12 +66,12 @@ func JudgedEvents(ctx context.Context, r *reading.Reader, corpora, file string) 
 		if err != nil {
 			return nil, 0, err
 		}
-		for _, j := range judgements[first:last] {
+		for _, j := range judgements[first:end] {
 			if i := slices.IndexFunc(read.Events, func(e event.Event) bool { return j.Of(&e) }); i >= 0 {
-				found = append(found, JudgedEvent{Item: j.Item, Grounds: read.Events[i].Grounds, Right: j.Right})
+				found = append(found, JudgedEvent{Item: j.Item, Grounds: read.Events[i].Grounds, Right: j.Right, Unseen: j.Round == last})
 			}
 		}
-		first = last
+		first = end
 	}
 	return found, len(judgements), nil
 }
@@ -89,8 +95,9 @@ const (
 	groundSeen = 6
 )
 
-// FitConfidence learns the weights of confidence from judged events. The same events in the same order give the same
-// weights.
+// FitConfidence learns the weights of confidence from judged events. Where some of them are unseen, the base is that with
+// which their mean confidence is the share of them that is right: where rules were written with events in view, more of
+// them are right than elsewhere. The same events in the same order give the same weights.
 func FitConfidence(events []JudgedEvent) *event.ConfidenceModel {
 	seen := map[string]int{}
 	for i := range events {
@@ -118,30 +125,45 @@ func FitConfidence(events []JudgedEvent) *event.ConfidenceModel {
 		}
 	}
 	weights, slope := make([]float64, len(names)), make([]float64, len(names))
-	base, n := 0.0, float64(max(len(events), 1))
+	base := 0.0
+	// misses adds up by how much the stated shares are too high, and calls each with the grounds it concerns.
+	misses := func(unseen bool, each func(i int, miss float64)) (sum, n float64) {
+		for i := range rows {
+			if unseen && !events[i].Unseen {
+				continue
+			}
+			odds := base
+			for _, k := range rows[i] {
+				odds += weights[k]
+			}
+			miss := 1 / (1 + math.Exp(-odds))
+			if events[i].Right {
+				miss--
+			}
+			sum, n = sum+miss, n+1
+			if each != nil {
+				each(i, miss)
+			}
+		}
+		return sum, max(n, 1)
+	}
 	for range confidenceSteps {
 		for k := range weights {
 			slope[k] = weights[k] / (confidencePrior * confidencePrior)
 		}
-		baseSlope := 0.0
-		for i := range rows {
-			sum := base
-			for _, k := range rows[i] {
-				sum += weights[k]
-			}
-			miss := 1 / (1 + math.Exp(-sum))
-			if events[i].Right {
-				miss--
-			}
-			baseSlope += miss
+		sum, n := misses(false, func(i int, miss float64) {
 			for _, k := range rows[i] {
 				slope[k] += miss
 			}
-		}
-		base -= confidenceRate * baseSlope / n
+		})
+		base -= confidenceRate * sum / n
 		for k := range weights {
 			weights[k] -= confidenceRate * slope[k] / n
 		}
+	}
+	for range confidenceSteps {
+		sum, n := misses(true, nil)
+		base -= confidenceRate * sum / n
 	}
 	m := &event.ConfidenceModel{Base: hundredths(base), Weights: map[string]int{}}
 	for k, g := range names {

@@ -14,6 +14,7 @@ import (
 
 // Judgement is what a reader said of one event that chancery had found in an item of a news sample.
 type Judgement struct {
+	Round               string      // of judging: "3"
 	Item                string      // [NewsItem].ID
 	Span                report.Span // of the event's first evidence in the item's text as read
 	Category, Status    string
@@ -62,7 +63,7 @@ func ReadJudgements(in io.Reader, name string) ([]Judgement, error) {
 		if len(f) < len(judgementColumns)-1 {
 			return nil, fmt.Errorf("%s:%d: %d columns, want %d", name, line, len(f), len(judgementColumns))
 		}
-		j := Judgement{Item: f[1], Category: f[4], Status: f[5], Sources: f[6], Recipients: f[7], Right: f[8] == "right"}
+		j := Judgement{Round: f[0], Item: f[1], Category: f[4], Status: f[5], Sources: f[6], Recipients: f[7], Right: f[8] == "right"}
 		var err error
 		if j.Span.Start, err = strconv.Atoi(f[2]); err == nil {
 			j.Span.End, err = strconv.Atoi(f[3])
