@@ -22,27 +22,15 @@ import (
 // engine is what makes an incident one of MUC-4's: acts of violence against civilians that are told as facts and are not long past, those
 // of one kind at one time in one country being one incident.
 type IncidentReader struct {
-	analyzer  *syntax.Analyzer
-	actors    *actor.Lexicon
-	gazetteer *place.Gazetteer
-	coder     *event.Coder
-	caser     *truecase.Model
+	engine
+	caser *truecase.Model
 }
 
 // NewIncidentReader loads the models and a codebook.
 func NewIncidentReader(book *codebook.Book) (*IncidentReader, error) {
 	var r IncidentReader
 	var err error
-	if r.analyzer, err = syntax.Load(); err != nil {
-		return nil, err
-	}
-	if r.actors, err = actor.Load(book); err != nil {
-		return nil, err
-	}
-	if r.gazetteer, err = place.Load(book); err != nil {
-		return nil, err
-	}
-	if r.coder, err = event.Load(book); err != nil {
+	if r.engine, err = openEngine(book); err != nil {
 		return nil, err
 	}
 	if r.caser, err = truecase.Load(); err != nil {

@@ -11,7 +11,6 @@ import (
 	"chancery/actor"
 	"chancery/codebook"
 	"chancery/event"
-	"chancery/place"
 	"chancery/quote"
 	"chancery/report"
 	"chancery/syntax"
@@ -196,30 +195,15 @@ func (r *Relation) unmark(marked string) {
 
 // RelationReader finds what a source does to a target with the engine as it stands: the same analysis, the same
 // codebook, but the source and the target are given.
-type RelationReader struct {
-	analyzer  *syntax.Analyzer
-	actors    *actor.Lexicon
-	gazetteer *place.Gazetteer
-	coder     *event.Coder
-}
+type RelationReader struct{ engine }
 
 // NewRelationReader loads the models and a codebook.
 func NewRelationReader(book *codebook.Book) (*RelationReader, error) {
-	var r RelationReader
-	var err error
-	if r.analyzer, err = syntax.Load(); err != nil {
+	opened, err := openEngine(book)
+	if err != nil {
 		return nil, err
 	}
-	if r.actors, err = actor.Load(book); err != nil {
-		return nil, err
-	}
-	if r.gazetteer, err = place.Load(book); err != nil {
-		return nil, err
-	}
-	if r.coder, err = event.Load(book); err != nil {
-		return nil, err
-	}
-	return &r, nil
+	return &RelationReader{opened}, nil
 }
 
 // RelationChoice is what was found for a relation. Root is "" when nothing was.
