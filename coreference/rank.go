@@ -183,20 +183,25 @@ func (r *ranker) enter(j int) {
 	if m.kind == pronominal || m.kind == coordination {
 		return
 	}
-	r.enterWord(m.head, j)
+	m.indexed(func(word uint32) { r.enterWord(word, j) })
+}
+
+// indexed visits the words under which a mention stands in the index and is looked up there.
+func (m *mention) indexed(visit func(word uint32)) {
+	visit(m.head)
 	if m.words[0] != m.head {
-		r.enterWord(m.words[0], j)
+		visit(m.words[0])
 	}
 	if m.kind == proper {
 		for _, w := range m.words[1:m.wordCount] {
-			r.enterWord(w, j)
+			visit(w)
 		}
 	}
 	if m.capitals != 0 {
-		r.enterWord(m.capitals, j)
+		visit(m.capitals)
 	}
 	if m.certain && m.entity >= 0 {
-		r.enterWord(entityWord(m.entity), j)
+		visit(entityWord(m.entity))
 	}
 }
 
@@ -246,21 +251,7 @@ func (r *ranker) candidates(j int) {
 	if m.kind == coordination {
 		return
 	}
-	r.sharing(m.head, j)
-	if m.words[0] != m.head {
-		r.sharing(m.words[0], j)
-	}
-	if m.kind == proper {
-		for _, w := range m.words[1:m.wordCount] {
-			r.sharing(w, j)
-		}
-	}
-	if m.capitals != 0 {
-		r.sharing(m.capitals, j)
-	}
-	if m.certain && m.entity >= 0 {
-		r.sharing(entityWord(m.entity), j)
-	}
+	m.indexed(func(word uint32) { r.sharing(word, j) })
 }
 
 // sharing considers the latest mentions with a word, one of each chain.

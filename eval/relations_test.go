@@ -45,23 +45,7 @@ func TestRelationsGolden(t *testing.T) {
 	}
 	scores := ScoreRelations(truth, found)
 	got := strings.Join(scores.Lines(), "\n") + "\n"
-	golden := filepath.Join("testdata", "relations.golden")
-	if *updateRelations {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fell, err := fallen(string(want), got, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if fell != "" {
-		t.Errorf("figures fell by more than a point (-update-relations takes them):\n%s", fell)
-	}
+	keepsRelations(t, "relations.golden", got)
 	t.Logf("PLV train, %d relations:\n%s", len(truth), got)
 }
 
@@ -190,23 +174,7 @@ func TestRelationsCrossValidated(t *testing.T) {
 	}
 	scores := ScoreRelations(truth, found)
 	got := strings.Join(scores.Lines()[:4], "\n") + "\n"
-	golden := filepath.Join("testdata", "relations-ranked.golden")
-	if *updateRelations {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fell, err := fallen(string(want), got, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if fell != "" {
-		t.Errorf("figures fell by more than a point (-update-relations takes them):\n%s", fell)
-	}
+	keepsRelations(t, "relations-ranked.golden", got)
 	if model, err := ShippedRelationWeights(); err != nil || model != nil && model.LearnedFrom != RelationsHash(truth) {
 		t.Errorf("the weights that are compiled in were learned from other sentences: %v", err)
 	}
@@ -256,5 +224,27 @@ func TestTrainRelations(t *testing.T) {
 	}
 	if _, err := ReadRelationWeights(strings.NewReader("feature without weight\n"), "weights"); err == nil || !strings.Contains(err.Error(), "weights:1") {
 		t.Errorf("%v", err)
+	}
+}
+
+// keepsRelations holds figures against a golden file: none may fall by more than a point.
+func keepsRelations(t *testing.T, name, got string) {
+	t.Helper()
+	golden := filepath.Join("testdata", name)
+	if *updateRelations {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fell, err := fallen(string(want), got, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fell != "" {
+		t.Errorf("figures fell by more than a point (-update-relations takes them):\n%s", fell)
 	}
 }

@@ -64,7 +64,8 @@ type draft struct {
 	timed     bool
 	since     bool
 	speech    bool
-	topic     int // token that heads the content, -1 for none
+	quoted    bool // stands between quotation marks
+	topic     int  // token that heads the content, -1 for none
 	mood      mood
 	gone      bool // merged into another
 	notes     []string
@@ -151,6 +152,7 @@ func (c *coding) voice(d *draft, o *outcome) {
 	m := &c.matches[d.match]
 	if q := c.w[m.token].quote; q >= 0 {
 		x := &c.in.Quotations[q]
+		d.quoted = x.Kind == quote.Direct
 		e.Attribution = slices.Clone(x.Attribution)
 		e.Speaker = c.knownParty(x.Speaker)
 		if x.Speaker != nil {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"chancery/actor"
-	"chancery/quote"
 	"chancery/report"
 	"chancery/syntax"
 )
@@ -57,13 +56,16 @@ func (m *ConfidenceModel) Confidence(grounds []string) float64 {
 	return min(max(math.Round(100*p), 1), 99) / 100
 }
 
+// toldGround is the weight from which on a ground is worth telling.
+const toldGround = 10
+
 // explain says which grounds moved the confidence most, for the reading's explanation.
 func (m *ConfidenceModel) explain(e *Event) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "confidence: %.2f", e.Confidence)
 	sep := ", for "
 	for _, g := range e.Grounds {
-		if w := m.Weights[g]; w >= 30 || w <= -30 {
+		if w := m.Weights[g]; w >= toldGround || w <= -toldGround {
 			fmt.Fprintf(&b, "%s%s (%+.1f)", sep, g, float64(w)/100)
 			sep = ", "
 		}
@@ -84,7 +86,7 @@ func (c *coding) grounds(d *draft) []string {
 	}
 	add("in the first sentences", s.Kind != report.Title && d.sentence < 3)
 	add("far down", d.sentence > 12)
-	add("in a quotation", c.in.quoted(s, int(m.token)))
+	add("in a quotation", d.quoted)
 	add("finite", s.Tokens[m.carrier].XPOS == syntax.TagVBD || s.Tokens[m.carrier].XPOS == syntax.TagVBZ || s.Tokens[m.carrier].XPOS == syntax.TagVBP)
 	add("a bare infinitive", s.Tokens[m.carrier].XPOS == syntax.TagVB)
 	add("an -ing form", s.Tokens[m.carrier].XPOS == syntax.TagVBG)
@@ -131,18 +133,4 @@ func (c *coding) grounds(d *draft) []string {
 		add("between countries", x.Country != "" && y.Country != "" && x.Country != y.Country)
 	}
 	return g
-}
-
-// quoted reports whether a token stands between quotation marks.
-func (in *Input) quoted(s *syntax.Sentence, t int) bool {
-	for i := range in.Quotations {
-		if q := &in.Quotations[i]; q.Kind == quote.Direct {
-			for _, span := range q.Content {
-				if span.Contains(s.Tokens[t].Span) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
