@@ -1,0 +1,11 @@
+// Package occurrence tells which events of different reports are the same thing in the world, and what the reports
+// together say of it.
+//
+// An event is one report's account. An occurrence is what happened once: the events that tell of it, each joined for
+// reasons that can be read. Joining never melts: every event keeps its own words, parties, time and status, and the
+// consensus of an occurrence is computed from them, with the support of every value and the disagreements beside it.
+//
+// Joining is incremental. [FeaturesOf] takes from an event what joining looks at, [Features.Keys] names the blocks
+// (kind, parties, days) in which its candidates stand, and [Decide] compares it with the candidates of these blocks
+// only, so that a new report costs the same in a large record as in a small one.
+package occurrence
