@@ -7,18 +7,19 @@ type Kind string
 
 // The kinds of origin.
 const (
-	Own       Kind = "own"       // the outlet's own reporting, as far as the words tell
-	Agency    Kind = "agency"    // a news agency or another outlet that is named as the source
-	Document  Kind = "document"  // a letter, a statement, a decree that is quoted
-	Statement Kind = "statement" // a person or body that said so to this outlet
-	CopyOf    Kind = "copy"      // the text is a copy of another report
+	Own      Kind = "own"      // the outlet's own: nobody else is named
+	Agency   Kind = "agency"   // another outlet or an agency: "Azertac reported", "(AP)"
+	Document Kind = "document" // a letter, a statement, a report: "a copy of the letter says"
+	Person   Kind = "person"   // somebody who told it to the outlet
+	Body     Kind = "body"     // a ministry, a government, an organisation that made it known
 )
 
-// Origin is where an account first came from. Accounts with the same ID have one origin, however many outlets print them.
+// Origin is where an account first came from. Two accounts with the same ID have one origin, whatever the words and
+// the outlets that name it. Unknown fields are zero.
 type Origin struct {
-	ID     string // normalised: "outlet:azertac", "report:sha256:…" for a copy whose first report names no other origin
-	Name   string // as the record calls it: "Azertac"
-	Kind   Kind
-	Reason string      // one line: why
-	Span   report.Span // the words that name it; empty when none do
+	ID     string      // the actor's id in the codebook, "OUT:tass"; else made from the name, "name:meridian-wire"; never ""
+	Name   string      // as the record calls it: "TASS"
+	Kind   Kind        // what sort of origin it is
+	Reason string      // a line that a reader understands: "the dateline names TASS"
+	Span   report.Span // the words, in the report's text; empty when no words name it
 }
