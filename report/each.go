@@ -135,8 +135,12 @@ func (e *each) address(name string) bool {
 		return e.give(Report{}, err, name, 0)
 	}
 	o := page.options(*e.o)
-	if o.Kind == JSONLines {
+	switch o.Kind {
+	case JSONLines:
 		return e.stream(bytes.NewReader(page.body), name, o.Kind, o)
+	case FeedItems:
+		o.URL = page.url
+		return e.feed(page.body, name, o)
 	}
 	r, err := page.report(o)
 	return e.give(r, err, name, 0)
@@ -156,6 +160,12 @@ func (e *each) stream(in io.Reader, name string, kind Kind, o Options) bool {
 	if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
 		return e.give(Report{}, cause(err), name, 0)
 	}
+	switch {
+	case kind == FeedItems && e.o.Kind == Auto && feedFormat(string(head)) == "":
+		kind = Auto // a page, or another kind of XML
+	case e.o.Kind == Auto && feedFormat(string(head)) != "":
+		kind = FeedItems
+	}
 	if kind == Auto || kind == PlainText && e.o.Kind == Auto {
 		if k := kindOfContent(head); k == HTML || kind == Auto {
 			kind = k
@@ -164,9 +174,16 @@ func (e *each) stream(in io.Reader, name string, kind Kind, o Options) bool {
 	if kind == JSONLines {
 		return e.lines(b, name, o)
 	}
-	data, err := io.ReadAll(io.LimitReader(b, o.maxBytes()+1))
+	limit := o.maxBytes()
+	if kind == FeedItems {
+		limit *= feedMaxReports
+	}
+	data, err := io.ReadAll(io.LimitReader(b, limit+1))
 	if err != nil {
 		return e.give(Report{}, cause(err), name, 0)
+	}
+	if kind == FeedItems {
+		return e.feed(data, name, o)
 	}
 	if int64(len(data)) > o.maxBytes() {
 		return e.give(Report{}, fmt.Errorf("%w: the limit is %d bytes", ErrTooLarge, o.maxBytes()), name, 0)
@@ -190,6 +207,8 @@ func kindOfName(name string) Kind {
 		return HTML
 	case ".jsonl", ".ndjson", ".json":
 		return JSONLines
+	case ".rss", ".atom", ".rdf", ".xml":
+		return FeedItems
 	}
 	return Auto
 }

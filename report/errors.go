@@ -14,6 +14,12 @@ var (
 	ErrBinary = errors.New("not text")
 	// ErrTooLarge: one report is larger than Options.MaxBytes.
 	ErrTooLarge = errors.New("too large")
+	// ErrDamaged: packed data (gzip, zstd, a body of HTTP or a part of a message) that cannot be unpacked.
+	ErrDamaged = errors.New("damaged data")
+	// ErrRecord: a WARC file holds something that is no record, or a record breaks off.
+	ErrRecord = errors.New("not a whole WARC record")
+	// ErrMessage: something in a mailbox is no message.
+	ErrMessage = errors.New("not a mail message")
 	// ErrNotJSON: a line of a JSON-lines file is not one JSON object with the expected keys.
 	ErrNotJSON = errors.New("not a JSON object")
 	// ErrDate: a date of publication that is neither EDTF nor RFC 3339.
@@ -33,6 +39,10 @@ var (
 	ErrStatus = errors.New("unexpected status")
 	// ErrTimeout: an address did not answer in full within Options.Timeout.
 	ErrTimeout = errors.New("no answer in time")
+	// ErrNotFeed: what should be a feed is none; the message names a page's feed when it has one.
+	ErrNotFeed = errors.New("not a feed")
+	// ErrBrokenFeed: a feed breaks off; the items before are whole.
+	ErrBrokenFeed = errors.New("the feed breaks off")
 	// ErrBadText: a Report made by other means than this package breaks its rules: text that is not valid
 	// UTF-8, or blocks that overlap or leave the text.
 	ErrBadText = errors.New("malformed report")
@@ -40,7 +50,7 @@ var (
 
 // Error says where a report could not be read.
 type Error struct {
-	Origin string // the file or address as given; "-" for standard input
+	Origin string // the file or address as given, "-" for standard input; of a WARC with the record's offset: "news.warc.gz, byte 1204"
 	Line   int    // the line, counted from 1; 0 when the whole input is meant
 	Err    error
 }

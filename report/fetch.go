@@ -54,6 +54,8 @@ func (f *fetched) report(o Options) (r Report, err error) {
 	switch o.Kind {
 	case HTML:
 		r, err = FromHTML(f.body, o)
+	case FeedItems:
+		return Report{}, fmt.Errorf("%w: a feed holds many reports", ErrKind)
 	case JSONLines:
 		line := strings.TrimSpace(string(f.body))
 		if line == "" {
@@ -124,6 +126,9 @@ func fetch(ctx context.Context, address string, o *Options) (*fetched, error) {
 	}
 	if int64(len(page.body)) > o.maxBytes() {
 		return nil, fmt.Errorf("%w: the limit is %d bytes", ErrTooLarge, o.maxBytes())
+	}
+	if feedFormat(string(page.body[:min(len(page.body), feedHead)])) != "" {
+		page.kind = FeedItems // many servers call it text/html
 	}
 	if page.kind == Auto || page.kind == PlainText {
 		if k := kindOfContent(page.body[:min(len(page.body), 4096)]); k == HTML || page.kind == Auto {
@@ -216,6 +221,8 @@ func kindOfContentType(contentType string) (Kind, error) {
 		return PlainText, nil
 	case "application/json", "application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/json-lines":
 		return JSONLines, nil
+	case "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json":
+		return FeedItems, nil
 	case "application/octet-stream", "text/xml", "application/xml":
 		return Auto, nil
 	}

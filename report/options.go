@@ -14,6 +14,10 @@ const (
 	PlainText             // one report as text
 	HTML                  // one report as a page
 	JSONLines             // one report a line
+	FeedItems             // a feed: RSS, Atom or JSON Feed
+	WARC                  // records of a crawl, each page a report
+	Mailbox               // mail messages one after another (MBOX), each a report
+	Message               // one mail message
 )
 
 // Options say what the caller knows of the reports and how far reading may go. The zero value reads with the
