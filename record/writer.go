@@ -82,17 +82,19 @@ func (w *writer) exec(ctx context.Context, query string, args ...any) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.ExecContext(ctx, args...)
+	// Between statements, not within one, is where a transaction ends: watching the context of every statement costs as
+	// much as a small statement.
+	_, err = s.ExecContext(context.WithoutCancel(ctx), args...)
 	return err
 }
 
 // row runs a query of one row; Scan gives sql.ErrNoRows when there is none.
-func (w *writer) row(ctx context.Context, query string, args ...any) interface{ Scan(...any) error } {
+func (w *writer) row(ctx context.Context, query string, args ...any) scanner {
 	s, err := w.prepare(ctx, query)
 	if err != nil {
 		return failedRow{err}
 	}
-	return s.QueryRowContext(ctx, args...)
+	return s.QueryRowContext(context.WithoutCancel(ctx), args...)
 }
 
 // rows runs a query.
@@ -101,13 +103,8 @@ func (w *writer) rows(ctx context.Context, query string, args ...any) (*sql.Rows
 	if err != nil {
 		return nil, err
 	}
-	return s.QueryContext(ctx, args...)
+	return s.QueryContext(context.WithoutCancel(ctx), args...)
 }
-
-// failedRow is the row of a query that could not be prepared.
-type failedRow struct{ err error }
-
-func (f failedRow) Scan(...any) error { return f.err }
 
 // next gives the key of a new row of a table whose key is n.
 func (w *writer) next(ctx context.Context, table string) (int64, error) {

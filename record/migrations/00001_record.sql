@@ -22,61 +22,69 @@ CREATE TABLE versions (           -- what readings were made with
     UNIQUE (engine, models, codebook)
 );
 
+-- The keys, days and changes stand before the long columns, so that reading them does not walk through a long row.
 CREATE TABLE reports (
     n         INTEGER PRIMARY KEY,
+    since     INTEGER NOT NULL REFERENCES changes (n),
+    until     INTEGER          REFERENCES changes (n),
+    day       INTEGER,            -- first possible day of published, days since 1970-01-01
     id        TEXT    NOT NULL,
     sha256    TEXT    NOT NULL,   -- of the normalised text
     outlet    TEXT    NOT NULL,
     url       TEXT    NOT NULL,
-    title     TEXT    NOT NULL,
     language  TEXT    NOT NULL,
     published TEXT    NOT NULL,   -- EDTF, '' when unknown
-    day       INTEGER,            -- first day of published, days since 1970-01-01
-    text      TEXT    NOT NULL,
-    rest      BLOB    NOT NULL,   -- JSON, compressed: raw, furniture, blocks, dateline
     source    TEXT    NOT NULL,   -- file and line, address or feed it came from
-    since     INTEGER NOT NULL REFERENCES changes (n),
-    until     INTEGER          REFERENCES changes (n)
+    title     TEXT    NOT NULL,
+    text      TEXT    NOT NULL,
+    rest      BLOB    NOT NULL    -- JSON: raw, furniture, blocks, dateline…; compressed with Zstandard when it is long
 );
-CREATE UNIQUE INDEX reports_id ON reports (id) WHERE until IS NULL;
+CREATE UNIQUE INDEX reports_id ON reports (id, since);
 CREATE INDEX reports_sha256 ON reports (sha256);
 CREATE INDEX reports_day ON reports (day);
 
+-- Words and phrases of all reports, also of those that were revised: full_text.rowid is reports.n. The text itself
+-- stands in reports alone.
+CREATE VIRTUAL TABLE full_text USING fts5 (
+    title, text, content = 'reports', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2'
+);
+
 CREATE TABLE readings (           -- one a report and rereading; its quotations and events stand in their own tables
     n         INTEGER PRIMARY KEY,
+    since     INTEGER NOT NULL REFERENCES changes (n),
+    until     INTEGER          REFERENCES changes (n),
     report    INTEGER NOT NULL REFERENCES reports (n),
     versions  INTEGER NOT NULL REFERENCES versions (n),
-    sentences BLOB    NOT NULL,   -- start and end offsets, varints
-    since     INTEGER NOT NULL REFERENCES changes (n),
-    until     INTEGER          REFERENCES changes (n)
+    sentences BLOB    NOT NULL    -- start and length of each, varints; start counted from the end of the one before
 );
 CREATE INDEX readings_report ON readings (report);
 
 CREATE TABLE quotations (
     n       INTEGER PRIMARY KEY,
-    id      TEXT    NOT NULL,
-    report  INTEGER NOT NULL REFERENCES reports (n),
-    speaker TEXT    NOT NULL,     -- the speaker's actor, else name, else ''
-    day     INTEGER,              -- of the report
-    body    BLOB    NOT NULL,     -- JSON as in docs/formats/reading.md
     since   INTEGER NOT NULL REFERENCES changes (n),
-    until   INTEGER          REFERENCES changes (n)
+    until   INTEGER          REFERENCES changes (n),
+    report  INTEGER NOT NULL REFERENCES reports (n),
+    day     INTEGER,              -- of the report
+    id      TEXT    NOT NULL,
+    speaker TEXT    NOT NULL,     -- the speaker's actor, else name, else ''
+    body    TEXT    NOT NULL      -- JSON as in docs/formats/reading.md
 );
+CREATE INDEX quotations_id ON quotations (id);
 CREATE INDEX quotations_report ON quotations (report);
 CREATE INDEX quotations_speaker ON quotations (speaker, day);
 
 CREATE TABLE events (             -- a corrected event is a new row with the same id
     n          INTEGER PRIMARY KEY,
-    id         TEXT    NOT NULL,
+    since      INTEGER NOT NULL REFERENCES changes (n),
+    until      INTEGER          REFERENCES changes (n),
     report     INTEGER NOT NULL REFERENCES reports (n),
     versions   INTEGER NOT NULL REFERENCES versions (n),
     first      INTEGER,           -- first and last possible day, days since 1970-01-01
     last       INTEGER,
-    body       BLOB    NOT NULL,  -- JSON as in docs/formats/reading.md, with explanation
+    id         TEXT    NOT NULL,
     by_hand    TEXT    NOT NULL,  -- fields that somebody corrected, comma-separated; 'event' when added by hand
     verdict    TEXT    NOT NULL,  -- '', 'accepted', 'rejected'
-    since      INTEGER NOT NULL REFERENCES changes (n),
-    until      INTEGER          REFERENCES changes (n)
+    body       TEXT    NOT NULL   -- JSON as in docs/formats/reading.md, with explanation
 );
 CREATE INDEX events_id ON events (id);
 CREATE INDEX events_report ON events (report);
@@ -141,7 +149,7 @@ CREATE TABLE failures (           -- items that were set aside
     since  INTEGER NOT NULL REFERENCES changes (n),
     until  INTEGER          REFERENCES changes (n)   -- when the item could be added after all
 );
-CREATE INDEX failures_source ON failures (source);
+CREATE INDEX failures_open ON failures (source) WHERE until IS NULL;
 
 CREATE TABLE terms (              -- the dictionary of what can be searched
     n    INTEGER PRIMARY KEY,
@@ -178,4 +186,4 @@ CREATE TABLE stale (              -- keys of the ledger that events were added t
 -- +goose Down
 DROP TABLE stale; DROP TABLE ledger; DROP TABLE postings; DROP TABLE terms; DROP TABLE failures; DROP TABLE reviews;
 DROP TABLE features; DROP TABLE blocks; DROP TABLE links; DROP TABLE members; DROP TABLE events; DROP TABLE quotations;
-DROP TABLE readings; DROP TABLE reports; DROP TABLE versions; DROP TABLE changes;
+DROP TABLE readings; DROP TABLE full_text; DROP TABLE reports; DROP TABLE versions; DROP TABLE changes;
