@@ -36,7 +36,7 @@ func (s *IncidentScore) Add(gold, found []Incident, wrong func(string)) {
 	for g := range gold {
 		alikeness[g] = make([]float64, len(found))
 		for f := range found {
-			alikeness[g][f] = float64(alike(&gold[g], &found[f]))
+			alikeness[g][f] = float64(fillsAgreed(&gold[g], &found[f]))
 		}
 	}
 	partner := assign(alikeness, len(found))
@@ -126,8 +126,8 @@ func agreeing(gold, found []Fill) (right, optional int) {
 	return right, optional
 }
 
-// alike counts the fills on which two incidents agree; 0 when they cannot be aligned.
-func alike(gold, found *Incident) int {
+// fillsAgreed counts the fills on which two incidents agree; 0 when they cannot be aligned.
+func fillsAgreed(gold, found *Incident) int {
 	sum, telling := 0, 0
 	for k := range gold.Fills {
 		right, _ := agreeing(gold.Fills[k], found.Fills[k])
