@@ -101,6 +101,8 @@ func parseXMLFeed(raw, base string) (Feed, int, error) {
 	switch {
 	case r.failure != nil:
 		return r.feed, lineAt(raw, r.failedAt), r.failure
+	case r.feed.Format == "":
+		return r.feed, lineAt(raw, len(raw)), fmt.Errorf("%w in its first tag", ErrBrokenFeed)
 	case r.item != nil:
 		return r.feed, r.item.Line, fmt.Errorf("%w in the midst of item %d", ErrBrokenFeed, len(r.feed.Items)+1)
 	case len(r.stack) > 0:

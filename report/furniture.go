@@ -321,6 +321,8 @@ func notice(text, key string, it *item) string {
 		return account
 	case it.words <= 30 && strings.Contains(key, "protected by recaptcha"):
 		return commentForm
+	case it.words <= 60 && strings.HasPrefix(key, "the post ") && strings.Contains(key, " appeared first on "):
+		return navigation // the last line of an item in the feeds of WordPress
 	}
 	return ""
 }
