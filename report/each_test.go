@@ -106,7 +106,7 @@ func TestEachFiles(t *testing.T) {
 	}
 	empty := t.TempDir()
 	lines, _ = collect(t, Options{}, empty)
-	want(t, lines, "error "+empty+": no text: the folder holds none (.txt, .html, .jsonl)")
+	want(t, lines, "error "+empty+": no text: the folder holds none (.txt, .html, .jsonl, .warc, .mbox, .xml)")
 }
 
 func TestEachTellsKinds(t *testing.T) {

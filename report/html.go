@@ -62,6 +62,9 @@ func fromHTML(raw string, o Options) (Report, error) {
 		e.items[i].measure(text)
 	}
 	markFurniture(text, e.items)
+	if o.mail {
+		markLetter(text, e.items)
+	}
 	e.markBlocks(text)
 
 	r.Text, _, r.Blocks = cut(text, e.items)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // jsonReport is one line of a file of reports in JSON. docs/formats/input.md describes the keys.
@@ -19,6 +20,78 @@ type jsonReport struct {
 	Language  string `json:"language"`
 	Text      string `json:"text"`
 	HTML      string `json:"html"`
+
+	jsonAliases
+}
+
+// jsonAliases are the names that other programs give to the same things: NewsAPI, news-please, newspaper,
+// trafilatura and the usual exports of databases. They are raw because many of them mean something else elsewhere:
+// what is no string is passed over.
+type jsonAliases struct {
+	Content       json.RawMessage `json:"content"`
+	Body          json.RawMessage `json:"body"`
+	MainText      json.RawMessage `json:"maintext"`
+	ArticleText   json.RawMessage `json:"article_text"`
+	Link          json.RawMessage `json:"link"`
+	Address       json.RawMessage `json:"source_url"`
+	Source        json.RawMessage `json:"source"`
+	Publisher     json.RawMessage `json:"publisher"`
+	SiteName      json.RawMessage `json:"sitename"`
+	Domain        json.RawMessage `json:"source_domain"`
+	Headline      json.RawMessage `json:"headline"`
+	Date          json.RawMessage `json:"date"`
+	PublishedAt   json.RawMessage `json:"publishedAt"`
+	PublishedOn   json.RawMessage `json:"published_at"`
+	DatePublish   json.RawMessage `json:"date_publish"`
+	DatePublished json.RawMessage `json:"datePublished"`
+	PublishDate   json.RawMessage `json:"publish_date"`
+	PubDate       json.RawMessage `json:"pubDate"`
+	Lang          json.RawMessage `json:"lang"`
+}
+
+// take sets the fields that have no value by the names of other programs.
+func (j *jsonReport) take() {
+	first := func(field *string, values ...json.RawMessage) {
+		for _, value := range values {
+			if *field != "" {
+				return
+			}
+			*field = jsonString(value)
+		}
+	}
+	if j.HTML == "" {
+		first(&j.Text, j.MainText, j.ArticleText, j.Content, j.Body)
+	}
+	first(&j.URL, j.Link, j.Address)
+	first(&j.Outlet, j.Source, j.Publisher, j.SiteName, j.Domain)
+	first(&j.Title, j.Headline)
+	first(&j.Language, j.Lang)
+	if j.Published == "" {
+		for _, value := range [...]json.RawMessage{j.DatePublished, j.DatePublish, j.PublishedAt, j.PublishedOn, j.PublishDate, j.PubDate, j.Date} {
+			// These may be written in any way; one that cannot be read says nothing.
+			if p, ok := parseWrittenDate(jsonString(value)); ok {
+				j.Published = p.EDTF
+				return
+			}
+		}
+	}
+}
+
+// jsonString gives the string that a value is, or the name of an object such as {"id": "x", "name": "Example Daily"}.
+func jsonString(value json.RawMessage) (s string) {
+	switch {
+	case len(value) == 0:
+	case value[0] == '"':
+		_ = json.Unmarshal(value, &s) // it has been parsed once
+	case value[0] == '{':
+		var named struct {
+			Name json.RawMessage `json:"name"`
+		}
+		if json.Unmarshal(value, &named) == nil && len(named.Name) > 0 && named.Name[0] == '"' {
+			_ = json.Unmarshal(named.Name, &s)
+		}
+	}
+	return strings.TrimSpace(s)
 }
 
 // jsonID is an id that may be written as a number.
@@ -48,9 +121,8 @@ func (e *each) lines(b *bufio.Reader, name string, o Options) bool {
 			if !e.give(Report{}, err, name, n) {
 				return false
 			}
-		case len(data) > 0:
-			r, lineErr := fromJSON(data, o)
-			if !e.give(r, lineErr, name, n) {
+		case len(data) > 0 && !errors.Is(err, ErrDamaged):
+			if !e.offer(len(data), name, n, func() (Report, error) { return fromJSON(data, o) }) {
 				return false
 			}
 		}
@@ -60,6 +132,11 @@ func (e *each) lines(b *bufio.Reader, name string, o Options) bool {
 				return e.give(Report{}, ErrEmpty, name, 0)
 			}
 			return true
+		case errors.Is(err, ErrDamaged):
+			// What follows a damaged member of a gzip file is whole.
+			if !e.give(Report{}, err, name, n) {
+				return false
+			}
 		case err != nil && !errors.Is(err, ErrTooLarge):
 			return e.give(Report{}, cause(err), name, n)
 		}
@@ -99,11 +176,7 @@ func fromJSON(data []byte, o Options) (Report, error) {
 	if err := json.Unmarshal(data, &j); err != nil {
 		return Report{}, jsonError(data, err)
 	}
-	set := func(field *string, value string) {
-		if *field == "" {
-			*field = value
-		}
-	}
+	j.take()
 	set(&o.ID, string(j.ID))
 	set(&o.URL, j.URL)
 	set(&o.Outlet, j.Outlet)

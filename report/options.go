@@ -39,6 +39,8 @@ type Options struct {
 	AllowPrivate  bool          // addresses in private networks may be read
 	UserAgent     string        // "" means DefaultUserAgent
 	Stdin         io.Reader     // what "-" reads; without it "-" is empty
+
+	mail bool // the report came by mail: the furniture of newsletters is taken off, too
 }
 
 // The limits that hold where Options names none.

@@ -31,6 +31,9 @@ func fromText(raw string, o Options) (Report, error) {
 	items := layOut(raw)
 	if !o.KeepFurniture {
 		markFurniture(raw, items)
+		if o.mail {
+			markLetter(raw, items)
+		}
 	}
 	markBlocks(raw, items, r.Title)
 	if r.Published.EDTF == "" {

@@ -92,5 +92,5 @@ type Report struct {
 	Furniture []Furniture
 	Blocks    []Block
 	Dateline  *DatelineInfo
-	Origin    string // file and line it was read from, for messages: "news.jsonl:12"
+	Origin    string // file and line it was read from, for messages: "news.jsonl:12", "news.warc.gz, byte 1204"
 }
