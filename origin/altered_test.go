@@ -1,6 +1,7 @@
 package origin
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -22,18 +23,18 @@ var alterations = []alteration{
 	}},
 	{"introduction of one's own", []Relation{Near, Contained, Version}, func(p, o []string) []string { return append([]string{lead(o)}, p...) }},
 	{"within a report three times as long", []Relation{Contained}, func(p, o []string) []string {
-		words := count(p)
-		var out []string
-		for n := 0; n < words; {
-			for _, s := range o {
-				out = append(out, s)
-				if n += len(strings.Fields(s)); n >= words {
-					break
-				}
+		words := strings.Fields(strings.Join(o, " "))
+		for len(words) < 2*count(p) {
+			// The same words backwards are other shingles: enough text of one's own.
+			back := slices.Clone(words)
+			slices.Reverse(back)
+			words = append(words, back...)
+			if len(back) == 0 {
+				break
 			}
 		}
-		out = append(out, p...)
-		return append(out, out[:len(out)-len(p)]...)
+		half := min(count(p), len(words)/2)
+		return slices.Concat([]string{strings.Join(words[:half], " ")}, p, []string{strings.Join(words[half:], " ")})
 	}},
 	{"credit changed", []Relation{Identical, Near, Excerpt}, func(p, _ []string) []string {
 		return append(append([]string(nil), p...), "(With reporting by the Northern Desk in Port Ellis)")

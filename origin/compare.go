@@ -33,8 +33,9 @@ const (
 	rewritten     = 0.45 // of one and 0.3 of the other, when many numbers and names are the same in the same places
 	rewrittenLess = 0.3
 	shortShare    = 0.8
-	nearShare     = 0.7 // of both: near copies
-	leadShare     = 0.5 // of the longer's first words in the shorter: it was cut, not quoted
+	nearShare     = 0.7  // of both: near copies
+	evenShare     = 0.85 // of the larger share is the smaller
+	leadShare     = 0.5  // of the longer's first words in the shorter: it was cut, not quoted
 )
 
 // Compare tells whether two texts are copies, by their signatures. It is symmetric: exchanging a and b exchanges OfA
@@ -89,12 +90,9 @@ func compare(a, b *Signature) (Copy, bool) {
 		return c, false
 	}
 	switch {
-	case low >= nearShare && c.Replaced > 0:
-		c.Relation = Version
-	case low >= nearShare:
+	case low >= nearShare || low >= evenShare*high || high < copiedShare:
+		// As much of the one as of the other: the whole text was kept, or rewritten throughout.
 		c.Relation = Near
-	case high < copiedShare:
-		c.Relation = Near // rewritten
 		if c.Replaced > 0 {
 			c.Relation = Version
 		}
