@@ -74,6 +74,35 @@ func (f *fetched) report(o Options) (r Report, err error) {
 	return r, err
 }
 
+// FromAnswer reads one report from what an address answered: a page, a plain text or one line of JSON, told from
+// the content type and the content. Options.URL is the address.
+func FromAnswer(body []byte, contentType string, o Options) (Report, error) {
+	page := &fetched{body: body, contentType: contentType, url: o.URL}
+	if err := page.tellKind(); err != nil {
+		return Report{}, err
+	}
+	if int64(len(body)) > o.maxBytes() {
+		return Report{}, fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, len(body), o.maxBytes())
+	}
+	return page.report(page.options(o))
+}
+
+// tellKind sets the kind by the content type, and by the content where that does not say.
+func (f *fetched) tellKind() (err error) {
+	if f.kind, err = kindOfContentType(f.contentType); err != nil {
+		return err
+	}
+	if feedFormat(string(f.body[:min(len(f.body), feedHead)])) != "" {
+		f.kind = FeedItems // many servers call it text/html
+	}
+	if f.kind == Auto || f.kind == PlainText {
+		if k := kindOfContent(f.body[:min(len(f.body), 4096)]); k == HTML || f.kind == Auto {
+			f.kind = k
+		}
+	}
+	return nil
+}
+
 // maxRedirects is how often an address may send us elsewhere.
 const maxRedirects = 10
 
@@ -84,7 +113,7 @@ func fetch(ctx context.Context, address string, o *Options) (*fetched, error) {
 	}
 	within, cancel := context.WithTimeout(ctx, o.timeout())
 	defer cancel()
-	transport := newTransport(o.AllowPrivate)
+	transport := Transport(o.AllowPrivate)
 	defer transport.CloseIdleConnections()
 	client := http.Client{Transport: transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		switch {
@@ -117,7 +146,7 @@ func fetch(ctx context.Context, address string, o *Options) (*fetched, error) {
 		return nil, fmt.Errorf("%w: %d bytes, the limit is %d", ErrTooLarge, resp.ContentLength, o.maxBytes())
 	}
 	page := &fetched{contentType: resp.Header.Get("Content-Type"), url: resp.Request.URL.String()}
-	if page.kind, err = kindOfContentType(page.contentType); err != nil {
+	if _, err = kindOfContentType(page.contentType); err != nil {
 		return nil, err
 	}
 	page.body, err = io.ReadAll(io.LimitReader(resp.Body, o.maxBytes()+1))
@@ -127,21 +156,13 @@ func fetch(ctx context.Context, address string, o *Options) (*fetched, error) {
 	if int64(len(page.body)) > o.maxBytes() {
 		return nil, fmt.Errorf("%w: the limit is %d bytes", ErrTooLarge, o.maxBytes())
 	}
-	if feedFormat(string(page.body[:min(len(page.body), feedHead)])) != "" {
-		page.kind = FeedItems // many servers call it text/html
-	}
-	if page.kind == Auto || page.kind == PlainText {
-		if k := kindOfContent(page.body[:min(len(page.body), 4096)]); k == HTML || page.kind == Auto {
-			page.kind = k
-		}
-	}
-	return page, nil
+	return page, page.tellKind()
 }
 
-// newTransport connects to public addresses only, unless told otherwise. It looks at each address right before
+// Transport connects to public addresses only, unless told otherwise. It looks at each address right before
 // the connection is made, when names have been resolved, so no name and no redirect gets around it. Proxies of
 // the environment are not used, because they would make the connection in our stead.
-func newTransport(allowPrivate bool) *http.Transport {
+func Transport(allowPrivate bool) *http.Transport {
 	dialer := &net.Dialer{Timeout: 15 * time.Second}
 	if !allowPrivate {
 		dialer.Control = func(_, address string, _ syscall.RawConn) error {

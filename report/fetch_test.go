@@ -133,7 +133,7 @@ func TestFetchRefuses(t *testing.T) {
 // not go there is asked to, as after a redirect from a public address.
 func TestFetchRefusesAtDial(t *testing.T) {
 	s := testServer(t)
-	transport := newTransport(false)
+	transport := Transport(false)
 	defer transport.CloseIdleConnections()
 	req, _ := http.NewRequest(http.MethodGet, s.URL+"/page", nil)
 	if _, err := transport.RoundTrip(req); !errors.Is(err, ErrPrivateAddress) {
