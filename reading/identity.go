@@ -24,7 +24,8 @@ func identity(kind string, r *report.Report, what string, spans []report.Span) s
 }
 
 func quotationID(r *report.Report, q *quote.Quotation) string {
-	return identity("q-", r, string(q.Kind), q.Content)
+	// The cue belongs to it: in "rejected Aliyev's demand that …" the same words are two people's, demanded and rejected.
+	return identity("q-", r, string(q.Kind), append(q.Content[:len(q.Content):len(q.Content)], q.Cue))
 }
 
 func eventID(r *report.Report, e *event.Event) string {
@@ -45,4 +46,13 @@ func dayString(d when.Day) string {
 		return ""
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// QuotationIDs gives the identities of the reading's quotations, in their order.
+func (r *Reading) QuotationIDs() []string {
+	ids := make([]string, len(r.Quotations))
+	for i := range r.Quotations {
+		ids[i] = quotationID(&r.Report, &r.Quotations[i])
+	}
+	return ids
 }

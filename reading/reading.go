@@ -137,3 +137,6 @@ func (r *Reader) Read(ctx context.Context, rep report.Report) (Reading, error) {
 func English(language string) bool {
 	return language == "" || language == "und" || language == "en" || strings.HasPrefix(language, "en-")
 }
+
+// Vocabulary says what the fields of an event may hold, by the reader's codebook.
+func (r *Reader) Vocabulary() event.Vocabulary { return r.coder.Vocabulary() }
