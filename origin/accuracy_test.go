@@ -83,9 +83,12 @@ func TestCopiesOfExamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all, texts = append(all, r), append(texts, paragraphsOf(&r))
+		// The first 22 of them, by the number that their names begin with: new ones shall not change the figures.
+		if name := filepath.Base(r.Origin); name < "23" {
+			all, texts = append(all, r), append(texts, paragraphsOf(&r))
+		}
 	}
-	if len(all) < 20 {
+	if len(all) != 22 {
 		t.Fatalf("%d example reports", len(all))
 	}
 	golden(t, "examples.golden", measure(texts)+"\n"+among(all))

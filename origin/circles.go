@@ -7,7 +7,6 @@ import (
 
 	"chancery/event"
 	"chancery/quote"
-	"chancery/reading"
 	"chancery/report"
 )
 
@@ -25,30 +24,30 @@ type Citation struct {
 
 // Citations finds the outlets that a report gives as sources for an event; for the report as a whole when e is nil.
 // About is left to the caller. An outlet that is not known and one that cites itself give none.
-func (o *Outlets) Citations(r *reading.Reading, e *event.Event) []Citation {
-	own, ownName := o.outletOf(&r.Report)
-	if own == "" {
+func (o *Outlets) Citations(r *report.Report, t *Told, e *event.Event) []Citation {
+	if t.Outlet == "" {
 		return nil
 	}
+	_, name := o.outletOf(r)
 	var out []Citation
-	add := func(id, name string, span report.Span) {
-		if id == "" || id == own || slices.ContainsFunc(out, func(c Citation) bool { return c.To == id }) {
+	add := func(id, to string, span report.Span) {
+		if id == "" || id == t.Outlet || slices.ContainsFunc(out, func(c Citation) bool { return c.To == id }) {
 			return
 		}
-		out = append(out, Citation{From: own, FromName: ownName, To: id, ToName: name, Report: r.Report.ID, Words: wordsAround(r, span), Span: span})
+		out = append(out, Citation{From: t.Outlet, FromName: name, To: id, ToName: to, Report: r.ID, Words: wordsAround(r, span), Span: span})
 	}
 	if e != nil {
 		for i := range e.Attribution {
 			if v := &e.Attribution[i]; v.Kind == quote.AgencyVoice {
-				id, name := o.voice(v)
-				add(id, name, v.Span)
+				id, to := o.voice(v)
+				add(id, to, v.Span)
 			}
 		}
-		if heard, ok := o.heardBy(r, e, own); ok {
+		if heard, ok := t.heardBy(e); ok {
 			add(heard.ID, heard.Name, heard.Span)
 		}
 	}
-	for _, whole := range o.Of(r) {
+	for _, whole := range t.Whole {
 		if whole.Kind == Agency {
 			add(whole.ID, whole.Name, whole.Span)
 		}
@@ -56,22 +55,44 @@ func (o *Outlets) Citations(r *reading.Reading, e *event.Event) []Citation {
 	return out
 }
 
-// wordsAround gives the sentence in which a span lies, else the block.
-func wordsAround(r *reading.Reading, span report.Span) string {
+// wordsAround gives the sentence in which a span lies, as far as full stops and line breaks tell it.
+func wordsAround(r *report.Report, span report.Span) string {
 	if span.Empty() {
 		return ""
 	}
-	for _, s := range r.Sentences {
-		if s.Contains(span) {
-			return strings.Join(strings.Fields(s.In(r.Report.Text)), " ")
+	return strings.Join(strings.Fields(sentenceAround(r.Text, span).In(r.Text)), " ")
+}
+
+// sentenceAround is the stretch around a span up to an empty line, or to a full stop with a space and a capital after
+// it and no capital alone before it: "J. Smith".
+func sentenceAround(text string, span report.Span) report.Span {
+	ends := func(i int) bool { // a sentence ends with text[i]
+		switch text[i] {
+		case '\n':
+			return i+1 >= len(text) || text[i+1] == '\n'
+		case '.', '!', '?', '"':
+			if i+2 >= len(text) {
+				return true
+			}
+			if text[i+1] == '\n' && text[i+2] == '\n' {
+				return true
+			}
+			initial := i >= 2 && text[i] == '.' && 'A' <= text[i-1] && text[i-1] <= 'Z'
+			return (text[i+1] == ' ' || text[i+1] == '\n') && ('A' <= text[i+2] && text[i+2] <= 'Z' || text[i+2] == '"' || text[i+2] >= 0x80) && !initial
 		}
+		return false
 	}
-	for _, b := range r.Report.Blocks {
-		if b.Contains(span) {
-			return strings.Join(strings.Fields(b.In(r.Report.Text)), " ")
-		}
+	start, end := span.Start, span.End
+	for start > 0 && !ends(start-1) {
+		start--
 	}
-	return span.In(r.Report.Text)
+	for end < len(text) && !ends(end-1) {
+		end++
+	}
+	for start < end && (text[start] == ' ' || text[start] == '\n') {
+		start++
+	}
+	return report.Span{Start: start, End: end}
 }
 
 // Circle is a set of outlets each of which gives the others, directly or by way of each other, as its source for one

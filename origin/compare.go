@@ -237,3 +237,17 @@ func contains(s []uint32, h uint32) bool {
 	}
 	return low < len(s) && s[low] == h
 }
+
+// Holds is the share of a sentence's shingles that the text of a signature has, 0 to 1. Of a text that is longer than
+// its sketch it is an estimate, and 0 when the sketch says nothing of the sentence.
+func (s *Signature) Holds(sentence string) float64 {
+	one := SignatureOf(sentence)
+	if one.words < shingleWords {
+		return 0
+	}
+	shared, of, _ := shares(&one, s)
+	if shared == 0 {
+		return 0
+	}
+	return of
+}

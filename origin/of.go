@@ -15,6 +15,38 @@ import (
 	"chancery/report"
 )
 
+// Told is what a report says of where it comes from: what [Outlets.OfEvent] needs beside the event itself. It is small,
+// and can be kept in place of the reading. JSON keeps it whole.
+type Told struct {
+	Outlet string   `json:"outlet,omitempty"` // the identity of who published the report; "" when not known
+	Whole  []Origin `json:"whole"`            // of the report as a whole, as Of gives them
+	Heard  []Heard  `json:"heard,omitempty"`  // what was said to other outlets
+}
+
+// Heard is what was said to another outlet, in the order of the text: "told Al Jazeera", "in an interview with the BBC".
+type Heard struct {
+	Words  []report.Span `json:"words"` // the words that were said, and those that say that they were
+	Origin Origin        `json:"origin"`
+}
+
+// Told reads what a report says of where it comes from.
+func (o *Outlets) Told(r *reading.Reading) Told {
+	t := Told{Whole: o.Of(r)}
+	t.Outlet, _ = o.outletOf(&r.Report)
+	for i := range r.Quotations {
+		q := &r.Quotations[i]
+		if q.Addressee == nil || !strings.HasPrefix(q.Addressee.Actor, "OUT:") || q.Addressee.Actor == t.Outlet {
+			continue
+		}
+		h := Heard{Words: slices.Clone(q.Content), Origin: heard(q.Addressee)}
+		if !q.Cue.Empty() {
+			h.Words = append(h.Words, q.Cue)
+		}
+		t.Heard = append(t.Heard, h)
+	}
+	return t
+}
+
 // Of tells where a report as a whole came from: the agencies that its dateline, its credit lines or its first sentence
 // name, else the outlet itself. It never gives none. Several are given when several are named: "(AP, AFP)".
 func (o *Outlets) Of(r *reading.Reading) []Origin {
@@ -58,10 +90,20 @@ func (o *Outlets) Of(r *reading.Reading) []Origin {
 	if len(out) > 0 {
 		return out
 	}
-	if own == "" {
-		return []Origin{{ID: "report:" + rep.ID, Kind: Own, Reason: "nobody is named, and who published the report is not known"}}
+	return []Origin{ownOrigin(rep, own, ownName)}
+}
+
+// Own is what is told of a report that names nobody else.
+func (o *Outlets) Own(r *report.Report) Told {
+	id, name := o.outletOf(r)
+	return Told{Outlet: id, Whole: []Origin{ownOrigin(r, id, name)}}
+}
+
+func ownOrigin(r *report.Report, id, name string) Origin {
+	if id == "" {
+		return Origin{ID: "report:" + r.ID, Kind: Own, Reason: "nobody is named, and who published the report is not known"}
 	}
-	return []Origin{{ID: own, Name: ownName, Kind: Own, Reason: "the outlet's own: nobody else is named"}}
+	return Origin{ID: id, Name: name, Kind: Own, Reason: "the outlet's own: nobody else is named"}
 }
 
 // OfEvent tells where the account of one event of a report came from. That is the innermost voice which asserts it
@@ -69,9 +111,16 @@ func (o *Outlets) Of(r *reading.Reading) []Origin {
 // Interfax. Witnesses, officials and sources without a name cannot be told apart between reports: what they say comes
 // from whom they told it. Whoever does the event is no origin of it: that Blinken called on both sides to stop is not
 // Blinken's account. An event that nobody is named for comes from where its report came from.
-func (o *Outlets) OfEvent(r *reading.Reading, e *event.Event) []Origin {
-	rep := &r.Report
-	own, _ := o.outletOf(rep)
+func (o *Outlets) OfEvent(t *Told, e *event.Event) []Origin {
+	if named, ok := o.Named(t, e); ok {
+		return []Origin{named}
+	}
+	return t.Whole
+}
+
+// Named gives the origin that the words around an event itself name; false when they name none and the event comes
+// from where its report came from.
+func (o *Outlets) Named(t *Told, e *event.Event) (Origin, bool) {
 	var through []string // who passed it on, from the outside
 	var found *Origin
 	document := false
@@ -85,7 +134,7 @@ func (o *Outlets) OfEvent(r *reading.Reading, e *event.Event) []Origin {
 			continue
 		}
 		id, name := o.voice(v)
-		if id == "" || id == own {
+		if id == "" || id == t.Outlet {
 			continue
 		}
 		if found != nil {
@@ -93,12 +142,10 @@ func (o *Outlets) OfEvent(r *reading.Reading, e *event.Event) []Origin {
 		}
 		found = &Origin{ID: id, Name: name, Kind: kindOf(v, document), Span: v.Span}
 	}
-	heard, ok := o.heardBy(r, e, own)
+	heard, ok := t.heardBy(e)
 	switch {
-	case found == nil && ok:
-		return []Origin{heard}
 	case found == nil:
-		return o.Of(r)
+		return heard, ok
 	case ok && heard.ID != found.ID:
 		through = append(through, heard.Name)
 	}
@@ -113,7 +160,7 @@ func (o *Outlets) OfEvent(r *reading.Reading, e *event.Event) []Origin {
 	if len(through) > 0 {
 		found.Reason += ", as passed on by " + strings.Join(through, " and ")
 	}
-	return []Origin{*found}
+	return *found, true
 }
 
 // kindOf says what sort of origin a voice is.
@@ -180,35 +227,23 @@ func doesIt(e *event.Event, v *quote.Voice) bool {
 	return false
 }
 
-// heardBy finds the outlet to which the words of an event were said: "told Al Jazeera", "in an interview with the BBC".
-func (o *Outlets) heardBy(r *reading.Reading, e *event.Event, own string) (Origin, bool) {
-	for i := range r.Quotations {
-		q := &r.Quotations[i]
-		if q.Addressee == nil || !strings.HasPrefix(q.Addressee.Actor, "OUT:") || q.Addressee.Actor == own || !tells(q, e) {
-			continue
+// heardBy finds the outlet to which the words of an event were said: they stand among these words, or open them:
+// "accused".
+func (t *Told) heardBy(e *event.Event) (Origin, bool) {
+	for i := range t.Heard {
+		for _, words := range t.Heard[i].Words {
+			for _, evidence := range e.Evidence {
+				if words.Overlaps(evidence) {
+					return t.Heard[i].Origin, true
+				}
+			}
 		}
-		return heard(q.Addressee), true
 	}
 	return Origin{}, false
 }
 
 func heard(p *actor.Party) Origin {
 	return Origin{ID: p.Actor, Name: p.Name, Kind: Agency, Reason: "it was said to " + p.Name, Span: p.Span}
-}
-
-// tells reports whether an event's words stand in a quotation, or are the words that open it: "accused".
-func tells(q *quote.Quotation, e *event.Event) bool {
-	for _, words := range e.Evidence {
-		if !q.Cue.Empty() && q.Cue.Overlaps(words) {
-			return true
-		}
-		for _, part := range q.Content {
-			if part.Contains(words) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // leadVoices are the agencies that tell a report's first sentence, "Azerbaijan will build a railway, Azertac reported",

@@ -113,7 +113,8 @@ func TestOfEvent(t *testing.T) {
 			if at < 0 {
 				t.Fatalf("no event %s is read: %+v", test.category, r.Events)
 			}
-			got := outlets(t).OfEvent(r, &r.Events[at])
+			sources := outlets(t).Told(r)
+			got := outlets(t).OfEvent(&sources, &r.Events[at])
 			if told(r, got) != test.want || !strings.Contains(got[0].Reason, test.reason) {
 				t.Errorf("got  %s: %s\nwant %s: … %s …\n%+v", told(r, got), got[0].Reason, test.want, test.reason, r.Events[at].Attribution)
 			}
@@ -217,7 +218,8 @@ func TestCitations(t *testing.T) {
 		if at < 0 {
 			t.Fatalf("no assault is read: %+v", r.Events)
 		}
-		for _, c := range outlets(t).Citations(r, &r.Events[at]) {
+		sources := outlets(t).Told(r)
+		for _, c := range outlets(t).Citations(&r.Report, &sources, &r.Events[at]) {
 			c.About = "o-1"
 			all = append(all, c)
 		}

@@ -17,9 +17,9 @@ const (
 // Origin is where an account first came from. Two accounts with the same ID have one origin, whatever the words and
 // the outlets that name it. Unknown fields are zero.
 type Origin struct {
-	ID     string      // the actor's id in the codebook, "OUT:tass"; else made from the name, "name:meridian-wire"; never ""
-	Name   string      // as the record calls it: "TASS"
-	Kind   Kind        // what sort of origin it is
-	Reason string      // a line that a reader understands: "the dateline names TASS"
-	Span   report.Span // the words, in the report's text; empty when no words name it
+	ID     string      `json:"id"`             // the actor's id in the codebook, "OUT:tass"; else made from the name, "name:meridian-wire"; never ""
+	Name   string      `json:"name,omitempty"` // as the record calls it: "TASS"
+	Kind   Kind        `json:"kind"`           // what sort of origin it is
+	Reason string      `json:"reason"`         // a line that a reader understands: "the dateline names TASS"
+	Span   report.Span `json:"span"`           // the words, in the report's text; empty when no words name it
 }
