@@ -1,0 +1,718 @@
+package occurrence
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"chancery/event"
+	"chancery/when"
+)
+
+// Likeness is how much two accounts look like accounts of the same, and why.
+type Likeness struct {
+	// Score is in log-odds: 0 is as likely as not.
+	Score float64
+	// Apart is why the two are not joined whatever the score, "" when nothing speaks so strongly against it.
+	Apart string
+	// Reasons are lines for a reader, the weightiest first; those that speak against begin with "but ".
+	Reasons []string
+}
+
+// Probability is the score as a number from 0 to 1.
+func (l Likeness) Probability() float64 { return 1 / (1 + math.Exp(-l.Score)) }
+
+// tally adds up what speaks for and against. Reasons are only written when somebody will read them: of the dozens of
+// candidates of an event, one or two are told.
+type tally struct {
+	score float64
+	apart string
+	told  bool
+	notes []note
+}
+
+type note struct {
+	weight float64
+	text   string
+}
+
+// add counts a signal; text makes its line.
+func (t *tally) add(weight float64, text string, arguments ...any) {
+	t.score += weight
+	if !t.told || text == "" || weight == 0 {
+		return
+	}
+	if len(arguments) > 0 {
+		text = fmt.Sprintf(text, arguments...)
+	}
+	if weight < 0 {
+		text = "but " + text
+	}
+	t.notes = append(t.notes, note{weight, text})
+}
+
+// part says that the two are not the same, whatever else is alike. The first that says so is kept.
+func (t *tally) part(text string, arguments ...any) {
+	if t.apart == "" {
+		t.apart = text
+		if t.told && len(arguments) > 0 {
+			t.apart = fmt.Sprintf(text, arguments...)
+		}
+	}
+}
+
+// The weights below are log-odds: 0.7 makes it twice as likely that two accounts tell of the same, -0.7 half as likely.
+// They are rules that were set by hand and mended on pairs that readers judged (docs/experiments.md).
+
+// prior is for two events that share a block: the same kind of act, a party or a place in common, and days that meet.
+const prior = -3.0
+
+// Compare tells how much two events look like accounts of the same. It is symmetric but for the wording of its reasons.
+func Compare(a, b *Features) Likeness { return compare(a, b, true) }
+
+func compare(a, b *Features, told bool) Likeness {
+	t := tally{score: prior, told: told}
+	compareActs(&t, a, b)
+	if t.score > -6 { // otherwise nothing can make them the same
+		compareParties(&t, a, b)
+		compareTimes(&t, a, b)
+		comparePlaces(&t, a, b)
+		compareWords(&t, a, b)
+		compareNumbers(&t, a, b)
+		compareReports(&t, a, b)
+	}
+	l := Likeness{Score: t.score, Apart: t.apart}
+	if told {
+		slices.SortStableFunc(t.notes, func(x, y note) int { return cmp.Compare(math.Abs(y.weight), math.Abs(x.weight)) })
+		for _, n := range t.notes {
+			l.Reasons = append(l.Reasons, n.text)
+		}
+	}
+	return l
+}
+
+// speech are acts that are done by saying something: what is said tells them apart.
+func speech(c event.Category) bool {
+	switch c {
+	case event.Agree, event.Request, event.Accuse, event.Reject, event.Threaten, event.Support:
+		return true
+	}
+	return false
+}
+
+// deed are acts that happen at a place.
+func deed(c event.Category) bool {
+	switch c {
+	case event.Assault, event.Protest, event.Mobilize, event.Coerce:
+		return true
+	}
+	return false
+}
+
+// actName is a kind of act as reasons call it: "RETREAT/release".
+func actName(a *Act) string {
+	if a.Mode != "" {
+		return string(a.Category) + "/" + a.Mode
+	}
+	return string(a.Category)
+}
+
+// kinModes are modes of a category that the same happening is told in: a bomb that kills and destroys.
+var kinModes = [...][2]string{
+	{"explosives", "suicide-attack"}, {"explosives", "destroy"}, {"aerial", "drone"}, {"aerial", "explosives"}, {"aerial", "heavy-weapons"},
+	{"heavy-weapons", "explosives"}, {"targeted", "explosives"}, {"targeted", "firearms"}, {"demo", "riot"}, {"demo", "obstruct"},
+	{"visit", "third-party"}, {"visit", "multilateral"}, {"multilateral", "third-party"}, {"disarm", "ceasefire"}, {"withdraw", "disarm"},
+	{"allege", "disapprove"}, {"change", "yield"},
+}
+
+func kin(a, b string) bool {
+	for _, k := range kinModes {
+		if k[0] == a && k[1] == b || k[0] == b && k[1] == a {
+			return true
+		}
+	}
+	return false
+}
+
+func compareActs(t *tally, a, b *Features) {
+	switch {
+	case a.Category != b.Category:
+		if group(a.Category) != group(b.Category) {
+			t.add(-8, "")
+			return
+		}
+		weight := -1.5
+		if a.Denied != b.Denied {
+			weight = -0.5 // who denies does not take over the words of who accuses: "crossed the border", "attacked"
+		}
+		t.add(weight, "one is %s, the other %s", actName(&a.Act), actName(&b.Act))
+	case a.Mode == b.Mode && a.Mode != "":
+		t.add(1.2, "both are %s", actName(&a.Act))
+	case a.Mode == b.Mode:
+		t.add(0.7, "both are %s", actName(&a.Act))
+	case a.Mode == "" || b.Mode == "":
+		t.add(0.2, "")
+	case kin(a.Mode, b.Mode):
+		t.add(-0.2, "")
+	default:
+		t.add(-2.5, "one is %s, the other %s", actName(&a.Act), actName(&b.Act))
+	}
+	if a.Root != b.Root && a.Category == b.Category && a.Category != event.Agree {
+		t.add(-0.6, "their CAMEO codes are of different kinds")
+	}
+	compareContents(t, a.Content, b.Content, a.Category)
+	compareStatuses(t, a, b)
+}
+
+func compareContents(t *tally, a, b *Act, outer event.Category) {
+	if a == nil || b == nil {
+		return
+	}
+	switch {
+	case a.Category != b.Category:
+		t.add(-2.5, "the act is different: %s, %s", actName(a), actName(b))
+		return
+	case a.Mode == b.Mode && a.Mode != "":
+		t.add(1.0, "both about %s", actName(a))
+	case a.Mode == b.Mode:
+		t.add(0.5, "both about %s", actName(a))
+	case a.Mode == "" || b.Mode == "" || kin(a.Mode, b.Mode):
+	default:
+		t.add(-2, "the act is different: %s, %s", actName(a), actName(b))
+	}
+	if outer != event.Agree && clash(a.Sources, b.Sources) {
+		t.add(-2, "the act is of different parties")
+	}
+	if a.Content != nil && b.Content != nil {
+		compareContents(t, a.Content, b.Content, a.Category)
+	}
+}
+
+// class is how real an event is, as joining compares it.
+type class uint8
+
+const (
+	done class = iota
+	planned
+	said // offered, demanded, threatened: what the act itself is
+	supposed
+	notDone
+)
+
+func classOf(f *Features) class {
+	switch f.Status {
+	case event.Planned:
+		return planned
+	case event.Offered, event.Demanded, event.Threatened:
+		return said
+	case event.Hypothetical:
+		return supposed
+	case event.NotHappened:
+		return notDone
+	}
+	if f.Denied {
+		return notDone
+	}
+	return done
+}
+
+func compareStatuses(t *tally, a, b *Features) {
+	x, y := classOf(a), classOf(b)
+	if x == y {
+		return
+	}
+	if x > y {
+		a, b, x, y = b, a, y, x
+	}
+	switch {
+	case x == done && y == planned:
+		// "will meet on Tuesday", then "met on Tuesday": the plan comes before the deed
+		if a.Day != NoDay && b.Day != NoDay && b.Day > a.Day {
+			t.add(-2.5, "it is planned in the later report and done in the earlier one")
+			return
+		}
+		t.add(-0.2, "")
+	case x == done && y == notDone:
+		if b.Denied {
+			t.add(0.8, "one account denies what the other claims")
+			return
+		}
+		t.add(-1.5, "one account says that it was not done")
+	case x == planned && y == notDone:
+		t.add(-1.2, "it is planned in one account and not done in the other")
+	case y == supposed:
+		t.add(-1.2, "one account only supposes it")
+	case speech(a.Category) && a.Category == b.Category:
+		t.add(-0.6, "their status differs: %s, %s", a.Status, b.Status)
+	default:
+		// a demand to release is not the release
+		t.add(-4, "")
+		t.part("an act that is %s is not one that is %s", b.Status, a.Status)
+	}
+}
+
+// symmetric are acts whose parties do the same to each other.
+func symmetric(c event.Category) bool {
+	return c == event.Consult || c == event.Agree || c == event.Cooperate
+}
+
+func compareParties(t *tally, a, b *Features) {
+	if symmetric(a.Category) && a.Mode != "visit" || mutual(a) && mutual(b) {
+		x, y := together(a), together(b)
+		m := match(x, y)
+		switch {
+		case len(x) == 0 || len(y) == 0:
+		case m.best == 0:
+			t.add(-3, "their parties differ: %s; %s", names(x), names(y))
+			t.part("they are of different parties")
+		default:
+			weight := m.sum
+			if m.countries >= 2 {
+				weight += 0.5
+			}
+			t.add(min(weight, 3.2), "both name %s", m.names)
+			t.add(-0.5*float64(m.missed), "only one names %s", m.missing)
+			if len(x) > 1 && len(y) > 1 && m.matched == 1 {
+				t.add(-1.5, "the other side differs: %s; %s", names(x), names(y))
+				t.part("they are of different parties")
+			}
+		}
+		return
+	}
+	role := func(x, y []Party, what string, conflict float64) {
+		m := match(x, y)
+		switch {
+		case len(x) == 0 || len(y) == 0:
+		case m.best == 0:
+			t.add(conflict, "%s differ: %s; %s", what, names(x), names(y))
+			t.part("%s differ: %s; %s", what, names(x), names(y))
+		default:
+			t.add(min(m.sum, 2.2), "%s in both: %s", what, m.names)
+			t.add(-0.3*float64(m.missed), "only one names %s", m.missing)
+		}
+	}
+	role(a.Sources, b.Sources, "those who act", -4)
+	role(a.Recipients, b.Recipients, "those whom it is done to", -2.5)
+	if speech(a.Category) && len(a.Sources) > 0 && len(b.Sources) > 0 && person(a.Sources) && person(b.Sources) && !shareActor(a.Sources, b.Sources) {
+		t.add(-1.5, "different people speak: %s; %s", names(a.Sources), names(b.Sources))
+	}
+}
+
+// mutual reports whether an act is read as done by all its parties to all of them: "Turkey and Libya signed".
+func mutual(f *Features) bool {
+	return len(f.Sources) > 1 && slices.Equal(f.Sources, f.Recipients)
+}
+
+func together(f *Features) []Party {
+	out := append(make([]Party, 0, len(f.Sources)+len(f.Recipients)), f.Sources...)
+	for _, p := range f.Recipients {
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// matching is how two lists of parties go together.
+type matching struct {
+	best      float64 // of one party
+	sum       float64
+	matched   int
+	countries int // that are matched
+	missed    int // parties of the shorter list's countries that the other lacks
+	names     string
+	missing   string
+}
+
+// match finds for every party of the shorter list the party of the other that it is likest to.
+func match(a, b []Party) (m matching) {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	var used uint32
+	var common, missing []string
+	var seen []string
+	for i := range a {
+		best, at := 0.0, -1
+		for j := range b {
+			if used&(1<<(j%32)) != 0 {
+				continue
+			}
+			if w := likeParty(&a[i], &b[j]); w > best {
+				best, at = w, j
+			}
+		}
+		if at < 0 {
+			m.missed++
+			missing = append(missing, a[i].Name)
+			continue
+		}
+		used |= 1 << (at % 32)
+		m.matched++
+		m.sum += best
+		m.best = max(m.best, best)
+		if a[i].Country != "" && !slices.Contains(seen, a[i].Country) {
+			seen = append(seen, a[i].Country)
+			m.countries++
+		}
+		common = append(common, b[at].Name)
+	}
+	m.names, m.missing = strings.Join(common, ", "), strings.Join(missing, ", ")
+	return m
+}
+
+// likeParty is the weight of two parties that can be the same, 0 when they cannot. Somebody by name weighs more than a
+// state, a state more than a crowd without a name.
+func likeParty(a, b *Party) float64 {
+	switch {
+	case a.Actor != "" && a.Actor == b.Actor:
+		if a.Actor == a.Country {
+			return 1.0
+		}
+		return 1.6
+	case a.Country == "" && b.Country == "" && a.Actor == "" && b.Actor == "":
+		if share := likeNames(a.Name, b.Name); share > 0 {
+			return share
+		}
+		if a.Sector == b.Sector && a.Sector != "" && !(twoNames(a.Name) && twoNames(b.Name)) {
+			return 0.3
+		}
+		return 0
+	case a.Country == "" || b.Country == "":
+		if a.Actor != "" && b.Actor != "" {
+			return 0
+		}
+		if share := likeNames(a.Name, b.Name); share > 0 {
+			return share
+		}
+		if a.Sector == b.Sector && a.Sector != "" && (a.Actor == "" && a.Country == "" || b.Actor == "" && b.Country == "") {
+			return 0.3 // "soldiers", "soldiers of Armenia"
+		}
+		return 0
+	case a.Country != b.Country:
+		return 0
+	}
+	named := isPerson(a) && isPerson(b)
+	switch {
+	case named:
+		return 0.2 // two people of one government
+	case state(a) && state(b):
+		return 0.8 // "Biden", "the United States"; "Baku", "the Foreign Ministry"
+	case a.Sector == b.Sector:
+		return 0.8 * max(0.6, likeNames(a.Name, b.Name))
+	case state(a) || state(b):
+		return 0.5
+	}
+	return 0.2 // "civilians of Israel", "soldiers of Israel"
+}
+
+func likeNames(a, b string) float64 {
+	if strings.EqualFold(a, b) {
+		return 1.2
+	}
+	var x, y [16]word
+	wa := wordsOf(x[:0], a)
+	wb := wordsOf(y[:0], b)
+	share, shared := alike(wa, wb)
+	if shared >= 0.9 && share >= 0.5 {
+		return share
+	}
+	return 0
+}
+
+func wordsOf(set []word, name string) []word {
+	for field := range strings.FieldsSeq(name) {
+		if w, ok := wordOf(strings.Trim(field, ",.'’"), true); ok {
+			set = append(set, w)
+		}
+	}
+	return tidy(set)
+}
+
+// twoNames reports whether a name looks like somebody's own: "Carl Greenidge".
+func twoNames(name string) bool {
+	before, after, ok := strings.Cut(name, " ")
+	return ok && before != "" && after != "" && startsUpper(before) && startsUpper(after) && !strings.Contains(after, " of ")
+}
+
+func isPerson(p *Party) bool {
+	// "USAGOV:joe-biden"; organisations are "IGO:…", outlets "OUT:…"
+	before, _, named := strings.Cut(p.Actor, ":")
+	return named && len(before) == 6 && strings.HasSuffix(before, "GOV") || p.Actor == "" && p.Country != "" && twoNames(p.Name) && strings.Count(p.Name, " ") == 1 && p.Sector == "GOV"
+}
+
+func startsUpper(s string) bool { return s[0] >= 'A' && s[0] <= 'Z' }
+
+func state(p *Party) bool { return p.Actor == p.Country || p.Sector == "GOV" || p.Sector == "" }
+
+func person(parties []Party) bool {
+	for i := range parties {
+		if !isPerson(&parties[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func shareActor(a, b []Party) bool {
+	for _, p := range a {
+		for _, q := range b {
+			if p.Actor != "" && p.Actor == q.Actor || likeNames(p.Name, q.Name) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// clash reports whether two lists of parties, both known, have nobody in common.
+func clash(a, b []Party) bool { return len(a) > 0 && len(b) > 0 && match(a, b).best == 0 }
+
+func names(parties []Party) string {
+	var out []string
+	for _, p := range parties {
+		out = append(out, p.Name)
+	}
+	return strings.Join(out, ", ")
+}
+
+func compareTimes(t *tally, a, b *Features) {
+	if a.First == NoDay || b.First == NoDay {
+		t.add(-0.8, "no date is known")
+		return
+	}
+	gap := max(a.First, b.First) - min(a.Last, b.Last)
+	dated := a.Basis == Dated && b.Basis == Dated
+	short := a.Last-a.First < fineDays && b.Last-b.First < fineDays
+	switch {
+	case !dated && a.Basis == b.Basis:
+		compareReportDays(t, a, b)
+	case gap <= 0 && dated && a.First == a.Last && b.First == b.Last:
+		t.add(1.6, "both on %s", dayText(a.First))
+	case gap <= 0 && dated && short:
+		t.add(0.9, "their days meet: %s; %s", daysText(a), daysText(b))
+	case gap <= 0 && dated:
+		t.add(0.2, "")
+	case gap <= 0 && short:
+		t.add(0.5, "%s and %s can be the same time", daysText(a), daysText(b))
+	case gap <= 0:
+		t.add(0, "")
+	case gap == 1 && dated:
+		t.add(-0.9, "the dates differ by a day: %s; %s", daysText(a), daysText(b))
+	case gap == 1:
+		t.add(-0.8, "the dates differ: %s; %s", daysText(a), daysText(b))
+	default:
+		t.add(-2-0.4*float64(min(gap, 10)), "the dates differ by %d days: %s; %s", gap, daysText(a), daysText(b))
+		if dated || gap > 3 {
+			t.part("the dates differ by %d days", gap)
+		}
+	}
+}
+
+// compareReportDays compares events of which no words tell the day: then their reports' days speak. What is said every
+// day in the same form ("the central bank is expected to intervene today") must not become one thing.
+func compareReportDays(t *tally, a, b *Features) {
+	switch apart := max(a.Day, b.Day) - min(a.Day, b.Day); {
+	case apart == 0:
+		t.add(0.9, "reported on the same day, %s", dayText(a.Day))
+	case apart == 1:
+		t.add(0.3, "reported on two days that follow each other")
+	case apart == 2:
+		t.add(-0.6, "reported two days apart")
+	default:
+		t.add(-1.2-0.3*float64(min(apart, 12)), "reported %d days apart", apart)
+		if apart > 4 {
+			t.part("they are reported %d days apart", apart)
+		}
+	}
+}
+
+func dayText(d int32) string {
+	if d == NoDay {
+		return "an unknown day"
+	}
+	n := when.DayNumbered(int(d))
+	return fmt.Sprintf("%04d-%02d-%02d", n.Year, n.Month, n.Day)
+}
+
+func daysText(f *Features) string {
+	if f.Basis == FromReport {
+		return "about " + dayText(f.Day)
+	}
+	if f.First == f.Last {
+		return dayText(f.First)
+	}
+	return dayText(f.First) + "/" + dayText(f.Last)
+}
+
+// near and far are distances in kilometres at which two places are the same for joining, and are two.
+const (
+	near = 30
+	far  = 60
+)
+
+func comparePlaces(t *tally, a, b *Features) {
+	p, q := &a.Place, &b.Place
+	if p.Name == "" || q.Name == "" {
+		return
+	}
+	switch {
+	case p.Name == q.Name && p.Exact:
+		t.add(1.2, "both in %s", p.Name)
+	case p.Name == q.Name:
+		t.add(0.4, "both in %s", p.Name)
+	case p.Exact && q.Exact && p.known() && q.known():
+		km := distance(p, q)
+		switch {
+		case km <= near:
+			t.add(0.4, "%s and %s lie %.0f km from each other", p.Name, q.Name, km)
+		case km <= far:
+			t.add(-1, "%s and %s lie %.0f km from each other", p.Name, q.Name, km)
+		default:
+			t.add(-3.5, "the places differ: %s, %s", p.Name, q.Name)
+			t.part("the places differ: %s, %s", p.Name, q.Name)
+		}
+	case p.Country != "" && q.Country != "" && p.Country != q.Country:
+		weight := -1.5
+		if deed(a.Category) || a.Category == event.Consult {
+			weight = -2.5
+			t.part("the places differ: %s, %s", p.Name, q.Name)
+		}
+		t.add(weight, "the places differ: %s, %s", p.Name, q.Name)
+	case p.Exact && q.Exact:
+		t.add(-0.7, "the places have different names: %s, %s", p.Name, q.Name)
+	}
+}
+
+func (p *Place) known() bool { return p.Lat != 0 || p.Lon != 0 }
+
+// distance is in kilometres along a great circle (haversine formula).
+func distance(p, q *Place) float64 {
+	const radius, rad = 6371, math.Pi / 180
+	dLat, dLon := float64(q.Lat-p.Lat)*rad, float64(q.Lon-p.Lon)*rad
+	h := math.Pow(math.Sin(dLat/2), 2) + math.Cos(float64(p.Lat)*rad)*math.Cos(float64(q.Lat)*rad)*math.Pow(math.Sin(dLon/2), 2)
+	return 2 * radius * math.Asin(math.Sqrt(min(1, h)))
+}
+
+func compareWords(t *tally, a, b *Features) {
+	if same := shareAny(a.Sentences, b.Sentences); same {
+		t.add(4, "the same sentence")
+	}
+	if len(a.Quoted) > 0 && len(b.Quoted) > 0 {
+		share, shared := alike(a.Quoted, b.Quoted)
+		switch {
+		case share >= 0.4 && shared >= 2:
+			t.add(3.5, "the same words are quoted")
+		case shared >= 1:
+			t.add(1.5, "some of the words quoted are the same")
+		case speech(a.Category):
+			t.add(-0.4, "other words are quoted")
+		}
+	}
+	share, shared := alike(a.Evidence, b.Evidence)
+	switch {
+	case shared >= 2.5 && share >= 0.6:
+		t.add(2.4, "told in the same words")
+	case shared >= 1.5 && share >= 0.4:
+		t.add(1.5, "told in much the same words")
+	case shared >= 0.9:
+		t.add(0.6, "told in some of the same words")
+	case len(a.Evidence) >= 4 && len(b.Evidence) >= 4 && shared < 0.3:
+		t.add(-1.0, "told in different words")
+	}
+	share, shared = alike(a.Sentence, b.Sentence)
+	switch {
+	case shared >= 6 && share >= 0.45:
+		t.add(1.6, "the sentences say the same")
+	case shared >= 3 && share >= 0.25:
+		t.add(0.9, "the sentences are alike")
+	case shared < 0.6 && len(a.Sentence) >= 6 && len(b.Sentence) >= 6:
+		t.add(-0.6, "the sentences have no word in common")
+	}
+	share, shared = alike(a.Topic, b.Topic)
+	switch {
+	case shared >= 10 && share >= 0.45:
+		t.add(1.7, "the reports are about the same")
+	case shared >= 5 && share >= 0.25:
+		t.add(1.0, "the reports are about related things")
+	case shared < 1.5 && len(a.Topic) >= 10 && len(b.Topic) >= 10:
+		t.add(-1.4, "the reports are about different things")
+	case shared < 3 && len(a.Topic) >= 10 && len(b.Topic) >= 10:
+		t.add(-0.5, "the reports have little in common")
+	}
+	if len(a.Tracks) > 0 && len(b.Tracks) > 0 {
+		if shareAny(a.Tracks, b.Tracks) {
+			t.add(0.4, "on the same track")
+		} else {
+			t.add(-0.5, "on different tracks")
+		}
+	}
+}
+
+func shareAny(a, b []word) bool {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case b[j] < a[i]:
+			j++
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+func compareNumbers(t *tally, a, b *Features) {
+	if a.Ordinals != 0 && b.Ordinals != 0 && a.Ordinals&b.Ordinals == 0 {
+		t.add(-2.5, "they have different numbers in a series")
+		t.part("they have different numbers in a series")
+	}
+	if a.Again != b.Again && (a.First != b.First || a.Day != b.Day) {
+		t.add(-0.8, "one is told as another one")
+	}
+	if a.SoFar != b.SoFar {
+		// the dead of a war are not those of a day
+		if a.Killed >= 0 && b.Killed >= 0 || a.Injured >= 0 && b.Injured >= 0 {
+			t.add(-2, "one counts all victims so far")
+		}
+		return
+	}
+	count := func(x, y int32, what string) {
+		switch {
+		case x < 0 || y < 0:
+		case x == y && x >= 3:
+			t.add(1.4, "the same count: %d %s", x, what)
+		case x == y:
+			t.add(0.6, "the same count: %d %s", x, what)
+		case max(x, y) > 3*min(x, y)+3:
+			t.add(-1.8, "the counts differ: %d and %d %s", x, y, what)
+		case max(x, y)-min(x, y) <= 2 || max(x, y)*2 <= min(x, y)*3:
+			// counts rise while the dead are found, and sides count differently
+			t.add(-0.2, "the counts differ: %d and %d %s", x, y, what)
+		default:
+			t.add(-0.9, "the counts differ: %d and %d %s", x, y, what)
+		}
+	}
+	count(a.Killed, b.Killed, "killed")
+	count(a.Injured, b.Injured, "injured")
+}
+
+func compareReports(t *tally, a, b *Features) {
+	if a.Report == b.Report {
+		// the reading has merged what a report tells twice: what is left is different, unless it is told again word by word
+		t.add(-2.5, "both stand in one report")
+		if t.score < retold {
+			t.part("both stand in one report")
+		}
+		return
+	}
+	if a.Copy != "" && a.Copy == b.Copy {
+		t.add(1.5, "one report is a copy of the other")
+	}
+}
+
+// retold is the score from which on two events of one report are the same told twice.
+const retold = 3.5
