@@ -224,7 +224,7 @@ func (d *jsonReader) casualties(c *casualtiesJSON) *event.Casualties {
 
 func (d *jsonReader) time(t *timeJSON) when.Interval {
 	if t == nil {
-		return when.Interval{}
+		return when.Interval{Basis: when.Unstated}
 	}
 	return when.Interval{
 		EDTF: t.EDTF, First: d.day(t.First), Last: d.day(t.Last), Basis: when.Basis(t.Basis), ACLED: t.ACLED, UCDP: t.UCDP, Span: d.span(t.Span),

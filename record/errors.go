@@ -16,4 +16,11 @@ var (
 	ErrIdentity = errors.New("another report has this identity")
 	// ErrReadOnly says that a record that was opened to be read only should be changed.
 	ErrReadOnly = errors.New("the record is open for reading only")
+	// ErrDamaged says that something stored cannot be read or does not fit together.
+	ErrDamaged = errors.New("the record is damaged")
+	// ErrAuthor says that somebody's decision would bear the name of chancery itself, or nobody's.
+	ErrAuthor = errors.New("who decided this is not said")
 )
+
+// errSpans says that offsets do not decode.
+var errSpans = errors.New("the offsets of sentences do not decode")

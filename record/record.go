@@ -2,82 +2,97 @@ package record
 
 import (
 	"context"
+	"database/sql"
 	"errors"
-	"iter"
+	"fmt"
+	"os"
 	"time"
-
-	"chancery/occurrence"
-	"chancery/reading"
 )
 
 // Record is an open record. It is safe for any number of goroutines.
-type Record struct{}
+type Record struct {
+	path    string
+	options Options
+	pool    *pool
 
-// View is the record as known at one change. The zero View is of no record.
+	lock       chan struct{} // held by whoever uses what follows
+	writers    *sql.DB
+	connection *sql.Conn // the one that writes
+	statements map[string]*sql.Stmt
+}
+
+// Path is where the record is.
+func (r *Record) Path() string { return r.path }
+
+// Size is how many bytes the record takes, its log included.
+func (r *Record) Size() (int64, error) {
+	info, err := os.Stat(r.path)
+	if err != nil {
+		return 0, fmt.Errorf("the size of the record: %w", err)
+	}
+	size := info.Size()
+	if log, err := os.Stat(r.path + "-wal"); err == nil {
+		size += log.Size()
+	}
+	return size, nil
+}
+
+// View is the record as known at one change. It is safe for any number of goroutines, but for one that an [Amendment]
+// gives. The zero View is of no record.
 type View struct {
 	record *Record
+	source source
 	change int64
 }
 
-// Open opens the record at path, makes it when there is none, and brings one of an older version up to date.
-func Open(ctx context.Context, path string, o Options) (*Record, error) { return nil, errors.ErrUnsupported }
+// Change is the number of the last change that the view knows; 0 for the empty record.
+func (v View) Change() int64 { return v.change }
 
-// Close ends all work on the record.
-func (r *Record) Close() error { return nil }
-
-// Add stores a batch in one transaction, in its order, and says what became of each item.
-func (r *Record) Add(ctx context.Context, kind, reason string, items []Item) ([]Stored, error) {
-	return nil, errors.ErrUnsupported
-}
-
-// Has reports whether a report with this identity or, when the identity is made from the text, this text is stored: then it need not be read.
-func (r *Record) Has(ctx context.Context, id, sha256 string) (bool, error) {
-	return false, errors.ErrUnsupported
-}
+// Record is the record that the view is of.
+func (v View) Record() *Record { return v.record }
 
 // Now is the record as it stands.
-func (r *Record) Now(ctx context.Context) (View, error) { return View{}, errors.ErrUnsupported }
-
-// AsOf is the record as it was known at a time.
-func (r *Record) AsOf(ctx context.Context, t time.Time) (View, error) {
-	return View{}, errors.ErrUnsupported
-}
-
-// Reading gives the reading of a report, put together from its rows; ErrNotFound when there is none.
-func (v View) Reading(ctx context.Context, report string) (reading.Reading, error) {
-	return reading.Reading{}, errors.ErrUnsupported
-}
-
-// Account gives an event with its report.
-func (v View) Account(ctx context.Context, event string) (occurrence.Account, error) {
-	return occurrence.Account{}, errors.ErrUnsupported
-}
-
-// Accounts gives events with their reports in the order asked for.
-func (v View) Accounts(ctx context.Context, events []string) ([]occurrence.Account, error) {
-	return nil, errors.ErrUnsupported
-}
-
-// Occurrence gives an occurrence with all its accounts.
-func (v View) Occurrence(ctx context.Context, id string) (occurrence.Occurrence, error) {
-	return occurrence.Occurrence{}, errors.ErrUnsupported
-}
-
-// Occurrences gives all occurrences in the order of their first day, then identity: what an export of everything reads.
-func (v View) Occurrences(ctx context.Context) iter.Seq2[occurrence.Occurrence, error] {
-	return func(yield func(occurrence.Occurrence, error) bool) {
-		yield(occurrence.Occurrence{}, errors.ErrUnsupported)
+func (r *Record) Now(ctx context.Context) (View, error) {
+	v := View{record: r, source: r.pool}
+	err := v.source.row(ctx, `SELECT coalesce(max(n), 0) FROM changes`).Scan(&v.change)
+	if err != nil {
+		return View{}, fmt.Errorf("the record as it stands: %w", err)
 	}
+	return v, nil
 }
 
-// Resolve gives the kind ("report", "event", "quotation", "occurrence", "ledger", "change", "track", "actor") and the
-// whole identity of what begins with the given words; ErrNotFound or ErrAmbiguous.
-func (v View) Resolve(ctx context.Context, start string) (kind, id string, err error) {
-	return "", "", errors.ErrUnsupported
+// AsOf is the record as it was known at a time, the changes of that very moment included.
+func (r *Record) AsOf(ctx context.Context, t time.Time) (View, error) {
+	v := View{record: r, source: r.pool}
+	at := t.UTC().Truncate(time.Millisecond).Format(timeFormat)
+	err := v.source.row(ctx, `SELECT n FROM changes WHERE at <= ? ORDER BY n DESC LIMIT 1`, at).Scan(&v.change)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return View{}, fmt.Errorf("the record as of %s: %w", at, err)
+	}
+	return v, nil
 }
 
-// Log gives the changes that touched the thing with this identity, the oldest first.
-func (v View) Log(ctx context.Context, id string) ([]Change, error) { return nil, errors.ErrUnsupported }
+// At is the record as known at a change: right after it.
+func (r *Record) At(ctx context.Context, change int64) (View, error) {
+	now, err := r.Now(ctx)
+	if err != nil {
+		return View{}, err
+	}
+	if change < 0 || change > now.change {
+		return View{}, fmt.Errorf("change %d: %w: the last is %d", change, ErrNotFound, now.change)
+	}
+	now.change = change
+	return now, nil
+}
 
-// Counts counts what the view holds.
-func (v View) Counts(ctx context.Context) (Counts, error) { return Counts{}, errors.ErrUnsupported }
+// ParseAsOf reads the time of an as-of: a day, which means its end in UTC, or a full time of RFC 3339.
+func ParseAsOf(s string) (time.Time, error) {
+	if day, err := time.Parse(time.DateOnly, s); err == nil {
+		return day.AddDate(0, 0, 1).Add(-time.Millisecond), nil
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%q is neither a day (2021-06-10) nor a time (2021-06-10T14:05:00Z)", s)
+	}
+	return t, nil
+}

@@ -18,6 +18,8 @@ type Item struct {
 	Reading reading.Reading
 	Source  string // file and line, address or feed
 	Err     error  // why there is no reading: the item is set aside
+
+	prepared *prepared
 }
 
 // Outcome is what became of an item.

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"chancery/event"
+	"chancery/reading"
 	"chancery/report"
+	"chancery/when"
 )
 
 // writer is one transaction of the record: the change that it makes, and the statements it makes it with.
@@ -30,6 +32,7 @@ type writer struct {
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt // by their text; they live as long as the connection
 	numbers    map[string]int64     // the last key given, by table
+	versions   map[reading.Versions]int64
 
 	change int64     // the number of the change
 	at     time.Time // its time
@@ -44,7 +47,7 @@ type writer struct {
 type storedReport struct {
 	n      int64          // reports.n
 	report *report.Report // as given, with Raw
-	day    int64          // its first possible day, days since 1970-01-01; 0 when unknown
+	day    when.Day       // the first possible day of its publication
 	copies preparedCopies // what [Prepare] found, in copies.go
 }
 

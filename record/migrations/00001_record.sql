@@ -37,7 +37,8 @@ CREATE TABLE reports (
     source    TEXT    NOT NULL,   -- file and line, address or feed it came from
     title     TEXT    NOT NULL,
     text      TEXT    NOT NULL,
-    rest      BLOB    NOT NULL    -- JSON: raw, furniture, blocks, dateline…; compressed with Zstandard when it is long
+    rest      BLOB    NOT NULL,   -- JSON: blocks, furniture, dateline…; compressed with Zstandard when it is long
+    raw       BLOB                -- what came in, when that is not the text; compressed with Zstandard when it is long
 );
 CREATE UNIQUE INDEX reports_id ON reports (id, since);
 CREATE INDEX reports_sha256 ON reports (sha256);
