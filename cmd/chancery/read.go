@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"runtime"
@@ -27,20 +26,12 @@ type readCommand struct {
 	Colour  string `name:"color" enum:"auto,always,never" default:"auto" help:"Colours: auto (on a terminal), always or never."`
 	Width   int    `default:"0" help:"Columns to print in; 0 means the terminal's, 100 elsewhere."`
 
-	Published string `placeholder:"DATE" help:"When the reports were published: 2022-05-23, 2022-05, 2022, or a full time. Never guessed when unknown."`
-	Outlet    string `help:"Who published the reports."`
-	URL       string `name:"url" help:"Where the report was found."`
-	Title     string `help:"The report's title."`
-	ID        string `name:"id" help:"The report's identity; else one is made from its text."`
-
 	Codebook string `placeholder:"DIR" type:"path" help:"A folder laid over the shipped codebook (docs/formats/codebook.md)."`
 
-	AllowPrivate  bool          `help:"Fetch from private and loopback addresses too."`
-	Timeout       time.Duration `default:"30s" help:"The longest that one address may take."`
-	MaxBytes      int64         `default:"16777216" placeholder:"N" help:"The largest report, in bytes."`
-	KeepFurniture bool          `help:"Take texts as they are: cut no page furniture off."`
-	Workers       int           `default:"0" help:"Reports read at the same time; 0 means one a core."`
-	NoProgress    bool          `help:"No progress bar."`
+	Workers    int  `default:"0" help:"Reports read at the same time; 0 means one a core."`
+	NoProgress bool `help:"No progress bar."`
+
+	inputFlags
 }
 
 // Help is the long help, with examples.
@@ -63,14 +54,9 @@ type result struct {
 
 // Run reads all inputs and prints their readings in order.
 func (c *readCommand) Run(ctx context.Context, env Environment) error {
-	opts := report.Options{
-		ID: c.ID, Outlet: c.Outlet, URL: c.URL, Title: c.Title, Published: c.Published,
-		KeepFurniture: c.KeepFurniture, MaxBytes: c.MaxBytes, Timeout: c.Timeout, AllowPrivate: c.AllowPrivate, Stdin: env.Stdin,
-	}
-	if c.Published != "" {
-		if _, err := report.ParsePublished(c.Published); err != nil {
-			return fmt.Errorf("--published: %w", err)
-		}
+	opts, err := c.options(env)
+	if err != nil {
+		return err
 	}
 	reader, err := newReader(c.Codebook)
 	if err != nil {

@@ -34,6 +34,7 @@ var errSome = errors.New("some input could not be read")
 // commands is the whole command line.
 type commands struct {
 	Read     readCommand     `cmd:"" help:"Print the reading of reports."`
+	Add      addCommand      `cmd:"" help:"Read reports into the record."`
 	Eval     evalCommand     `cmd:"" help:"Score the engine against an annotated corpus."`
 	Codebook codebookCommand `cmd:"" help:"Check a codebook."`
 	Version  versionCommand  `cmd:"" help:"Print the versions of engine, models and codebook."`
@@ -87,7 +88,7 @@ func verb(args []string) string {
 	for _, a := range args {
 		if !strings.HasPrefix(a, "-") {
 			switch a {
-			case "read", "eval", "codebook", "version":
+			case "read", "add", "eval", "codebook", "version":
 				return a
 			}
 			break
