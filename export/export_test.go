@@ -26,7 +26,10 @@ import (
 	"chancery/when"
 )
 
-var keep = flag.String("keep", "", "a folder to leave the exports of the examples in, to look at")
+var (
+	keep   = flag.String("keep", "", "a folder to leave the exports of the examples in, to look at")
+	update = flag.Bool("update", false, "write the page that describes the tables")
+)
 
 // memory is a source that holds everything.
 type memory struct {
