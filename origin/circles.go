@@ -55,17 +55,17 @@ func (o *Outlets) Citations(r *report.Report, t *Told, e *event.Event) []Citatio
 	return out
 }
 
-// wordsAround gives the sentence in which a span lies, as far as full stops and line breaks tell it.
+// wordsAround gives the sentence in which a span lies.
 func wordsAround(r *report.Report, span report.Span) string {
 	if span.Empty() {
 		return ""
 	}
-	return strings.Join(strings.Fields(sentenceAround(r.Text, span).In(r.Text)), " ")
+	return strings.Join(strings.Fields(Sentence(r.Text, span).In(r.Text)), " ")
 }
 
-// sentenceAround is the stretch around a span up to an empty line, or to a full stop with a space and a capital after
+// Sentence is the stretch around a span up to an empty line, or to a full stop with a space and a capital after
 // it and no capital alone before it: "J. Smith".
-func sentenceAround(text string, span report.Span) report.Span {
+func Sentence(text string, span report.Span) report.Span {
 	ends := func(i int) bool { // a sentence ends with text[i]
 		switch text[i] {
 		case '\n':

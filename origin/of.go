@@ -276,16 +276,12 @@ func (o *Outlets) leadVoices(r *reading.Reading) (out []quote.Voice) {
 	return out
 }
 
-// OfCopy tells where a report came from whose text is a copy: from where the earliest report of its family came. earliest are the
-// origins of that report, outlet is its outlet's name as reasons should call it.
-func OfCopy(c *Copy, earliest []Origin, outlet string) []Origin {
-	out := slices.Clone(earliest)
-	whose := "an earlier report"
-	if outlet != "" {
-		whose = "an earlier report of " + outlet
-	}
+// OfCopy tells where a report came from whose text is a copy: from where the report came that it is a copy of, whose
+// origins are given. of says in words which report that is: "an earlier report of TASS".
+func OfCopy(r Relation, of string, origins []Origin) []Origin {
+	out := slices.Clone(origins)
 	for i := range out {
-		reason := fmt.Sprintf("the text is a copy (%s) of %s", c.Relation, whose)
+		reason := fmt.Sprintf("the text is a copy (%s) of %s", r, of)
 		if out[i].Kind == Own {
 			// What is an outlet's own is an agency's for those who copy it.
 			out[i].Kind = Agency

@@ -2,7 +2,9 @@ package origin
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -123,14 +125,45 @@ func TestOfEvent(t *testing.T) {
 }
 
 func TestOfCopy(t *testing.T) {
-	c := Copy{Relation: Near}
-	got := OfCopy(&c, []Origin{{ID: "OUT:tass", Name: "TASS", Kind: Own, Reason: "the outlet's own"}}, "TASS")
+	got := OfCopy(Near, "an earlier report of TASS", []Origin{{ID: "OUT:tass", Name: "TASS", Kind: Own, Reason: "the outlet's own"}})
 	if len(got) != 1 || got[0].ID != "OUT:tass" || got[0].Kind != Agency || got[0].Reason != "the text is a copy (near) of an earlier report of TASS" {
 		t.Errorf("%+v", got)
 	}
-	got = OfCopy(&c, []Origin{{ID: "OUT:ap", Name: "Associated Press", Kind: Agency, Reason: "the dateline names Associated Press", Span: report.Span{Start: 1, End: 3}}}, "")
+	from := []Origin{{ID: "OUT:ap", Name: "Associated Press", Kind: Agency, Reason: "the dateline names Associated Press", Span: report.Span{Start: 1, End: 3}}}
+	got = OfCopy(Excerpt, "another report", from)
 	if got[0].Kind != Agency || !got[0].Span.Empty() || !strings.HasSuffix(got[0].Reason, "there the dateline names Associated Press") {
 		t.Errorf("%+v", got)
+	}
+	if from[0].Span.Empty() {
+		t.Error("the origins that were given have changed")
+	}
+}
+
+func TestTold(t *testing.T) {
+	r := read(t, "YEREVAN, MAY 21, ARMENPRESS. Witnesses told Al Jazeera that troops had fired on the town of Goris.", report.Options{ID: "id", Outlet: "Harbour Daily"})
+	sources := outlets(t).Told(r)
+	data, err := json.Marshal(sources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again Told
+	if err := json.Unmarshal(data, &again); err != nil || !reflect.DeepEqual(again, sources) {
+		t.Errorf("%v: %s is read as %+v, not %+v", err, data, again, sources)
+	}
+	if sources.Outlet != "name:harbour-daily" || len(sources.Whole) != 1 || len(sources.Heard) != 1 || sources.Heard[0].Origin.ID != "OUT:al-jazeera" {
+		t.Errorf("%+v", sources)
+	}
+}
+
+func TestSentence(t *testing.T) {
+	const text = "No end. In a letter J. Smith told Reuters so. Then it\nrained.\n\nA line\n\nLast words"
+	for _, test := range []struct{ at, want string }{
+		{"Reuters", "In a letter J. Smith told Reuters so."}, {"No", "No end."}, {"rained", "Then it\nrained."}, {"line", "A line"}, {"words", "Last words"},
+	} {
+		start := strings.Index(text, test.at)
+		if got := Sentence(text, report.Span{Start: start, End: start + len(test.at)}).In(text); strings.TrimSpace(got) != test.want {
+			t.Errorf("around %q stands %q, want %q", test.at, got, test.want)
+		}
 	}
 }
 

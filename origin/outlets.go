@@ -114,6 +114,12 @@ func (o *Outlets) Identify(name string) (id, usual string) {
 	return "name:" + slug, strings.Join(strings.Fields(written), " ")
 }
 
+// Agency reports whether a name is that of a news agency in the codebook.
+func (o *Outlets) Agency(name string) bool {
+	k, ok := o.find(name)
+	return ok && k.agency
+}
+
 // find looks a name up.
 func (o *Outlets) find(name string) (known, bool) {
 	if k, ok := o.byName[foldName(name)]; ok {

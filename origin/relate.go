@@ -41,7 +41,7 @@ const (
 //     letter or a monthly figure, unless nine in ten of its numbers and names are the same.
 //   - A near copy or an excerpt of the same outlet, and anything that shares its words and its address, is a version.
 func Relate(a, b Item) (Link, bool) {
-	l := Link{First: first(a.Published, b.Published)}
+	l := Link{First: First(a.Published, b.Published)}
 	sameURL := a.URL != "" && a.URL == b.URL
 	c, ok := compare(a.Signature, b.Signature)
 	if !ok && !(sameURL && max(c.OfA, c.OfB) >= rewrittenLess) {
@@ -89,8 +89,9 @@ func day(p report.Published) (int, bool) {
 	return int(time.Date(year, time.Month(month), d, 0, 0, 0, 0, time.UTC).Unix() / 86400), true
 }
 
-// first tells which of two publications came first: by the day, and on one day by the time when both give it.
-func first(a, b report.Published) int {
+// First tells which of two publications came first, -1 or 1: by the day, and on one day by the time when both give it;
+// 0 when this does not tell.
+func First(a, b report.Published) int {
 	x, okX := day(a)
 	y, okY := day(b)
 	switch {
