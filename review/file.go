@@ -91,7 +91,6 @@ func parseTable(name string, in io.Reader, separator rune) (acts []Act, faults [
 		if errors.Is(err, io.EOF) {
 			return acts, faults
 		}
-		line, _ := rows.FieldPos(0)
 		if err != nil {
 			var broken *csv.ParseError
 			if !errors.As(err, &broken) {
@@ -100,6 +99,7 @@ func parseTable(name string, in io.Reader, separator rune) (acts []Act, faults [
 			faults = append(faults, &LineError{name, broken.Line, broken.Err})
 			continue
 		}
+		line, _ := rows.FieldPos(0)
 		column := func(name string) string {
 			if i, there := columns[name]; there && i < len(row) {
 				return strings.TrimSpace(row[i])
