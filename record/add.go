@@ -40,7 +40,7 @@ func (r *Record) Add(ctx context.Context, kind, reason string, items []Item) ([]
 				return fmt.Errorf("store %s: %w", name(&ready[i]), err)
 			}
 		}
-		return nil
+		return w.indexTexts(ctx)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("add to the record: %w", err)
@@ -199,10 +199,26 @@ func (w *writer) insertReport(ctx context.Context, item *Item) (*storedReport, e
 	if err != nil {
 		return nil, fmt.Errorf("insert the report: %w", err)
 	}
-	if err := w.exec(ctx, `INSERT INTO full_text (rowid, title, text) VALUES (?, ?, ?)`, n, rep.Title, rep.Text); err != nil {
-		return nil, fmt.Errorf("index the text: %w", err)
-	}
+	w.texts = append(w.texts, text{n, rep.Title, rep.Text})
 	return &storedReport{n: n, report: rep, day: p.day, copies: p.copies}, nil
+}
+
+// text is a text that is to be found by its words.
+type text struct {
+	n           int64
+	title, text string
+}
+
+// indexTexts indexes the words of the reports that the transaction has stored. It comes last: a statement of many rows
+// between two texts would make SQLite write the index of the first out alone, and merge it again later.
+func (w *writer) indexTexts(ctx context.Context) error {
+	for _, t := range w.texts {
+		if err := w.exec(ctx, `INSERT INTO full_text (rowid, title, text) VALUES (?, ?, ?)`, t.n, t.title, t.text); err != nil {
+			return fmt.Errorf("index the text: %w", err)
+		}
+	}
+	w.texts = nil
+	return nil
 }
 
 // insertReading stores what was found in a report: a row for the reading, and one for each quotation and event.

@@ -45,7 +45,7 @@ func Prepare(item Item) (Item, error) {
 	}
 	r := &item.Reading
 	p := &prepared{
-		sha256: r.Report.SHA256, day: FirstDay(r.Report.Published.EDTF), sentences: encodeSpans(r.Sentences), copies: prepareCopies(&r.Report),
+		sha256: r.Report.SHA256, day: FirstDay(r.Report.Published.EDTF), sentences: encodeSpans(r.Sentences), copies: prepareCopies(r),
 	}
 	var err error
 	if p.rest, err = encodeRest(&r.Report); err != nil {
@@ -68,6 +68,7 @@ func Prepare(item Item) (Item, error) {
 		if p.events[i], err = prepareEvent(&r.Report, &r.Events[i], r.Versions.Codebook); err != nil {
 			return item, fmt.Errorf("prepare %s: %w", r.Report.ID, err)
 		}
+		p.events[i].join = prepareJoin(r, &r.Events[i])
 	}
 	item.prepared = p
 	return item, nil
@@ -78,7 +79,7 @@ func prepareEvent(r *report.Report, e *event.Event, codebook string) (preparedEv
 	if err != nil {
 		return preparedEvent{}, err
 	}
-	return preparedEvent{e.Time.First, e.Time.Last, string(body), prepareJoin(r, e), prepareTerms(r, e)}, nil
+	return preparedEvent{e.Time.First, e.Time.Last, string(body), preparedJoin{}, prepareTerms(r, e)}, nil
 }
 
 // speakerOf is by what the quotations of a speaker are found.

@@ -34,13 +34,15 @@ type writer struct {
 	numbers    map[string]int64     // the last key given, by table
 	versions   map[reading.Versions]int64
 
-	change int64     // the number of the change
-	at     time.Time // its time
-	author string    // its author
-	kind   string    // add, watch, review, reread, import
-	reason string
-	opened bool // the row of the change is written: it is only once there is something to change
-	joined int  // events that joined an occurrence which was there: join adds to it, Add tells it
+	change  int64     // the number of the change
+	at      time.Time // its time
+	author  string    // its author
+	kind    string    // add, watch, review, reread, import
+	reason  string
+	opened  bool    // the row of the change is written: it is only once there is something to change
+	joined  int     // events that joined an occurrence which was there: join adds to it, Add tells it
+	texts   []text  // whose words are to be indexed at the end of the transaction
+	joining joining // what joining remembers of candidates, in join.go
 }
 
 // storedReport is a report that the transaction has stored.
