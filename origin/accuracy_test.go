@@ -134,7 +134,7 @@ func among(all []report.Report) string {
 			under[band] = append(under[band], i)
 		}
 	}
-	common, pairs := 0, map[[2]int]bool{}
+	common, pairs := 0, map[[2]int]int{}
 	for _, of := range under {
 		if len(of) > mostReports {
 			common++
@@ -142,20 +142,25 @@ func among(all []report.Report) string {
 		}
 		for i := range of {
 			for _, j := range of[i+1:] {
-				pairs[[2]int{of[i], j}] = true
+				pairs[[2]int{of[i], j}]++
 			}
 		}
 	}
 	relations := map[Relation]int{}
 	linked := map[int]bool{}
-	for p := range pairs {
+	promising := 0
+	for p, shared := range pairs {
+		if !Promising(shared, len(signatures[p[0]].Bands()), len(signatures[p[1]].Bands())) {
+			continue
+		}
+		promising++
 		if l, ok := Relate(ItemOf(&all[p[0]], &signatures[p[0]]), ItemOf(&all[p[1]], &signatures[p[1]])); ok {
 			relations[l.Relation]++
 			linked[p[0]], linked[p[1]] = true, true
 		}
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "%d reports as they are: %.1f bands each, %d bands with more than %d reports, %d pairs that share a band\n", len(all), float64(bands)/float64(len(all)), common, mostReports, len(pairs))
+	fmt.Fprintf(&out, "%d reports as they are: %.1f bands each, %d bands with more than %d reports, %d pairs that share a band, %d of them promising\n", len(all), float64(bands)/float64(len(all)), common, mostReports, len(pairs), promising)
 	fmt.Fprintf(&out, "%d reports linked to another", len(linked))
 	for _, r := range []Relation{Identical, Near, Version, Excerpt, Contained} {
 		fmt.Fprintf(&out, ", %d pairs %s", relations[r], r)

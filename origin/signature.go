@@ -43,6 +43,11 @@ func (s *Signature) Words() int { return s.words }
 // words, 64 or little more at the most.
 func (s *Signature) Bands() []uint32 { return s.bands }
 
+// Promising tells whether two texts are worth comparing of which one has a bands, the other b, and that share some: one in
+// four of those of the one that has fewer. Chance and stock phrases make half of all pairs that share a band, and these
+// share a single one; of the copies 0.3% share less than a fourth.
+func Promising(shared, a, b int) bool { return 4*shared >= min(a, b) }
+
 // scratch is what making a signature needs and gives back.
 type scratch struct {
 	words    []word

@@ -64,7 +64,8 @@ func (w *writer) copies(ctx context.Context, rep *storedReport) error {
 	if err != nil {
 		return fmt.Errorf("insert the signature: %w", err)
 	}
-	if err := w.exec(ctx, `INSERT INTO bands (band, report) SELECT value, ?1 FROM json_each(?2)`, rep.n, jsonNumbers(open)); err != nil {
+	if err := w.exec(ctx, `INSERT INTO bands (band, report, bands) SELECT value, ?1, ?2 FROM json_each(?3)`,
+		rep.n, len(p.signature.Bands()), jsonNumbers(open)); err != nil {
 		return fmt.Errorf("insert the bands: %w", err)
 	}
 	for i := range found {
@@ -110,18 +111,19 @@ func (w *writer) candidates(ctx context.Context, bands []uint32) (reports []int6
 	type entry struct {
 		band   uint32
 		report int64
+		bands  int
 	}
 	var entries []entry
 	under := make(map[uint32]int, len(bands))
 	err = each(ctx, w, func(rows *sql.Rows) error {
 		var e entry
-		if err := rows.Scan(&e.band, &e.report); err != nil {
+		if err := rows.Scan(&e.band, &e.report, &e.bands); err != nil {
 			return err
 		}
 		entries = append(entries, e)
 		under[e.band]++
 		return nil
-	}, `SELECT band, report FROM bands WHERE band IN (SELECT value FROM json_each(?))`, jsonNumbers(bands))
+	}, `SELECT band, report, bands FROM bands WHERE band IN (SELECT value FROM json_each(?))`, jsonNumbers(bands))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -137,10 +139,13 @@ func (w *writer) candidates(ctx context.Context, bands []uint32) (reports []int6
 	shared := make(map[int64]int, len(entries))
 	for _, e := range entries {
 		if under[e.band] < mostUnderBand {
-			if shared[e.report] == 0 {
-				reports = append(reports, e.report)
-			}
 			shared[e.report]++
+		}
+	}
+	for _, e := range entries {
+		// Once each, in the order of the bands.
+		if n := shared[e.report]; n > 0 && origin.Promising(n, len(bands), e.bands) && !slices.Contains(reports, e.report) {
+			reports = append(reports, e.report)
 		}
 	}
 	slices.SortFunc(reports, func(a, b int64) int {

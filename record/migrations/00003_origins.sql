@@ -11,6 +11,7 @@ CREATE TABLE signatures (         -- of a row of reports, which never changes
 CREATE TABLE bands (              -- where copies are looked for; no more rows of one band than are looked at
     band   INTEGER NOT NULL,
     report INTEGER NOT NULL,      -- reports.n
+    bands  INTEGER NOT NULL,      -- how many that report has in all
     PRIMARY KEY (band, report)
 ) WITHOUT ROWID;
 
