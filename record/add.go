@@ -140,6 +140,7 @@ func (w *writer) add(ctx context.Context, item *Item, failures map[string]failur
 	if err != nil {
 		return Stored{}, err
 	}
+	w.indexReport(stored, item.prepared)
 	before := w.joined
 	if err := w.settle(ctx, append(touched, opened...)); err != nil {
 		return Stored{}, err
@@ -158,7 +159,7 @@ func orNone(s string) string {
 // settle brings up to date what depends on events: occurrences, terms and ledger.
 func (w *writer) settle(ctx context.Context, events []storedEvent) error {
 	if len(events) == 0 {
-		return nil
+		return w.shelve(ctx)
 	}
 	if err := w.join(ctx, events); err != nil {
 		return fmt.Errorf("join: %w", err)
@@ -179,7 +180,7 @@ func (w *writer) settle(ctx context.Context, events []storedEvent) error {
 			return fmt.Errorf("mark the ledger of %s: %w", e.event.ID, err)
 		}
 	}
-	return nil
+	return w.shelve(ctx)
 }
 
 // insertReport stores a report and its words.
@@ -260,6 +261,7 @@ func (w *writer) insertQuotation(ctx context.Context, rep *storedReport, q *prep
 	if err != nil {
 		return fmt.Errorf("insert quotation %s: %w", q.id, err)
 	}
+	w.indexQuotation(rep, n, q)
 	return nil
 }
 

@@ -39,7 +39,7 @@ func (r *Record) write(ctx context.Context, author, kind, reason string, do func
 	}
 	w := &writer{
 		conn: r.connection, statements: r.statements, numbers: map[string]int64{}, versions: map[reading.Versions]int64{},
-		author: author, kind: kind, reason: reason,
+		author: author, kind: kind, reason: reason, dictionary: &r.dictionary,
 	}
 	err := w.start(ctx, r.options.Now())
 	if err == nil {
@@ -49,7 +49,7 @@ func (r *Record) write(ctx context.Context, author, kind, reason string, do func
 		err = ctx.Err()
 	}
 	end := `COMMIT`
-	if err != nil || !w.opened {
+	if err != nil || !w.opened && !w.derived {
 		end = `ROLLBACK`
 	}
 	// The end of a transaction is not interrupted: it is short, and half an end is none.
@@ -60,9 +60,13 @@ func (r *Record) write(ctx context.Context, author, kind, reason string, do func
 			_, _ = r.connection.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
 		}
 	}
+	if err != nil || end == `ROLLBACK` {
+		r.dictionary.forget()
+	}
 	if err != nil {
 		return Change{}, err
 	}
+	r.dictionary.keep()
 	if !w.opened {
 		return Change{}, nil
 	}

@@ -26,9 +26,13 @@ type prepared struct {
 	quotations []preparedQuotation
 	events     []preparedEvent
 	copies     preparedCopies
+	terms      []term // of the report
 }
 
-type preparedQuotation struct{ id, speaker, body string }
+type preparedQuotation struct {
+	id, speaker, body string
+	terms             []term
+}
 
 type preparedEvent struct {
 	first, last when.Day
@@ -61,7 +65,7 @@ func Prepare(item Item) (Item, error) {
 		if err != nil {
 			return item, fmt.Errorf("prepare %s: %w", r.Report.ID, err)
 		}
-		p.quotations[i] = preparedQuotation{reading.QuotationID(&r.Report, q), speakerOf(q.Speaker), string(body)}
+		p.quotations[i] = preparedQuotation{reading.QuotationID(&r.Report, q), speakerOf(q.Speaker), string(body), nil}
 	}
 	p.events = make([]preparedEvent, len(r.Events))
 	for i := range r.Events {
@@ -69,6 +73,9 @@ func Prepare(item Item) (Item, error) {
 			return item, fmt.Errorf("prepare %s: %w", r.Report.ID, err)
 		}
 		p.events[i].join = prepareJoin(r, &r.Events[i])
+	}
+	if err := prepareTerms(r, p); err != nil {
+		return item, fmt.Errorf("prepare %s: %w", r.Report.ID, err)
 	}
 	item.prepared = p
 	return item, nil
@@ -79,7 +86,7 @@ func prepareEvent(r *report.Report, e *event.Event, codebook string) (preparedEv
 	if err != nil {
 		return preparedEvent{}, err
 	}
-	return preparedEvent{e.Time.First, e.Time.Last, string(body), preparedJoin{}, prepareTerms(r, e)}, nil
+	return preparedEvent{e.Time.First, e.Time.Last, string(body), preparedJoin{}, preparedTerms{}}, nil
 }
 
 // speakerOf is by what the quotations of a speaker are found.

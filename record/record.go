@@ -19,6 +19,7 @@ type Record struct {
 	writers    *sql.DB
 	connection *sql.Conn // the one that writes
 	statements map[string]*sql.Stmt
+	dictionary dictionary // of terms
 }
 
 // Path is where the record is.

@@ -39,10 +39,14 @@ type writer struct {
 	author  string    // its author
 	kind    string    // add, watch, review, reread, import
 	reason  string
+	derived bool    // something was written that follows from what is stored: it is to be kept, but it is no change
 	opened  bool    // the row of the change is written: it is only once there is something to change
 	joined  int     // events that joined an occurrence which was there: join adds to it, Add tells it
 	texts   []text  // whose words are to be indexed at the end of the transaction
 	joining joining // what joining remembers of candidates, in join.go
+
+	dictionary *dictionary // numbers of terms, in terms_pack.go
+	shelved    []shelved   // what was indexed and is not written yet
 }
 
 // storedReport is a report that the transaction has stored.

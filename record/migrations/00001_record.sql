@@ -152,20 +152,6 @@ CREATE TABLE failures (           -- items that were set aside
 );
 CREATE INDEX failures_open ON failures (source) WHERE until IS NULL;
 
-CREATE TABLE terms (              -- the dictionary of what can be searched
-    n    INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,           -- source, recipient, status, category, cameo, track, speaker…
-    word TEXT NOT NULL,
-    UNIQUE (kind, word)
-);
-
-CREATE TABLE postings (           -- which events have a term, newest day first
-    term  INTEGER NOT NULL REFERENCES terms (n),
-    day   INTEGER NOT NULL,       -- first day of the event, else of the report; 0 when unknown
-    event INTEGER NOT NULL REFERENCES events (n),
-    PRIMARY KEY (term, day, event)
-) WITHOUT ROWID;
-
 CREATE TABLE ledger (             -- entries as last computed; recomputed from the events when stale
     n     INTEGER PRIMARY KEY,
     id    TEXT    NOT NULL,
@@ -185,6 +171,6 @@ CREATE TABLE stale (              -- keys of the ledger that events were added t
 ) WITHOUT ROWID;
 
 -- +goose Down
-DROP TABLE stale; DROP TABLE ledger; DROP TABLE postings; DROP TABLE terms; DROP TABLE failures; DROP TABLE reviews;
+DROP TABLE stale; DROP TABLE ledger; DROP TABLE failures; DROP TABLE reviews;
 DROP TABLE features; DROP TABLE blocks; DROP TABLE links; DROP TABLE members; DROP TABLE events; DROP TABLE quotations;
 DROP TABLE readings; DROP TABLE full_text; DROP TABLE reports; DROP TABLE versions; DROP TABLE changes;

@@ -1,0 +1,382 @@
+package record
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// How the index is packed. A find looks into every segment and through what is unpacked, so there should be few of
+// both; every posting is packed once and moved once for each level, so the levels should be few, too.
+const (
+	mostUnpacked = 1024 // rows of the table unpacked before they become a segment
+	fanOut       = 8    // segments of a level before they become one of the next
+	longestList  = 6000 // bytes of packed numbers in one row of lists: a row should fit a page
+	mostKnown    = 1 << 20
+)
+
+// shelved is a row of a shelf with its terms, on its way into the index.
+type shelved struct {
+	shelf   shelf
+	n       int64
+	key     uint32
+	columns columns
+	terms   []term
+}
+
+// dictionary keeps numbers of terms between transactions. It belongs to whoever holds the right to write.
+type dictionary struct {
+	known map[term]uint32
+	fresh []term // given numbers by the transaction that is open
+}
+
+// forget takes back what a transaction that was rolled back has given.
+func (d *dictionary) forget() {
+	for _, t := range d.fresh {
+		delete(d.known, t)
+	}
+	d.fresh = d.fresh[:0]
+}
+
+// keep is called when a transaction has ended well.
+func (d *dictionary) keep() {
+	d.fresh = d.fresh[:0]
+	if len(d.known) > mostKnown {
+		clear(d.known)
+	}
+}
+
+// number gives the number of a term, a new one when the record does not have it.
+func (w *writer) number(ctx context.Context, t term) (uint32, error) {
+	if n, ok := w.dictionary.known[t]; ok {
+		return n, nil
+	}
+	var n int64
+	err := w.row(ctx, `SELECT n FROM terms WHERE kind = ? AND word = ?`, kindNames[t.kind], t.word).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		if n, err = w.next(ctx, "terms"); err == nil {
+			err = w.exec(ctx, `INSERT INTO terms (n, kind, word) VALUES (?, ?, ?)`, n, kindNames[t.kind], t.word)
+		}
+		w.dictionary.fresh = append(w.dictionary.fresh, t)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("the term %s: %w", t.word, err)
+	}
+	if n > math.MaxUint32 {
+		return 0, fmt.Errorf("the term %s: %w: too many terms", t.word, ErrDamaged)
+	}
+	if w.dictionary.known == nil {
+		w.dictionary.known = map[term]uint32{}
+	}
+	// The word may be a part of a report's text, which must not be kept for it.
+	w.dictionary.known[term{t.kind, strings.Clone(t.word)}] = uint32(n)
+	return uint32(n), nil
+}
+
+// shelve writes what was indexed since it was last called: one row, whatever the batch, so that the index does not
+// depend on the size of batches.
+func (w *writer) shelve(ctx context.Context) error {
+	if len(w.shelved) == 0 {
+		return nil
+	}
+	var body []byte
+	var numbers []uint32
+	for i := range w.shelved {
+		s := &w.shelved[i]
+		numbers = numbers[:0]
+		for _, t := range s.terms {
+			n, err := w.number(ctx, t)
+			if err != nil {
+				return err
+			}
+			numbers = append(numbers, n)
+		}
+		slices.Sort(numbers)
+		body = appendShelved(body, s, slices.Compact(numbers))
+	}
+	w.shelved = w.shelved[:0]
+	n, err := w.next(ctx, "unpacked")
+	if err != nil {
+		return err
+	}
+	if err := w.exec(ctx, `INSERT INTO unpacked (n, body) VALUES (?, ?)`, n, body); err != nil {
+		return fmt.Errorf("insert terms: %w", err)
+	}
+	if n >= mostUnpacked {
+		return w.pack(ctx)
+	}
+	return nil
+}
+
+// appendShelved writes a row: its shelf, number, columns, and its terms as differences.
+func appendShelved(out []byte, s *shelved, numbers []uint32) []byte {
+	out = append(out, byte(s.shelf))
+	out = binary.AppendUvarint(out, uint64(s.n))
+	out = appendColumns(out, s.shelf, s.key, &s.columns)
+	out = binary.AppendUvarint(out, uint64(len(numbers)))
+	last := uint32(0)
+	for _, n := range numbers {
+		out = binary.AppendUvarint(out, uint64(n-last))
+		last = n
+	}
+	return out
+}
+
+// appendColumns writes columns: key, days with a mark of what is known, and of events the confidence.
+func appendColumns(out []byte, s shelf, key uint32, c *columns) []byte {
+	out = binary.BigEndian.AppendUint32(out, key)
+	known := byte(0)
+	for i, d := range [...]int32{c.first, c.last, c.published} {
+		if d != noDay {
+			known |= 1 << i
+		}
+	}
+	out = append(out, known)
+	for _, d := range [...]int32{c.first, c.last, c.published} {
+		if d != noDay {
+			out = binary.AppendVarint(out, int64(d))
+		}
+	}
+	if s == onEvents {
+		out = binary.BigEndian.AppendUint64(out, math.Float64bits(c.confidence))
+	}
+	return out
+}
+
+// packed reads packed numbers; what is wrong with them is found out once, at the end.
+type packed struct {
+	data  []byte
+	wrong bool
+}
+
+func (p *packed) uint() uint64 {
+	if len(p.data) > 0 && p.data[0] < 0x80 {
+		v := p.data[0]
+		p.data = p.data[1:]
+		return uint64(v)
+	}
+	v, n := binary.Uvarint(p.data)
+	if n <= 0 {
+		p.data, p.wrong = nil, true
+		return 0
+	}
+	p.data = p.data[n:]
+	return v
+}
+
+func (p *packed) int() int64 {
+	v := p.uint()
+	return int64(v>>1) ^ -int64(v&1)
+}
+
+func (p *packed) bytes(n int) []byte {
+	if n < 0 || n > len(p.data) {
+		p.data, p.wrong = nil, true
+		return make([]byte, min(max(n, 0), 8))
+	}
+	b := p.data[:n]
+	p.data = p.data[n:]
+	return b
+}
+
+// columns reads what appendColumns wrote.
+func (p *packed) columns(s shelf) (key uint32, c columns) {
+	key = binary.BigEndian.Uint32(p.bytes(4))
+	known := p.bytes(1)[0]
+	for i, d := range [...]*int32{&c.first, &c.last, &c.published} {
+		*d = noDay
+		if known&(1<<i) != 0 {
+			*d = int32(p.int())
+		}
+	}
+	if s == onEvents {
+		c.confidence = math.Float64frombits(binary.BigEndian.Uint64(p.bytes(8)))
+	}
+	return key, c
+}
+
+// unpackedRow is a row of a shelf as it stands in the table unpacked.
+type unpackedRow struct {
+	shelf   shelf
+	n       int64
+	key     uint32
+	columns columns
+}
+
+// eachShelved reads the rows in the body of an unpacked row. With is told every term of a row; its arguments are valid
+// until it returns.
+func eachShelved(body []byte, row func(r *unpackedRow), with func(r *unpackedRow, term uint32)) error {
+	p := packed{data: body}
+	for len(p.data) > 0 {
+		r := unpackedRow{shelf: shelf(p.bytes(1)[0])}
+		r.n = int64(p.uint())
+		r.key, r.columns = p.columns(r.shelf)
+		if p.wrong || r.shelf >= shelves {
+			return fmt.Errorf("%w: unpacked terms", ErrDamaged)
+		}
+		row(&r)
+		last := uint64(0)
+		for count := p.uint(); count > 0 && !p.wrong; count-- {
+			last += p.uint()
+			with(&r, uint32(last))
+		}
+	}
+	if p.wrong {
+		return fmt.Errorf("%w: unpacked terms", ErrDamaged)
+	}
+	return nil
+}
+
+// posting is a term of a row.
+type posting struct{ term, n uint32 }
+
+// pack makes a segment of what is unpacked, and larger segments where there are enough of a level.
+func (w *writer) pack(ctx context.Context) error {
+	var postings []posting
+	var rows [shelves][]unpackedRow
+	bodies, err := w.blobs(ctx, `SELECT body FROM unpacked ORDER BY n`)
+	if err != nil {
+		return err
+	}
+	for _, body := range bodies {
+		err := eachShelved(body, func(r *unpackedRow) { rows[r.shelf] = append(rows[r.shelf], *r) },
+			func(r *unpackedRow, term uint32) { postings = append(postings, posting{term, uint32(r.n)}) })
+		if err != nil {
+			return err
+		}
+	}
+	for s := range rows {
+		if err := w.packDays(ctx, shelf(s), rows[s]); err != nil {
+			return err
+		}
+	}
+	segment, err := w.newSegment(ctx, 0)
+	if err != nil {
+		return err
+	}
+	b := builder{writer: w, segment: segment}
+	sortPostings(postings)
+	for len(postings) > 0 {
+		end := 1
+		for end < len(postings) && postings[end].term == postings[0].term {
+			end++
+		}
+		if err := b.postings(ctx, postings[:end]); err != nil {
+			return err
+		}
+		postings = postings[end:]
+	}
+	if err := b.flush(ctx); err != nil {
+		return err
+	}
+	if err := w.exec(ctx, `DELETE FROM unpacked`); err != nil {
+		return err
+	}
+	delete(w.numbers, "unpacked")
+	return w.mergeSegments(ctx)
+}
+
+// sortPostings sorts by term; postings of one term stay in their order. It is a radix sort: there are hundreds of
+// thousands of them.
+func sortPostings(p []posting) {
+	highest := uint32(0)
+	for i := range p {
+		highest = max(highest, p[i].term)
+	}
+	const bits = 11
+	from, to := p, make([]posting, len(p))
+	for shift := 0; shift == 0 || highest>>shift > 0; shift += bits {
+		var count [1<<bits + 1]int
+		for i := range from {
+			count[from[i].term>>shift&(1<<bits-1)+1]++
+		}
+		for i := 1; i < len(count); i++ {
+			count[i] += count[i-1]
+		}
+		for i := range from {
+			digit := from[i].term >> shift & (1<<bits - 1)
+			to[count[digit]] = from[i]
+			count[digit]++
+		}
+		from, to = to, from
+		if shift+bits >= 32 {
+			break
+		}
+	}
+	if len(p) > 0 && &from[0] != &p[0] {
+		copy(p, from)
+	}
+}
+
+// packDays writes the columns of rows.
+func (w *writer) packDays(ctx context.Context, s shelf, rows []unpackedRow) error {
+	slices.SortFunc(rows, func(a, b unpackedRow) int { return int(a.n - b.n) })
+	for len(rows) > 0 {
+		var body []byte
+		end, last := 0, rows[0].n
+		for ; end < len(rows) && len(body) < longestList; end++ {
+			body = binary.AppendUvarint(body, uint64(rows[end].n-last))
+			last = rows[end].n
+			body = appendColumns(body, s, rows[end].key, &rows[end].columns)
+		}
+		n, err := w.next(ctx, "days")
+		if err != nil {
+			return err
+		}
+		if err := w.exec(ctx, `INSERT INTO days (n, shelf, first, last, body) VALUES (?, ?, ?, ?, ?)`, n, int(s), rows[0].n, last, body); err != nil {
+			return fmt.Errorf("insert days: %w", err)
+		}
+		rows = rows[end:]
+	}
+	return nil
+}
+
+// eachColumns reads what packDays wrote.
+func eachColumns(s shelf, first int64, body []byte, do func(r *unpackedRow)) error {
+	p := packed{data: body}
+	r := unpackedRow{shelf: s, n: first}
+	for len(p.data) > 0 {
+		r.n += int64(p.uint())
+		r.key, r.columns = p.columns(s)
+		if p.wrong {
+			return fmt.Errorf("%w: packed days", ErrDamaged)
+		}
+		do(&r)
+	}
+	return nil
+}
+
+func (w *writer) newSegment(ctx context.Context, level int) (int64, error) {
+	n, err := w.next(ctx, "segments")
+	if err != nil {
+		return 0, err
+	}
+	return n, w.exec(ctx, `INSERT INTO segments (n, level) VALUES (?, ?)`, n, level)
+}
+
+// blobs reads all rows of a query of one blob.
+func (w *writer) blobs(ctx context.Context, query string, args ...any) (out [][]byte, err error) {
+	err = each(ctx, w, func(rows *sql.Rows) error {
+		var b []byte
+		err := rows.Scan(&b)
+		out = append(out, b)
+		return err
+	}, query, args...)
+	return out, err
+}
+
+// numbersOf reads all rows of a query of one number.
+func numbersOf(ctx context.Context, s source, query string, args ...any) (out []int64, err error) {
+	err = each(ctx, s, func(rows *sql.Rows) error {
+		var n int64
+		err := rows.Scan(&n)
+		out = append(out, n)
+		return err
+	}, query, args...)
+	return out, err
+}
