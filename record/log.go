@@ -46,3 +46,14 @@ func (v View) Log(ctx context.Context, id string) ([]Change, error) {
 	}
 	return out, nil
 }
+
+// LastChange is the last change that the view knows; the zero one for the empty record.
+func (v View) LastChange(ctx context.Context) (Change, error) {
+	var c Change
+	err := each(ctx, v.source, func(rows *sql.Rows) error { return scanChange(rows, &c) },
+		`SELECT n, at, author, kind, reason FROM changes WHERE n = ?1`, v.change)
+	if err != nil {
+		return Change{}, fmt.Errorf("the last change: %w", err)
+	}
+	return c, nil
+}
