@@ -32,7 +32,7 @@ const (
 	pageSize    = 8192              // bytes
 	cacheSize   = 64 << 10          // KiB, of the connection that writes
 	readerCache = 16 << 10          // KiB, of each that reads
-	checkpoint  = 4096              // pages of the log after which it is written back
+	checkpoint  = 32 << 20          // bytes of the log after which it is written back
 	busy        = 5 * time.Second   // how long SQLite waits before it says that another process writes
 	patience    = 10 * time.Minute  // how long a change waits for other processes in all
 	magic       = "SQLite format 3" // the first bytes of any file of SQLite
@@ -210,15 +210,15 @@ func isCode(err error, code int) bool {
 
 // openWriter opens the one connection that writes, and brings the record up to date.
 func (r *Record) openWriter(ctx context.Context, version int) (err error) {
-	r.writers, err = r.connect(url.Values{"_txlock": {"immediate"}, "_pragma": {
+	// The driver sets _journal_mode after the rest: the size of pages is settled by the first that is written.
+	r.writers, err = r.connect(url.Values{"_txlock": {"immediate"}, "_journal_mode": {"WAL"}, "_pragma": {
 		pragma("busy_timeout", busy.Milliseconds()),
 		pragma("page_size", pageSize),
-		pragma("journal_mode", "WAL"),
 		// FULL: the log is on the disk before a change counts as stored, so that a power cut takes nothing back.
 		pragma("synchronous", "FULL"),
 		pragma("foreign_keys", 1),
 		pragma("cache_size", -cacheSize),
-		pragma("wal_autocheckpoint", checkpoint),
+		pragma("wal_autocheckpoint", checkpoint/pageSize),
 		pragma("temp_store", "MEMORY"),
 	}})
 	if err != nil {
