@@ -11,17 +11,15 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// counter counts the bytes that are read from an input as it lies on disk.
+// counter counts the bytes that are read from the inputs as they lie on disk.
 type counter struct {
 	in    io.Reader
-	bytes int64
-	total *int64 // of all inputs
+	total *int64
 }
 
 // Read reads from the input.
-func (c *counter) Read(p []byte) (int, error) {
+func (c counter) Read(p []byte) (int, error) {
 	n, err := c.in.Read(p)
-	c.bytes += int64(n)
 	*c.total += int64(n)
 	return n, err
 }
@@ -37,12 +35,11 @@ const bufferSize = 64 << 10
 
 // openStream tells from its first bytes whether an input is packed with gzip or zstd.
 func openStream(in io.Reader, total *int64) (*stream, error) {
-	count := &counter{in: in, total: total}
-	b := bufio.NewReaderSize(count, bufferSize)
+	b := bufio.NewReaderSize(counter{in, total}, bufferSize)
 	head, _ := b.Peek(4)
 	switch {
 	case bytes.HasPrefix(head, gzipMagic):
-		m := &memberReader{in: b, count: count}
+		m := &memberReader{in: tape{in: b}}
 		return &stream{bufio.NewReaderSize(m, bufferSize), m, func() {}}, nil
 	case isZstd(head):
 		z, err := zstd.NewReader(b, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
@@ -52,6 +49,43 @@ func openStream(in io.Reader, total *int64) (*stream, error) {
 		return &stream{bufio.NewReaderSize(&zstdReader{Decoder: z}, bufferSize), nil, z.Close}, nil
 	}
 	return &stream{b, nil, func() {}}, nil
+}
+
+// head gives the first bytes of the input, as many as are there up to n, and leaves them and what went wrong behind
+// them to be read.
+func (s *stream) head(n int) ([]byte, error) {
+	head, err := s.Peek(n)
+	if err == nil || errors.Is(err, io.EOF) {
+		return head, nil
+	}
+	if len(head) == 0 && !errors.Is(err, ErrDamaged) {
+		return nil, err
+	}
+	head = bytes.Clone(head)
+	s.Reader = bufio.NewReaderSize(&resumed{head, err, s.Reader}, bufferSize)
+	return head, nil
+}
+
+// resumed gives bytes that were read, then the error that followed them, then the rest.
+type resumed struct {
+	data []byte
+	err  error
+	rest *bufio.Reader
+}
+
+// Read reads.
+func (r *resumed) Read(p []byte) (n int, err error) {
+	switch {
+	case len(r.data) > 0:
+		n = copy(p, r.data)
+		r.data = r.data[n:]
+		return n, nil
+	case r.err != nil:
+		_, _ = r.rest.Discard(r.rest.Buffered()) // that is the data
+		err, r.err = r.err, nil
+		return 0, err
+	}
+	return r.rest.Read(p)
 }
 
 // maxWindow is the most memory that unpacking zstd may take; zstd's own tool refuses more, too, unless told.
@@ -94,9 +128,8 @@ func (z *zstdReader) Read(p []byte) (int, error) {
 // memberReader unpacks the members of a gzip file one after another. Where one is damaged it gives an error that
 // wraps ErrDamaged once and goes on with the next member: WARC files have one for each record.
 type memberReader struct {
-	in    *bufio.Reader
-	count *counter
-	z     *gzip.Reader
+	in tape
+	z  *gzip.Reader
 
 	open   bool
 	lost   bool // the member before was damaged: the next one is to be looked for
@@ -129,6 +162,7 @@ func (m *memberReader) Read(p []byte) (int, error) {
 		case err != nil:
 			again := m.found && m.given-m.starts[len(m.starts)-1].unpacked < 64
 			m.open, m.lost = false, true
+			m.in.back(m.in.mark + 1)
 			if !again { // else what was found was no member
 				return n, damagedGzip(err)
 			}
@@ -144,9 +178,9 @@ func (m *memberReader) Read(p []byte) (int, error) {
 func (m *memberReader) next() error {
 	padding := true
 	for {
-		head, err := m.in.Peek(len(gzipMagic) + 7)
+		head := m.in.peek(len(gzipMagic) + 7)
 		if len(head) == 0 {
-			m.last = err
+			m.last = m.in.end()
 			if !padding && !m.lost {
 				return fmt.Errorf("%w: what follows the gzip data is none", ErrDamaged)
 			}
@@ -156,27 +190,29 @@ func (m *memberReader) next() error {
 			break
 		}
 		padding = padding && head[0] == 0 // files on tapes and in blocks end with zeros
-		head, _ = m.in.Peek(m.in.Buffered())
-		skip := bytes.IndexByte(head[1:], gzipMagic[0]) + 1
+		skip := bytes.IndexByte(m.in.buf[m.in.r+1:], gzipMagic[0]) + 1
 		if skip == 0 {
-			skip = len(head)
+			skip = len(m.in.buf) - m.in.r
 		}
-		_, _ = m.in.Discard(skip) // they have been peeked at
+		m.in.skip(skip)
+		m.in.mark = m.in.at
 	}
 	if !padding && !m.lost {
 		m.lost = true
 		return fmt.Errorf("%w: something that is no gzip data stands between two members", ErrDamaged)
 	}
-	start := memberStart{m.given, m.count.bytes - int64(m.in.Buffered())}
+	m.in.mark = m.in.at
+	start := memberStart{m.given, m.in.at}
 	var err error
 	if m.z == nil {
-		m.z, err = gzip.NewReader(m.in)
+		m.z, err = gzip.NewReader(&m.in)
 	} else {
-		err = m.z.Reset(m.in)
+		err = m.z.Reset(&m.in)
 	}
 	if err != nil {
 		again := m.lost
 		m.lost, m.z = true, nil
+		m.in.back(m.in.mark + 1)
 		if again {
 			return nil
 		}

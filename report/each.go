@@ -284,8 +284,8 @@ func (e *each) stream(in io.Reader, name string, kind Kind, o Options) bool {
 		return e.give(Report{}, err, name, 0)
 	}
 	defer b.close()
-	head, err := b.Peek(4096)
-	if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
+	head, err := b.head(4096)
+	if err != nil {
 		return e.give(Report{}, cause(err), name, 0)
 	}
 	switch {

@@ -152,6 +152,11 @@ func (w *window) record(limit int64) (r record, err error) {
 			return r, fmt.Errorf("%w: it breaks off in its head%s", ErrRecord, w.why())
 		}
 	}
+	r.next = body
+	if k := findRecord(w.bytes()[version:body], false); k >= 0 {
+		r.next = version + k
+		return r, fmt.Errorf("%w: it breaks off in its head", ErrRecord)
+	}
 	length := int64(-1)
 	for key, value := range headLines(w.bytes()[version:end]) {
 		switch strings.ToLower(key) {
@@ -167,7 +172,7 @@ func (w *window) record(limit int64) (r record, err error) {
 			}
 		}
 	}
-	r.head, r.next = body, body
+	r.head = body
 	switch {
 	case length < 0:
 		return r, fmt.Errorf("%w: it has no Content-Length", ErrRecord)
@@ -189,6 +194,9 @@ func (w *window) record(limit int64) (r record, err error) {
 	}
 	// Two line ends close a record; what follows them is the next record or the end. Some writers leave them out.
 	rest := w.fill(end + 4 + len("WARC/1.0\r\n") + 2)[end:]
+	if bytes.HasPrefix(rest, []byte("\r\n\r\n")) || bytes.HasPrefix(rest, []byte("\n\n")) {
+		return r, nil // it is whole, whatever follows it
+	}
 	rest = bytes.TrimLeft(rest, "\r\n")
 	if len(rest) > 0 && warcVersion(rest) == 0 && !(len(rest) < len("WARC/1.0\n") && bytes.HasPrefix([]byte("WARC/1.0\n"), rest)) {
 		return r, fmt.Errorf("%w: no other follows after the %d bytes of its Content-Length", ErrRecord, r.length)
@@ -333,8 +341,8 @@ func (w *window) resynchronise(from int) bool {
 	}
 }
 
-// findRecord gives where in data a line with a version of WARC stands, -1 where none does. start says that data
-// begins with a line.
+// findRecord gives where in data a record begins, -1 where none does: a line with a version of WARC. Where the record
+// before breaks off in the midst of a line, a header of WARC must follow. start says that data begins with a line.
 func findRecord(data []byte, start bool) int {
 	for i := 0; ; i++ {
 		k := bytes.Index(data[i:], []byte("WARC/"))
@@ -342,7 +350,8 @@ func findRecord(data []byte, start bool) int {
 			return -1
 		}
 		i += k
-		if (i == 0 && start || i > 0 && data[i-1] == '\n') && warcVersion(data[i:]) > 0 {
+		n := warcVersion(data[i:])
+		if n > 0 && (i == 0 && start || i > 0 && data[i-1] == '\n' || bytes.HasPrefix(data[i+n:], []byte("WARC-"))) {
 			return i
 		}
 	}
