@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -302,6 +303,31 @@ func TestUnknownNames(t *testing.T) {
 	if err := writeCSV(context.Background(), io.Discard, &memory{}, Options{Table: "people"}); !errors.Is(err, ErrTable) || !strings.Contains(err.Error(), "parties") {
 		t.Errorf("an unknown table gives %v", err)
 	}
+}
+
+// TestRejected holds that what a reviewer rejected is not handed out, and that its neighbours are.
+func TestRejected(t *testing.T) {
+	m := source(t)
+	for i := range m.occurrences {
+		o := m.occurrences[i]
+		if len(o.Members) < 2 {
+			continue
+		}
+		o.Members = slices.Clone(o.Members)
+		o.Members[0].Verdict = "rejected"
+		alone := m.occurrences[0]
+		alone.ID, alone.Members = "o-alone", slices.Clone(alone.Members[:1])
+		alone.Members[0].Verdict = "rejected"
+		var b bytes.Buffer
+		if err := writeCSV(context.Background(), &b, &memory{occurrences: []occurrence.Occurrence{o, alone}}, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), "\n"+o.Members[0].Event.ID) || strings.Contains(b.String(), "o-alone") || !strings.Contains(b.String(), "\n"+o.Members[1].Event.ID) {
+			t.Errorf("one of two accounts was rejected, and an occurrence of one:\n%s", b.String())
+		}
+		return
+	}
+	t.Fatal("no occurrence of the examples has two accounts")
 }
 
 // TestEmptySource holds that an empty record exports as an empty, valid file.

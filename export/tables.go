@@ -3,6 +3,7 @@ package export
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"chancery/actor"
@@ -197,7 +198,7 @@ func eventsTable() Table {
 			{Name: "end", Type: Integer, Required: true, Minimum: bound(0), Description: "Offset after the last byte."},
 			{Name: "entry", Type: String, Description: "The codebook entry that decided."},
 			{Name: "confidence", Type: Number, Required: true, Minimum: bound(0), Maximum: bound(1), Description: "Share of events with such grounds that are right."},
-			{Name: "verdict", Type: String, Enum: []string{"accepted", "rejected"}, Description: "What a reviewer said."},
+			{Name: "verdict", Type: String, Enum: []string{"accepted"}, Description: "What a reviewer said. What was rejected is not exported."},
 			{Name: "by_hand", Type: List, Description: "Fields that somebody corrected."},
 			{Name: "engine", Type: String, Description: "Version of the engine."},
 			{Name: "models", Type: String, Description: "Version of the models."},
@@ -338,6 +339,13 @@ func eachOccurrence(ctx context.Context, source Source, do func(*occurrence.Occu
 	for o, err := range source.Occurrences(ctx) {
 		if err != nil {
 			return fmt.Errorf("read the occurrences to export: %w", err)
+		}
+		rejected := func(m occurrence.Member) bool { return m.Verdict == "rejected" }
+		if slices.ContainsFunc(o.Members, rejected) {
+			o.Members = slices.DeleteFunc(slices.Clone(o.Members), rejected)
+		}
+		if len(o.Members) == 0 {
+			continue
 		}
 		if err := do(&o); err != nil {
 			return err

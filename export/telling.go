@@ -16,12 +16,13 @@ type telling struct {
 	*occurrence.Account
 	Outlets, Origins int
 	Disagreements    []string
+	where            string // the words that name the place, when they stand in another account's report
 }
 
 func (t *telling) placeName() string {
 	if p := t.Event.Place; p != nil {
-		if p.Place.Name == "" && t.Report != nil {
-			return words(p.Span, t.Report.Text)
+		if p.Place.Name == "" {
+			return t.placeWords()
 		}
 		return p.Place.Name
 	}
@@ -33,6 +34,14 @@ func (t *telling) placeCountry() string {
 		return p.Place.Country
 	}
 	return ""
+}
+
+// placeWords gives the words that name the place.
+func (t *telling) placeWords() string {
+	if p := t.Event.Place; p != nil && t.where == "" {
+		return words(p.Span, t.Report.Text)
+	}
+	return t.where
 }
 
 // coordinates are nil when the place is not known, or is only a name.
@@ -144,19 +153,47 @@ func dayNumber(iso string) (int32, error) {
 	return int32(t.Unix() / 86400), nil
 }
 
-// told gives what the accounts of an occurrence together say.
+// told gives what the accounts of an occurrence together say. Report, origins and words are those of the account that is
+// likeliest to be right among those that say so.
 func told(o *occurrence.Occurrence) *telling {
-	lead := 0
-	outlets, origins := map[string]bool{}, map[string]bool{}
+	s := occurrence.Weigh(o)
+	lead := -1
 	for i := range o.Members {
 		a := &o.Members[i].Account
-		if a.Event.Confidence > o.Members[lead].Event.Confidence {
+		if a.Verdict == "rejected" || a.Event.Category != s.Category {
+			continue
+		}
+		if lead < 0 || a.Event.Confidence > o.Members[lead].Event.Confidence {
 			lead = i
 		}
-		outlets[sourceName(a)] = true
-		for _, from := range a.Origins {
-			origins[from.ID] = true
+	}
+	account := o.Members[max(lead, 0)].Account // a copy: what is told together stands in its event
+	e := &account.Event
+	e.Category, e.Mode, e.Status, e.Medium = s.Category, s.Mode, s.Status, s.Medium
+	e.Sources, e.Recipients, e.Content = s.Sources, s.Recipients, s.Content
+	e.Time, e.Place, e.Tracks = s.Time, s.Place, s.Tracks
+	e.Casualties = nil
+	if table := s.Casualties; table != nil && (table.Killed != nil || table.Injured != nil) {
+		e.Casualties = &event.Casualties{Killed: figure(table.Killed), Injured: figure(table.Injured)}
+		if own := o.Members[max(lead, 0)].Event.Casualties; own != nil {
+			e.Casualties.Groups, e.Casualties.Claimant, e.Casualties.Cumulative = own.Groups, own.Claimant, own.Cumulative
 		}
 	}
-	return &telling{Account: &o.Members[lead].Account, Outlets: len(outlets), Origins: len(origins)}
+	t := &telling{Account: &account, Outlets: len(s.Outlets), Origins: s.Origins}
+	for i := range s.Fields {
+		if f := &s.Fields[i]; f.Name == "place" && len(f.Consensus) > 0 && len(f.Consensus[0].Support.Evidence) > 0 {
+			t.where = f.Consensus[0].Support.Evidence[0].Text
+		}
+	}
+	for i := range s.Disagreements {
+		t.Disagreements = append(t.Disagreements, s.Disagreements[i].Name)
+	}
+	return t
+}
+
+func figure(f *occurrence.Figure) *event.Count {
+	if f == nil {
+		return nil
+	}
+	return &event.Count{Low: f.Low, Best: f.Best, High: f.High}
 }

@@ -63,7 +63,7 @@ func writeUCDP(ctx context.Context, w io.Writer, source Source, o Options) error
 		return out.Write([]string{
 			strconv.FormatInt(number(oc.ID), 10), oc.ID, year, "", "Unchecked", violence(e), "", "", "", "", "", dyad, "", "", sideA, "", "", sideB,
 			strconv.Itoa(reports(oc)), articles(oc), strings.Join(outlets(oc), ";"), dates(oc), headlines(oc), voices(oc),
-			where, t.placeName(), description(t), admin1, "", field(latitude), field(longitude), wkt, cell,
+			where, t.placeName(), t.placeWords(), admin1, "", field(latitude), field(longitude), wkt, cell,
 			countries()[t.placeCountry()].name, countries()[t.placeCountry()].gw, "", clarity, field(positive(e.Time.UCDP)),
 			field(day(e.Time.First)), field(day(e.Time.Last)), "", "", civilians, unknown, field(best), field(high), field(low),
 			stateNumber(e.Sources), stateNumber(e.Recipients),
@@ -162,12 +162,4 @@ func joinReports(o *occurrence.Occurrence, f func(*occurrence.Account) string) s
 		}
 	}
 	return strings.Join(all, ";")
-}
-
-// description gives the words that name the place.
-func description(t *telling) string {
-	if p := t.Event.Place; p != nil && t.Report != nil {
-		return words(p.Span, t.Report.Text)
-	}
-	return ""
 }
