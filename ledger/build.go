@@ -61,13 +61,19 @@ func Build(occurrences []occurrence.Occurrence, asOf when.Day) []Entry {
 	}
 	out := make([]Entry, 0, len(all))
 	for _, n := range all {
-		n.pass(asOf)
-		out = append(out, n.finished())
+		e := n.finished()
+		e.Pass(asOf)
+		out = append(out, e)
 	}
-	slices.SortFunc(out, func(a, b Entry) int {
+	Sort(out)
+	return out
+}
+
+// Sort puts entries into the order of their opening, then of their identities.
+func Sort(entries []Entry) {
+	slices.SortFunc(entries, func(a, b Entry) int {
 		return cmp.Or(cmp.Compare(a.Opened, b.Opened), cmp.Compare(a.ID, b.ID))
 	})
-	return out
 }
 
 func file(doers map[string][]*entry, n *entry) {

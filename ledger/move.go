@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"chancery/actor"
 	"chancery/event"
@@ -162,26 +163,47 @@ func (n *entry) repeat(f *fact) {
 	n.step(s)
 }
 
-// pass lets days pass until the day that the ledger is asked for.
-func (n *entry) pass(asOf when.Day) {
-	if !n.due.Known() || !n.due.Before(asOf) {
+// Pass lets days pass until a day: an entry whose promised day has passed without a carrying out is overdue, and a year
+// later lapsed. Entries that [Build] made with a day have had it passed; those made without may have any passed, once.
+func (e *Entry) Pass(asOf when.Day) {
+	due, err := parseISO(e.Due)
+	if err != nil || !due.Known() || !due.Before(asOf) {
 		return
 	}
-	switch {
-	case n.State == CarriedOut && n.Level >= 2, n.State == Rejected, n.State == Broken:
+	switch e.State {
+	case Rejected, Broken, Overdue, Lapsed:
 		return
+	case CarriedOut:
+		if e.Level >= 2 {
+			return
+		}
 	}
-	day := n.due.Add(1)
-	at := len(n.Steps)
-	for at > 0 && n.Steps[at-1].Day > day.String() {
+	day := due.Add(1)
+	at, last := len(e.Steps), due
+	for at > 0 && e.Steps[at-1].Day > day.String() {
 		at--
 	}
-	n.Steps = slices.Insert(n.Steps, at, Step{Move: PassesDue, Day: day.String(), Reasons: []string{"the promised day, " + n.due.String() + ", passed without a full carrying out"}})
-	n.State, n.since = Overdue, day
-	if end := later(n.due, n.last).Add(grace); end.Before(asOf) {
-		n.State, n.since = Lapsed, end.Add(1)
-		n.step(Step{Move: PassesLapsed, Day: n.since.String(), Reasons: []string{"nothing was told of it for a year after the promised day"}})
+	if told, err := parseISO(e.Steps[len(e.Steps)-1].Day); err == nil {
+		last = later(last, told)
 	}
+	e.Steps = slices.Insert(slices.Clone(e.Steps), at, Step{Move: PassesDue, Day: day.String(), Reasons: []string{"the promised day, " + e.Due + ", passed without a full carrying out"}})
+	e.State, e.Since = Overdue, day.String()
+	if end := last.Add(grace); end.Before(asOf) {
+		e.State, e.Since = Lapsed, end.Add(1).String()
+		e.Steps = append(e.Steps, Step{Move: PassesLapsed, Day: e.Since, Reasons: []string{"nothing was told of it for a year after the promised day"}})
+	}
+}
+
+// parseISO reads a day as entries hold it; "" is the unknown day.
+func parseISO(s string) (when.Day, error) {
+	if s == "" {
+		return when.Day{}, nil
+	}
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return when.Day{}, fmt.Errorf("a day of the ledger: %w", err)
+	}
+	return when.DayOf(t.Year(), int(t.Month()), t.Day()), nil
 }
 
 // finished is the entry with its days written out.

@@ -123,6 +123,18 @@ type Entry struct {
 	Possible []Possible `json:"possible,omitempty"`
 }
 
+// Has reports whether somebody with this identity offers, asks, promises or is addressed: "AZEGOV:ilham-aliyev".
+func (e *Entry) Has(actor string) bool {
+	for _, group := range [...][]Party{e.From, e.To, e.Does} {
+		for _, p := range group {
+			if p.Actor == actor {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Position is what an actor last said on a track.
 type Position struct {
 	Party   Party   `json:"party"`
