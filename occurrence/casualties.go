@@ -69,7 +69,6 @@ func (w *weighing) figure(s *Summary, name string, table *CasualtyTable, account
 		}
 	}
 	f := &Figure{Low: -1, High: -1}
-	open := false
 	var votes, old []vote
 	newest := map[string]when.Day{} // by count
 	for _, i := range counting {
@@ -87,7 +86,6 @@ func (w *weighing) figure(s *Summary, name string, table *CasualtyTable, account
 		if f.Low < 0 || c.Low < f.Low {
 			f.Low = c.Low
 		}
-		open = open || c.High < 0
 		f.High = max(f.High, c.High, c.Best)
 	}
 	ballots := w.gather(votes)
@@ -103,13 +101,10 @@ func (w *weighing) figure(s *Summary, name string, table *CasualtyTable, account
 	})
 	lead := &ballots[0]
 	f.Support = lead.value.Support
-	for _, i := range counting {
-		if c := of(&table.Rows[i]); fmt.Sprintf("%09d", c.Best) == lead.key {
-			f.Best = c.Best
-		}
-	}
-	if open && f.High == f.Best {
-		f.High = -1
+	best := of(&table.Rows[counting[slices.IndexFunc(counting, func(i int) bool { return fmt.Sprintf("%09d", of(&table.Rows[i]).Best) == lead.key })]])
+	f.Best = best.Best
+	if best.High < 0 && f.High == f.Best {
+		f.High = -1 // "at least eleven", and nobody counts more
 	}
 	switch {
 	case len(ballots) == 1 && len(old) == 0 && len(votes) == 1:
@@ -127,7 +122,9 @@ func (w *weighing) figure(s *Summary, name string, table *CasualtyTable, account
 	}
 	field := Field{Name: name, Consensus: []Value{lead.value}, Rule: f.Rule}
 	for _, b := range ballots[1:] {
-		field.Others = append(field.Others, b.value)
+		if c := of(&table.Rows[slices.Index(accounts, b.votes[0].account)]); c.Low > f.Best || c.High >= 0 && c.High < f.Best {
+			field.Others = append(field.Others, b.value) // "at least eight" does not contradict eleven
+		}
 	}
 	for _, b := range w.gather(old) {
 		if b.key != lead.key && !slices.ContainsFunc(ballots, func(o ballot) bool { return o.key == b.key }) {

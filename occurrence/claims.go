@@ -239,7 +239,8 @@ func (w *weighing) namesSide(sentence, country, name string) bool {
 					continue
 				}
 				for field := range strings.FieldsSeq(p.Span.In(m.Report.Text)) {
-					if len(field) >= 4 && startsUpper(field) && strings.Contains(sentence, strings.Trim(field, ",.'’")) {
+					// "Azerbaijani forces" and "Azerbaijan", "Iranian" and "Iran" begin alike
+					if field = strings.Trim(field, ",.'’"); len(field) >= 4 && startsUpper(field) && strings.Contains(sentence, field[:4]) {
 						return true
 					}
 				}

@@ -15,8 +15,9 @@ import (
 type Likeness struct {
 	// Score is in log-odds: 0 is as likely as not.
 	Score float64
-	// Apart is why the two are not joined whatever the score, "" when nothing speaks so strongly against it.
-	Apart string
+	// Apart is why the two cannot be the same, whatever the score; Doubt why they are not joined, though they can be the
+	// same. "" when nothing speaks so strongly against it.
+	Apart, Doubt string
 	// Reasons are lines for a reader, the weightiest first; those that speak against begin with "but ".
 	Reasons []string
 }
@@ -29,6 +30,7 @@ func (l Likeness) Probability() float64 { return 1 / (1 + math.Exp(-l.Score)) }
 type tally struct {
 	score float64
 	apart string
+	doubt string
 	told  bool
 	notes []note
 }
@@ -53,12 +55,17 @@ func (t *tally) add(weight float64, text string, arguments ...any) {
 	t.notes = append(t.notes, note{weight, text})
 }
 
-// part says that the two are not the same, whatever else is alike. The first that says so is kept.
-func (t *tally) part(text string, arguments ...any) {
-	if t.apart == "" {
-		t.apart = text
+// part says that the two are not the same, whatever else is alike; hold that they are not to be joined. The first that
+// says so is kept.
+func (t *tally) part(text string, arguments ...any) { t.because(&t.apart, text, arguments) }
+
+func (t *tally) hold(text string, arguments ...any) { t.because(&t.doubt, text, arguments) }
+
+func (t *tally) because(why *string, text string, arguments []any) {
+	if *why == "" {
+		*why = text
 		if t.told && len(arguments) > 0 {
-			t.apart = fmt.Sprintf(text, arguments...)
+			*why = fmt.Sprintf(text, arguments...)
 		}
 	}
 }
@@ -83,7 +90,7 @@ func compare(a, b *Features, told bool) Likeness {
 		compareNumbers(&t, a, b)
 		compareReports(&t, a, b)
 	}
-	l := Likeness{Score: t.score, Apart: t.apart}
+	l := Likeness{Score: t.score, Apart: t.apart, Doubt: t.doubt}
 	if told {
 		slices.SortStableFunc(t.notes, func(x, y note) int { return cmp.Compare(math.Abs(y.weight), math.Abs(x.weight)) })
 		for _, n := range t.notes {
@@ -148,6 +155,8 @@ func compareActs(t *tally, a, b *Features) {
 			weight = -0.5 // who denies does not take over the words of who accuses: "crossed the border", "attacked"
 		}
 		t.add(weight, "one is %s, the other %s", actName(&a.Act), actName(&b.Act))
+	case a.Mode == b.Mode && a.Mode != "" && deed(a.Category):
+		t.add(1.5, "both are %s", actName(&a.Act))
 	case a.Mode == b.Mode && a.Mode != "":
 		t.add(1.2, "both are %s", actName(&a.Act))
 	case a.Mode == b.Mode:
@@ -501,12 +510,17 @@ func compareTimes(t *tally, a, b *Features) {
 		t.add(0, "")
 	case gap == 1 && dated:
 		t.add(-0.9, "the dates differ by a day: %s; %s", daysText(a), daysText(b))
+		if a.Category == event.Consult {
+			t.hold("talks can go on for days, and the dates differ by one") // "met on Monday", "met on Tuesday"
+		}
 	case gap == 1:
 		t.add(-0.8, "the dates differ: %s; %s", daysText(a), daysText(b))
 	default:
 		t.add(-2-0.4*float64(min(gap, 10)), "the dates differ by %d days: %s; %s", gap, daysText(a), daysText(b))
-		if dated || gap > 3 {
+		if dated && gap > 3 || gap > 6 {
 			t.part("the dates differ by %d days", gap)
+		} else if dated {
+			t.hold("the dates differ by %d days", gap)
 		}
 	}
 }
@@ -524,7 +538,7 @@ func compareReportDays(t *tally, a, b *Features) {
 	default:
 		t.add(-1.2-0.3*float64(min(apart, 12)), "reported %d days apart", apart)
 		if apart > 4 {
-			t.part("they are reported %d days apart", apart)
+			t.hold("they are reported %d days apart", apart)
 		}
 	}
 }
@@ -572,13 +586,16 @@ func comparePlaces(t *tally, a, b *Features) {
 			t.add(-1, "%s and %s lie %.0f km from each other", p.Name, q.Name, km)
 		default:
 			t.add(-3.5, "the places differ: %s, %s", p.Name, q.Name)
-			t.part("the places differ: %s, %s", p.Name, q.Name)
+			if deed(a.Category) {
+				t.part("the places differ: %s, %s", p.Name, q.Name) // two bombs in two towns
+			}
+			t.hold("the places differ: %s, %s", p.Name, q.Name)
 		}
 	case p.Country != "" && q.Country != "" && p.Country != q.Country:
 		weight := -1.5
 		if deed(a.Category) || a.Category == event.Consult {
 			weight = -2.5
-			t.part("the places differ: %s, %s", p.Name, q.Name)
+			t.hold("the places differ: %s, %s", p.Name, q.Name)
 		}
 		t.add(weight, "the places differ: %s, %s", p.Name, q.Name)
 	case p.Exact && q.Exact:
@@ -705,7 +722,7 @@ func compareReports(t *tally, a, b *Features) {
 		// the reading has merged what a report tells twice: what is left is different, unless it is told again word by word
 		t.add(-2.5, "both stand in one report")
 		if t.score < retold {
-			t.part("both stand in one report")
+			t.hold("both stand in one report")
 		}
 		return
 	}

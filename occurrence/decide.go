@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Candidate is an event that stands in an occurrence and shares a block with the event that is to be placed.
@@ -24,7 +25,7 @@ type Decision struct {
 // A wrong join is worse than a missed one: it makes two accounts of what one source told about each of two things.
 const (
 	joins    = 2.2 // nine to one
-	possible = 0.4
+	possible = 0.0
 )
 
 // possibleMost is how many possible occurrences of an event are kept, the likeliest.
@@ -57,14 +58,14 @@ func DecideAll(events []*Features, candidates [][]Candidate) []Decision {
 	for _, o := range all {
 		d := &decisions[o.event]
 		f := events[o.event]
-		apart := o.apart
-		if first, ok := taken[o.occurrence]; ok && apart == "" && d.Occurrence == "" {
+		doubt := o.doubt
+		if first, ok := taken[o.occurrence]; ok && doubt == "" && d.Occurrence == "" {
 			if l := compare(f, events[first], false); l.Score < retold-2 {
-				apart = "another event of the same report fits better"
+				doubt = "another event of the same report fits better"
 			}
 		}
 		switch {
-		case d.Occurrence == "" && apart == "" && o.score >= joins:
+		case d.Occurrence == "" && doubt == "" && o.score >= joins:
 			l := compare(f, o.with, true)
 			d.Occurrence, d.Score, d.Reasons = o.occurrence, round(l.Probability()), l.Reasons
 			if _, ok := taken[o.occurrence]; !ok {
@@ -72,8 +73,8 @@ func DecideAll(events []*Features, candidates [][]Candidate) []Decision {
 			}
 		case o.score >= possible && len(d.Possible) < possibleMost:
 			l := compare(f, o.with, true)
-			if apart != "" {
-				l.Reasons = append(l.Reasons, "but "+apart)
+			if doubt != "" && !slices.ContainsFunc(l.Reasons, func(r string) bool { return strings.HasPrefix(r, "but "+doubt) }) {
+				l.Reasons = append(l.Reasons, "but "+doubt)
 			}
 			d.Possible = append(d.Possible, Link{Occurrence: o.occurrence, Score: round(min(l.Probability(), 0.89)), Reasons: l.Reasons})
 		}
@@ -93,7 +94,7 @@ type option struct {
 	event      int
 	occurrence string
 	score      float64
-	apart      string
+	doubt      string
 	with       *Features // the account that the event is likest to
 }
 
@@ -110,21 +111,21 @@ func optionsOf(event int, f *Features, candidates []Candidate) []option {
 			n++
 		}
 		best := option{event: event, occurrence: sorted[0].Occurrence, score: math.Inf(-1)}
-		sum, apart := 0.0, ""
+		sum, apart := 0.0, false
 		for _, c := range sorted[:n] {
 			l := compare(f, c.Features, false)
 			sum += l.Score
-			if l.Apart != "" && (apart == "" || l.Apart < apart) {
-				apart = l.Apart
+			apart = apart || l.Apart != ""
+			if l.Doubt != "" && (best.doubt == "" || l.Doubt < best.doubt) {
+				best.doubt = l.Doubt
 			}
 			if l.Score > best.score || l.Score == best.score && less(c.Features, best.with) {
 				best.score, best.with = l.Score, c.Features
 			}
 		}
-		// Half of it is the mean: an account must fit the others too.
-		best.score = best.score - 0.25*max(0, best.score-sum/float64(n))
-		best.apart = apart
-		if best.score >= possible {
+		// An account must fit the others too: a quarter of the way to the mean is taken off.
+		best.score -= 0.25 * max(0, best.score-sum/float64(n))
+		if best.score >= possible && !apart {
 			out = append(out, best)
 		}
 		sorted = sorted[n:]

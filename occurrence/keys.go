@@ -189,7 +189,7 @@ func (f *Features) blocks() []block {
 			out = append(out, block{byParty, mixHash(g, uint32(byParty), hashString(p))})
 		}
 	}
-	if f.First == NoDay || len(parties) == 0 && !f.Place.Exact {
+	if f.First == NoDay || len(parties) == 0 {
 		// Nobody is named, or nothing tells when, and one party's events of all times would be one block: the most
 		// telling words stand in for them.
 		for _, w := range telltale(f.Evidence, f.Topic) {
@@ -225,11 +225,16 @@ func (f *Features) blockParties() []string {
 		add(f.Content.Sources)
 		add(f.Content.Recipients)
 	}
-	if len(out) == 0 && f.Place.Country != "" {
-		out = append(out, f.Place.Country)
+	if len(out) == 0 {
+		add(f.Speaker) // "a bomber killed ten, Turkish officials said"
 	}
 	slices.Sort(out)
-	return out[:min(len(out), blockPartiesMost)]
+	out = out[:min(len(out), blockPartiesMost)]
+	if (len(out) == 0 || deed(f.Category)) && f.Place.Country != "" && !slices.Contains(out, f.Place.Country) {
+		out = append(out, f.Place.Country) // "a bomber killed ten in Istanbul": nobody of Turkey is named
+		slices.Sort(out)
+	}
+	return out
 }
 
 // telltale gives up to four words that are likely to be told again by whoever tells the same.

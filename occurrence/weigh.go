@@ -301,7 +301,7 @@ func (w *weighing) statuses(s *Summary) {
 		}
 		text := string(m.Event.Status)
 		if denies(&m.Event) {
-			status, text = "denied", "not happened, in their words"
+			status, text = "denied", "denied"
 			if m.Event.Status == event.NotHappened && !slices.ContainsFunc(m.Event.Attribution, func(v quote.Voice) bool { return v.Stance == quote.Denies }) {
 				status, text = string(event.NotHappened), string(event.NotHappened)
 			}
@@ -342,6 +342,7 @@ func b2i(b bool) int {
 // Foreign Ministry of Azerbaijan".
 func (w *weighing) parties(s *Summary, role string, of func(*event.Event) []actor.Party, out *[]actor.Party) {
 	var votes []vote
+	keyOf := w.partyKeys(of)
 	named := 0 // accounts that name anybody
 	for i, m := range w.members {
 		parties := of(&m.Event)
@@ -351,7 +352,7 @@ func (w *weighing) parties(s *Summary, role string, of func(*event.Event) []acto
 		var seen []string
 		for k := range parties {
 			p := &parties[k]
-			key := partyKey(p)
+			key := keyOf(p)
 			if slices.Contains(seen, key) {
 				continue
 			}
@@ -368,16 +369,47 @@ func (w *weighing) parties(s *Summary, role string, of func(*event.Event) []acto
 		// a party is agreed on when half of those who name anybody name it
 		if 2*len(b.value.Support.Evidence) >= named || b.value.ByHand {
 			f.Consensus = append(f.Consensus, b.value)
-			*out = append(*out, w.party(b, of))
+			*out = append(*out, w.party(b, of, keyOf))
 			continue
 		}
 		f.Others = append(f.Others, b.value)
 	}
 	if len(f.Consensus) == 0 {
 		f.Consensus, f.Others = []Value{ballots[0].value}, f.Others[1:]
-		*out = append(*out, w.party(ballots[0], of))
+		*out = append(*out, w.party(ballots[0], of, keyOf))
 	}
 	s.add(f)
+}
+
+// partyKeys gives the keys of the parties of one role. Who is only described, "people", goes with those whom another
+// account describes so and says of which country they are.
+func (w *weighing) partyKeys(of func(*event.Event) []actor.Party) func(*actor.Party) string {
+	known := map[string]string{} // by name or sector; "" when it means several
+	note := func(word, key string) {
+		if before, ok := known[word]; ok && before != key {
+			key = ""
+		}
+		known[word] = key
+	}
+	for _, m := range w.members {
+		for _, p := range of(&m.Event) {
+			if p.Country != "" || p.Actor != "" {
+				note(strings.ToLower(p.Name), partyKey(&p))
+				note("sector "+string(p.Sector), partyKey(&p))
+			}
+		}
+	}
+	return func(p *actor.Party) string {
+		if p.Country == "" && p.Actor == "" {
+			if key := known[strings.ToLower(p.Name)]; key != "" {
+				return key
+			}
+			if key := known["sector "+string(p.Sector)]; key != "" && p.Sector != "" {
+				return key
+			}
+		}
+		return partyKey(p)
+	}
 }
 
 // partyKey is what names of one party share.
@@ -394,10 +426,10 @@ func partyKey(p *actor.Party) string {
 }
 
 // party is the party of the first account that calls it as the consensus does.
-func (w *weighing) party(b ballot, of func(*event.Event) []actor.Party) actor.Party {
+func (w *weighing) party(b ballot, of func(*event.Event) []actor.Party, keyOf func(*actor.Party) string) actor.Party {
 	for _, v := range b.votes {
 		for _, p := range of(&w.members[v.account].Event) {
-			if partyKey(&p) == b.key && strings.Join(strings.Fields(p.Name), " ") == b.value.Text {
+			if keyOf(&p) == b.key && strings.Join(strings.Fields(p.Name), " ") == b.value.Text {
 				return p
 			}
 		}
