@@ -30,6 +30,7 @@ type Link struct {
 // How far apart in days two reports may be published and still be copies.
 const (
 	shortApart   = 1 // short texts: what stands in them is said again and again
+	partlyApart  = 2 // texts that share much less than their words: rewritten within days, or a formula used again
 	changedApart = 3 // texts with other numbers or names: a toll is updated within days, a formula used again after weeks
 )
 
@@ -37,6 +38,8 @@ const (
 //
 //   - A short text comes again: "The Federal Reserve entered the government securities market to arrange customer
 //     repurchase agreements" is news each time. More than a day apart it is no copy.
+//   - Texts that share less than seven in ten words of either are copies within two days: a text is rewritten for the
+//     day's news, and "The Bundesbank set a new tender for a securities repurchase agreement" is written anew each fortnight.
 //   - A text with other numbers or names in the same places is a later version within three days. Later it is an annual
 //     letter or a monthly figure, unless nine in ten of its numbers and names are the same.
 //   - A near copy or an excerpt of the same outlet, and anything that shares its words and its address, is a version.
@@ -51,6 +54,8 @@ func Relate(a, b Item) (Link, bool) {
 	switch {
 	case sameURL:
 	case known && days > shortApart && min(a.Signature.words, b.Signature.words) < shortText:
+		return Link{}, false
+	case known && days > partlyApart && max(c.OfA, c.OfB) < nearShare:
 		return Link{}, false
 	case known && days > changedApart && c.Replaced > 0 && 10*c.Replaced > c.Kept:
 		return Link{}, false

@@ -202,7 +202,7 @@ func (x *scratch) findDetails() {
 			return 1
 		case x.words[i].class == number:
 			return 2
-		case x.words[i].class == name:
+		case x.words[i].class >= name: // "Northern Ferries" and "Millbridge Pears" at the beginning of a sentence, too
 			return 3
 		}
 		return x.words[i].hash
