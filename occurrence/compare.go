@@ -411,6 +411,8 @@ func likeParty(a, b *Party) float64 {
 		return 0.8 // "Biden", "the United States"; "Baku", "the Foreign Ministry"
 	case a.Sector == b.Sector:
 		return 0.8 * max(0.6, likeNames(a.Name, b.Name))
+	case legislature(a) || legislature(b):
+		return 0.2 // the House and the White House speak for themselves
 	case state(a) || state(b):
 		return 0.5
 	}
@@ -455,6 +457,10 @@ func isPerson(p *Party) bool {
 func startsUpper(s string) bool { return s[0] >= 'A' && s[0] <= 'Z' }
 
 func state(p *Party) bool { return p.Actor == p.Country || p.Sector == "GOV" || p.Sector == "" }
+
+func legislature(p *Party) bool {
+	return p.Sector == "LEG" || p.Sector == "OPP" || p.Sector == "JUD" || p.Sector == "PTY"
+}
 
 func person(parties []Party) bool {
 	for i := range parties {
@@ -510,8 +516,9 @@ func compareTimes(t *tally, a, b *Features) {
 		t.add(0, "")
 	case gap == 1 && dated:
 		t.add(-0.9, "the dates differ by a day: %s; %s", daysText(a), daysText(b))
-		if a.Category == event.Consult {
-			t.hold("talks can go on for days, and the dates differ by one") // "met on Monday", "met on Tuesday"
+		if a.Category == event.Consult || deed(a.Category) && !(a.Place.Exact && a.Place.Name == b.Place.Name) {
+			// "met on Monday" and "met on Tuesday"; "hit two ships on Tuesday" and "the third in 24 hours"
+			t.hold("such things happen day after day, and the dates differ by one")
 		}
 	case gap == 1:
 		t.add(-0.8, "the dates differ: %s; %s", daysText(a), daysText(b))
@@ -519,9 +526,8 @@ func compareTimes(t *tally, a, b *Features) {
 		t.add(-2-0.4*float64(min(gap, 10)), "the dates differ by %d days: %s; %s", gap, daysText(a), daysText(b))
 		if dated && gap > 3 || gap > 6 {
 			t.part("the dates differ by %d days", gap)
-		} else if dated {
-			t.hold("the dates differ by %d days", gap)
 		}
+		t.hold("the dates differ by %d days", gap)
 	}
 }
 
@@ -634,10 +640,12 @@ func compareWords(t *tally, a, b *Features) {
 		t.add(2.4, "told in the same words")
 	case shared >= 1.5 && share >= 0.4:
 		t.add(1.5, "told in much the same words")
-	case shared >= 0.9:
+	case shared >= 0.9 && share >= 0.2:
 		t.add(0.6, "told in some of the same words")
 	case len(a.Evidence) >= 4 && len(b.Evidence) >= 4 && shared < 0.3:
 		t.add(-1.0, "told in different words")
+	case len(a.Evidence) >= 4 && len(b.Evidence) >= 4 && share < 0.25 && speech(a.Category):
+		t.add(-0.6, "told in other words")
 	}
 	share, shared = alike(a.Sentence, b.Sentence)
 	switch {

@@ -25,7 +25,7 @@ type Decision struct {
 // A wrong join is worse than a missed one: it makes two accounts of what one source told about each of two things.
 const (
 	joins    = 2.2 // nine to one
-	possible = 0.0
+	possible = 0.5
 )
 
 // possibleMost is how many possible occurrences of an event are kept, the likeliest.
@@ -58,7 +58,10 @@ func DecideAll(events []*Features, candidates [][]Candidate) []Decision {
 	for _, o := range all {
 		d := &decisions[o.event]
 		f := events[o.event]
-		doubt := o.doubt
+		doubt := ""
+		if o.doubted != nil {
+			doubt = compare(f, o.doubted, true).Doubt
+		}
 		if first, ok := taken[o.occurrence]; ok && doubt == "" && d.Occurrence == "" {
 			if l := compare(f, events[first], false); l.Score < retold-2 {
 				doubt = "another event of the same report fits better"
@@ -94,8 +97,8 @@ type option struct {
 	event      int
 	occurrence string
 	score      float64
-	doubt      string
 	with       *Features // the account that the event is likest to
+	doubted    *Features // an account that speaks against joining; nil when none does
 }
 
 // optionsOf groups the candidates of an event by their occurrence. An occurrence is as like as its likest account; but
@@ -116,8 +119,8 @@ func optionsOf(event int, f *Features, candidates []Candidate) []option {
 			l := compare(f, c.Features, false)
 			sum += l.Score
 			apart = apart || l.Apart != ""
-			if l.Doubt != "" && (best.doubt == "" || l.Doubt < best.doubt) {
-				best.doubt = l.Doubt
+			if l.Doubt != "" && (best.doubted == nil || less(c.Features, best.doubted)) {
+				best.doubted = c.Features
 			}
 			if l.Score > best.score || l.Score == best.score && less(c.Features, best.with) {
 				best.score, best.with = l.Score, c.Features
