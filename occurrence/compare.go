@@ -33,6 +33,10 @@ type tally struct {
 	doubt string
 	told  bool
 	notes []note
+	// anchored is set by what would hardly be alike by chance: a place, a count, a sentence, many words.
+	anchored bool
+	// unsettled is set when no words tell the day and the reports are of different days.
+	unsettled bool
 }
 
 type note struct {
@@ -264,7 +268,8 @@ func compareStatuses(t *tally, a, b *Features) {
 
 // symmetric are acts whose parties do the same to each other.
 func symmetric(c event.Category) bool {
-	return c == event.Consult || c == event.Agree || c == event.Cooperate
+	// AGREE is none of them: who offers a mission and who agrees to it take two steps
+	return c == event.Consult || c == event.Cooperate
 }
 
 func compareParties(t *tally, a, b *Features) {
@@ -290,20 +295,26 @@ func compareParties(t *tally, a, b *Features) {
 		}
 		return
 	}
-	role := func(x, y []Party, what string, conflict float64) {
+	role := func(x, y []Party, what string, conflict float64) bool {
 		m := match(x, y)
 		switch {
 		case len(x) == 0 || len(y) == 0:
+			return false
 		case m.best == 0:
 			t.add(conflict, "%s differ: %s; %s", what, names(x), names(y))
 			t.part("%s differ: %s; %s", what, names(x), names(y))
-		default:
-			t.add(min(m.sum, 2.2), "%s in both: %s", what, m.names)
-			t.add(-0.3*float64(m.missed), "only one names %s", m.missing)
+			return false
 		}
+		t.add(min(m.sum, 2.2), "%s in both: %s", what, m.names)
+		t.add(-0.3*float64(m.missed), "only one names %s", m.missing)
+		return true
 	}
-	role(a.Sources, b.Sources, "those who act", -4)
-	role(a.Recipients, b.Recipients, "those whom it is done to", -2.5)
+	sources := role(a.Sources, b.Sources, "those who act", -4)
+	recipients := role(a.Recipients, b.Recipients, "those whom it is done to", -2.5)
+	if a.Denied != b.Denied && sources && recipients && (classOf(a) == notDone) != (classOf(b) == notDone) {
+		// Who denies at all answers a claim, and the words are the denier's own: "crossed the border", "took positions".
+		t.add(2.0, "it is denied of the very parties of whom it is claimed")
+	}
 	if speech(a.Category) && len(a.Sources) > 0 && len(b.Sources) > 0 && person(a.Sources) && person(b.Sources) && !shareActor(a.Sources, b.Sources) {
 		t.add(-1.5, "different people speak: %s; %s", names(a.Sources), names(b.Sources))
 	}
@@ -539,9 +550,12 @@ func compareReportDays(t *tally, a, b *Features) {
 		t.add(0.9, "reported on the same day, %s", dayText(a.Day))
 	case apart == 1:
 		t.add(0.3, "reported on two days that follow each other")
+		t.unsettled = true
 	case apart == 2:
+		t.unsettled = true
 		t.add(-0.6, "reported two days apart")
 	default:
+		t.unsettled = true
 		t.add(-1.2-0.3*float64(min(apart, 12)), "reported %d days apart", apart)
 		if apart > 4 {
 			t.hold("they are reported %d days apart", apart)
@@ -580,6 +594,7 @@ func comparePlaces(t *tally, a, b *Features) {
 	}
 	switch {
 	case p.Name == q.Name && p.Exact:
+		t.anchored = true
 		t.add(1.2, "both in %s", p.Name)
 	case p.Name == q.Name:
 		t.add(0.4, "both in %s", p.Name)
@@ -621,12 +636,14 @@ func distance(p, q *Place) float64 {
 
 func compareWords(t *tally, a, b *Features) {
 	if same := shareAny(a.Sentences, b.Sentences); same {
+		t.anchored = true
 		t.add(4, "the same sentence")
 	}
 	if len(a.Quoted) > 0 && len(b.Quoted) > 0 {
 		share, shared := alike(a.Quoted, b.Quoted)
 		switch {
 		case share >= 0.4 && shared >= 2:
+			t.anchored = true
 			t.add(3.5, "the same words are quoted")
 		case shared >= 1:
 			t.add(1.5, "some of the words quoted are the same")
@@ -637,6 +654,7 @@ func compareWords(t *tally, a, b *Features) {
 	share, shared := alike(a.Evidence, b.Evidence)
 	switch {
 	case shared >= 2.5 && share >= 0.6:
+		t.anchored = t.anchored || shared >= 4
 		t.add(2.4, "told in the same words")
 	case shared >= 1.5 && share >= 0.4:
 		t.add(1.5, "told in much the same words")
@@ -650,6 +668,7 @@ func compareWords(t *tally, a, b *Features) {
 	share, shared = alike(a.Sentence, b.Sentence)
 	switch {
 	case shared >= 6 && share >= 0.45:
+		t.anchored = t.anchored || shared >= 8
 		t.add(1.6, "the sentences say the same")
 	case shared >= 3 && share >= 0.25:
 		t.add(0.9, "the sentences are alike")
@@ -709,6 +728,7 @@ func compareNumbers(t *tally, a, b *Features) {
 		switch {
 		case x < 0 || y < 0:
 		case x == y && x >= 3:
+			t.anchored = true
 			t.add(1.4, "the same count: %d %s", x, what)
 		case x == y:
 			t.add(0.6, "the same count: %d %s", x, what)
@@ -735,7 +755,12 @@ func compareReports(t *tally, a, b *Features) {
 		return
 	}
 	if a.Copy != "" && a.Copy == b.Copy {
+		t.anchored = true
 		t.add(1.5, "one report is a copy of the other")
+	}
+	if t.unsettled && !t.anchored {
+		// "accused Armenian troops of opening fire" is said on Wednesday, and again on Thursday
+		t.hold("no words tell the day, and the like is told day after day")
 	}
 }
 
