@@ -14,8 +14,8 @@ type named struct {
 }
 
 // credits finds the outlets that a report's credit lines name, and those named in brackets at the end of its last
-// paragraph: "(AP)", "Source: TASS", "With reporting by Reuters", "… the ministry said. (Xinhua)". A line that credits
-// a picture says nothing of the words.
+// paragraph or of the headline: "(AP)", "Source: TASS", "With reporting by Reuters", "… the ministry said. (Xinhua)". A
+// line that credits a picture says nothing of the words.
 func (o *Outlets) credits(r *report.Report) (out []named) {
 	last := -1
 	for i := range r.Blocks {
@@ -23,6 +23,11 @@ func (o *Outlets) credits(r *report.Report) (out []named) {
 		switch b.Kind {
 		case report.Paragraph:
 			last = i
+		case report.Title:
+			if n, ok := o.closing(b.In(r.Text), b.Start); ok {
+				n.reason = "the headline ends with "
+				out = append(out, n)
+			}
 		case report.Credit:
 			text := b.In(r.Text)
 			if !ofPicture(text) {
@@ -35,6 +40,10 @@ func (o *Outlets) credits(r *report.Report) (out []named) {
 		if n, ok := o.closing(b.In(r.Text), b.Start); ok {
 			out = append(out, n)
 		}
+	}
+	if n, ok := o.closing(r.Title, 0); ok {
+		// A headline that does not stand in the text has no place in it.
+		out = append(out, named{n.known, report.Span{}, "the headline ends with "})
 	}
 	return out
 }
@@ -59,13 +68,24 @@ func (o *Outlets) closing(text string, at int) (named, bool) {
 		}
 	}
 	for _, dash := range [...]string{" - ", " – ", " — "} {
-		if i := strings.LastIndex(end, dash); i > 0 && strings.ContainsRune(".!?”\"", rune(strings.TrimRight(end[:i], " ")[len(strings.TrimRight(end[:i], " "))-1])) {
+		if i := strings.LastIndex(end, dash); i > 0 && endsSentence(end[:i]) {
 			if k, ok := o.find(end[i+len(dash):]); ok {
 				return named{k, report.Span{Start: at + i + len(dash), End: at + len(end)}, "the text ends with "}, true
 			}
 		}
 	}
 	return named{}, false
+}
+
+// endsSentence reports whether text ends as sentences do.
+func endsSentence(text string) bool {
+	text = strings.TrimRight(text, " ")
+	for _, mark := range [...]string{".", "!", "?", "\"", "”"} {
+		if strings.HasSuffix(text, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // scan finds the names of known outlets in a line, the longest first at every word.

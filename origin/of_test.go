@@ -68,6 +68,7 @@ func TestOf(t *testing.T) {
 		{"help of another", "Harbour Daily", "", "Talks resume\n\nArmenia released fifteen prisoners on Monday.\n\nWith reporting by Reuters", "agency OUT:reuters (Reuters)"},
 		{"a picture", "Harbour Daily", "", "Talks resume\n\nArmenia released fifteen prisoners on Monday.\n\nPhoto credit: AFP", "own name:harbour-daily"},
 		{"at the end of the text", "Harbour Daily", "", "Talks resume\n\nArmenia released fifteen prisoners on Monday. The ministry gave no names. (Xinhua)", "agency OUT:xinhua (Xinhua)"},
+		{"at the end of the headline", "Harbour Daily", "", "Talks resume after a month (AFP)\n\nArmenia released fifteen prisoners on Monday.", "agency OUT:afp (AFP)"},
 		{"brackets that name nobody", "Harbour Daily", "", "Talks resume\n\nArmenia released fifteen prisoners on Monday. The ministry gave no names (and no dates).", "own name:harbour-daily"},
 		{"the first sentence", "Harbour Daily", "", "Azerbaijan released four Armenian soldiers on Monday, Azertac reported.\n\nThe soldiers crossed the border in the evening.", "agency OUT:azertac (Azertac)"},
 		{"a later sentence", "Harbour Daily", "", "The border was quiet on Monday.\n\nAzerbaijan released four Armenian soldiers, Azertac reported.", "own name:harbour-daily"},

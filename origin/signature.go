@@ -2,6 +2,7 @@ package origin
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"chancery/report"
@@ -87,14 +88,23 @@ func ReportSignature(r *report.Report) Signature {
 		body := len(x.words)
 		for i := range r.Blocks {
 			if b := &r.Blocks[i]; b.Kind == report.Title {
-				x.words = appendWords(x.words, b.In(r.Text))
+				x.words = appendWords(x.words, headline(b.In(r.Text)))
 			}
 		}
 		if len(x.words) == body {
-			x.words = appendWords(x.words, r.Title)
+			x.words = appendWords(x.words, headline(r.Title))
 		}
 	}
 	return x.signature()
+}
+
+// headline is a headline without the agency in brackets at its end: "Talks resume in Geneva (AP)".
+func headline(s string) string {
+	s = strings.TrimSpace(s)
+	if open := strings.LastIndexByte(s, '('); open > 0 && strings.HasSuffix(s, ")") && len(s)-open < 20 {
+		return s[:open]
+	}
+	return s
 }
 
 // signature makes the signature of x.words.

@@ -138,7 +138,8 @@ func (v View) Sources(ctx context.Context, about string, accounts []occurrence.A
 	return Sources{Tally: outlets.Count(counted), Circles: origin.Circles(citations)}, nil
 }
 
-// CommonBands says how often a band was not looked at for copies because too many reports had it.
+// CommonBands says how often a report was not stored under a band because enough reports had it: stock phrases, and
+// texts that very many outlets print.
 func (v View) CommonBands(ctx context.Context) (n int, err error) {
 	err = v.source.row(ctx, `SELECT coalesce(sum(s.skipped), 0) FROM signatures s JOIN reports r ON r.n = s.report WHERE r.since <= ?1`, v.change).Scan(&n)
 	if err != nil {

@@ -4,11 +4,11 @@
 -- +goose Up
 CREATE TABLE signatures (         -- of a row of reports, which never changes
     report  INTEGER PRIMARY KEY REFERENCES reports (n),
-    skipped INTEGER NOT NULL,     -- bands that too many reports had when this one came: not looked at
+    skipped INTEGER NOT NULL,     -- bands that enough reports had when this one came: it is not stored under them
     body    BLOB    NOT NULL      -- origin.Signature, encoded
 );
 
-CREATE TABLE bands (              -- where copies are looked for; no more rows of one band than are looked at
+CREATE TABLE bands (              -- where copies are looked for; the first reports of each band
     band   INTEGER NOT NULL,
     report INTEGER NOT NULL,      -- reports.n
     bands  INTEGER NOT NULL,      -- how many that report has in all
