@@ -222,13 +222,18 @@ func (it *FeedItem) Report(o Options) (Report, error) {
 	return r, nil
 }
 
+// NewItem gives a report that has been read as an item, from its Origin.
+func NewItem(r Report) Item {
+	return Item{Origin: r.Origin, Bytes: len(r.Raw), report: r}
+}
+
 // feed yields a report for each item of a feed, and an error for what it breaks off with.
 func (e *each) feed(data []byte, name string, o Options) bool {
 	f, line, err := parseFeed(data, &o)
 	o.URL = ""
 	for i := range f.Items {
-		r, itemErr := f.Items[i].Report(o)
-		if !e.give(r, itemErr, name, f.Items[i].Line) {
+		it := &f.Items[i]
+		if !e.offer(len(it.Content), name, it.Line, func() (Report, error) { return it.Report(o) }) {
 			return false
 		}
 	}

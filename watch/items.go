@@ -15,14 +15,14 @@ import (
 // known is what is remembered of a feed's items, by each thing that an item can be known by.
 type known struct {
 	byID, byURL, byHash map[string]*Seen
-	keys                map[string]bool
+	byKey               map[string]*Seen
 }
 
 func newKnown(items []Seen) *known {
-	k := &known{map[string]*Seen{}, map[string]*Seen{}, map[string]*Seen{}, map[string]bool{}}
+	k := &known{map[string]*Seen{}, map[string]*Seen{}, map[string]*Seen{}, map[string]*Seen{}}
 	for i := range items {
 		s := &items[i]
-		k.keys[s.Key] = true
+		k.byKey[s.Key] = s
 		for _, by := range [...]struct {
 			index map[string]*Seen
 			key   string
@@ -137,7 +137,7 @@ func (p *poll) items(ctx context.Context, st *FeedState, f *report.Feed, whole b
 		}
 		p.news = p.news || s.report != nil
 		present[s.seen.Key] = true
-		k.keys[s.seen.Key] = true
+		k.byKey[s.seen.Key] = s.seen
 		if err := p.push(ctx, s); err != nil {
 			return 0, err
 		}
@@ -216,24 +216,31 @@ func cutOff(text string) bool {
 
 // read makes the report of an item.
 func (w *Watcher) read(ctx context.Context, st *FeedState, e *entry, was *Seen, k *known) (step, error) {
-	s := &Seen{ID: e.id, URL: e.url, Hash: e.hash, Updated: e.item.Updated.EDTF, At: w.now()}
-	if was != nil {
-		s.Key, s.At, s.Text, s.Page, s.Idle = was.Key, was.At, was.Text, was.Page, was.Idle
+	s := &Seen{ID: e.id, URL: e.url, Title: e.item.Title, Hash: e.hash, Updated: e.item.Updated.EDTF, At: w.now()}
+	out := step{seen: s, notice: Notice{Kind: NewReport, Item: cmp.Or(e.item.URL, e.item.ID, e.item.Title)}}
+	// A report keeps its identity while its text changes, so that the record knows the old text is superseded. That of
+	// a new one is the address of the article.
+	identity := e.url
+	switch {
+	case was == nil:
+		s.Key = k.newKey(e)
+	case another(was, e):
+		s.Key, was = was.Key, nil
+		if e.url == k.byKey[s.Key].URL {
+			identity = "" // the address had another article: the new one is known by its text
+		}
+	default:
+		s.Key, s.At, s.Report, s.Text, s.Page, s.Idle = was.Key, was.At, was.Report, was.Text, was.Page, was.Idle
 		s.ID, s.URL = cmp.Or(s.ID, was.ID), cmp.Or(s.URL, was.URL)
+		identity = cmp.Or(was.Report, identity)
 		if was.Hash == e.hash {
 			s.Tries = was.Tries
 		}
-	} else {
-		s.Key = k.newKey(e)
-	}
-	out := step{seen: s, notice: Notice{Kind: NewReport, Item: cmp.Or(e.item.URL, e.item.ID, e.item.Title)}}
-	if was != nil && was.Text != "" {
-		out.notice.Kind = ChangedReport
-		if e.url != "" && was.URL != "" && was.URL != e.url && was.Hash != e.hash {
-			out.notice.Kind = NewReport // the id was given to another article
+		if was.Text != "" {
+			out.notice.Kind = ChangedReport
 		}
 	}
-	r, note, err := w.report(ctx, st, e.item)
+	r, note, err := w.report(ctx, st, e.item, identity)
 	if abandoned(ctx, err) || abandoned(ctx, note) {
 		return out, ctx.Err()
 	}
@@ -258,15 +265,25 @@ func (w *Watcher) read(ctx context.Context, st *FeedState, e *entry, was *Seen, 
 		out.tell, out.notice.Kind, out.notice.Err = true, Problem, fmt.Errorf("changed, but its page cannot be had: %w", note)
 		return out, nil
 	}
-	s.Text, s.Idle, s.Page = r.SHA256, 0, note == nil && w.wantsPage(e.item)
+	s.Report, s.Text, s.Idle, s.Page = r.ID, r.SHA256, 0, note == nil && w.wantsPage(e.item)
 	out.report, out.tell, out.notice.Report, out.notice.Note = &r, true, r, note
 	return out, nil
+}
+
+// another reports whether an item that is known by its id or its address is another article: feeds give an id
+// again, and "Daily briefing" stands at one address every day.
+func another(was *Seen, e *entry) bool {
+	if was.Title == e.item.Title {
+		return false
+	}
+	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
+	return differ(was.ID, e.id) || differ(was.URL, e.url)
 }
 
 // newKey gives a key for an item that was not known.
 func (k *known) newKey(e *entry) string {
 	for _, key := range [...]string{"id " + e.id, "url " + e.url} {
-		if !strings.HasSuffix(key, " ") && !k.keys[key] {
+		if !strings.HasSuffix(key, " ") && k.byKey[key] == nil {
 			return key
 		}
 	}
@@ -274,12 +291,12 @@ func (k *known) newKey(e *entry) string {
 }
 
 // report makes the report of an item from its page or, with a note why, from what the feed says.
-func (w *Watcher) report(ctx context.Context, st *FeedState, it *report.FeedItem) (r report.Report, note, err error) {
-	o := report.Options{Outlet: st.Outlet, MaxBytes: w.o.MaxBytes}
+func (w *Watcher) report(ctx context.Context, st *FeedState, it *report.FeedItem, identity string) (r report.Report, note, err error) {
+	o := report.Options{ID: identity, Outlet: st.Outlet, MaxBytes: w.o.MaxBytes}
 	if w.wantsPage(it) {
 		r, note = w.page(ctx, o, it)
 		if note == nil {
-			w.undateFuture(&r)
+			w.complete(&r, st, it)
 			return r, nil, nil
 		}
 	}
@@ -289,14 +306,19 @@ func (w *Watcher) report(ctx context.Context, st *FeedState, it *report.FeedItem
 		}
 		return r, note, err
 	}
-	r.Origin = st.URL
-	w.undateFuture(&r)
+	w.complete(&r, st, it)
 	return r, note, nil
 }
 
-// undateFuture takes away a date that is still to come, which is a mistake of the feed or the time until which
-// the article was to be kept back. A day is left for clocks and zones.
-func (w *Watcher) undateFuture(r *report.Report) {
+// complete sets what does not depend on whether the page or the feed gave the text: the address, as it stands in
+// the feed, so that a revised report can be told by it. It takes away a date that is still to come, which is a
+// mistake of the feed or the time until which the article was to be kept back. A day is left for clocks and zones.
+func (w *Watcher) complete(r *report.Report, st *FeedState, it *report.FeedItem) {
+	r.URL = plainAddress(it.URL)
+	r.Origin = r.URL
+	if r.Origin == "" {
+		r.Origin = st.URL + " " + cmp.Or(it.ID, it.Title)
+	}
 	year, month, day, ok := r.Published.Day()
 	if ok && time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).After(w.now().Add(24*time.Hour)) {
 		r.Published = report.Published{}

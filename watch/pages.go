@@ -35,7 +35,6 @@ func (w *Watcher) page(ctx context.Context, o report.Options, it *report.FeedIte
 	if teaser := it.Text(); len(r.Text) < len(teaser) && it.Whole {
 		return report.Report{}, fmt.Errorf("%w: it shows less than the feed", ErrOtherPage)
 	}
-	r.Origin = a.url
 	r.Title = cmp.Or(r.Title, it.Title)
 	r.Outlet = cmp.Or(r.Outlet, it.Outlet)
 	if b := r.Published.Basis; it.Published.EDTF != "" && (b == "" || b == "dateline" || b == "date-line" || len(r.Published.EDTF) < len("2021-06-10")) {

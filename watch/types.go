@@ -15,49 +15,52 @@ type Feed struct {
 
 // FeedState is what is remembered of a feed between polls. Times are UTC, to the second; zero means never.
 type FeedState struct {
-	URL     string // as it was given: the key
-	Outlet  string // as it was given
-	Address string // where permanent redirects led; "" for URL
-	Title   string // as the feed says
+	URL     string `json:"url,omitzero"`     // as it was given: the key
+	Outlet  string `json:"outlet,omitzero"`  // as it was given
+	Address string `json:"address,omitzero"` // where permanent redirects led; "" for URL
+	Title   string `json:"title,omitzero"`   // as the feed says
 
-	ETag, LastModified string // as the server gave them
-	Body               string // SHA-256 of the last answer, hexadecimal
+	ETag         string `json:"etag,omitzero"`          // as the server gave it
+	LastModified string `json:"last_modified,omitzero"` // as the server gave it
+	Body         string `json:"body,omitzero"`          // SHA-256 of the last answer, hexadecimal
 
 	// How often the feed itself wants to be asked, as it last said.
-	MinutesToLive int
-	SkipHours     uint32 // bit 0 is the hour after midnight, GMT
-	SkipDays      uint8  // bit 0 is Sunday
+	MinutesToLive int    `json:"minutes_to_live,omitzero"`
+	SkipHours     uint32 `json:"skip_hours,omitzero"` // bit 0 is the hour after midnight, GMT
+	SkipDays      uint8  `json:"skip_days,omitzero"`  // bit 0 is Sunday
 
-	Polled    time.Time     // the last time that it was asked
-	Succeeded time.Time     // the last time that it answered as a feed
-	Next      time.Time     // when it is due
-	HeldUntil time.Time     // when it may be asked at all: the server said so, or it failed again and again
-	Interval  time.Duration // its present rhythm
-	Failures  int           // in a row
-	Reason    string        // of the last failure; "" when the last poll succeeded
-	Gone      bool          // it is not asked again
+	Polled    time.Time     `json:"polled,omitzero"`     // the last time that it was asked
+	Succeeded time.Time     `json:"succeeded,omitzero"`  // the last time that it answered as a feed
+	Next      time.Time     `json:"next,omitzero"`       // when it is due
+	HeldUntil time.Time     `json:"held_until,omitzero"` // when it may be asked at all: the server said so, or it failed again and again
+	Interval  time.Duration `json:"interval,omitzero"`   // its present rhythm
+	Failures  int           `json:"failures,omitzero"`   // in a row
+	Reason    string        `json:"reason,omitzero"`     // of the last failure; "" when the last poll succeeded
+	Gone      bool          `json:"gone,omitzero"`       // it is not asked again
 }
 
 // Seen is what is remembered of an item of a feed.
 type Seen struct {
-	Key     string    // unique within the feed
-	ID      string    // guid or atom:id
-	URL     string    // of the article, without what only counts visits
-	Hash    string    // of what the feed says of the item
-	Updated string    // EDTF, as the feed says
-	Text    string    // report.Hash of the text that was handed on; "" for none
-	At      time.Time // when it was first seen
-	Tries   int       // how often its page could not be had for a passing reason; 0 when there is nothing left to try
-	Page    bool      // the text was that of the page, not the feed's own
-	Idle    int       // how often the feed said that it was updated, and it was not
+	Key     string    `json:"key,omitzero"`     // unique within the feed
+	ID      string    `json:"id,omitzero"`      // guid or atom:id
+	URL     string    `json:"url,omitzero"`     // of the article, without what only counts visits
+	Title   string    `json:"title,omitzero"`   // as the feed says
+	Hash    string    `json:"hash,omitzero"`    // of what the feed says of the item
+	Updated string    `json:"updated,omitzero"` // EDTF, as the feed says
+	Report  string    `json:"report,omitzero"`  // the identity of the report that was handed on; "" for none
+	Text    string    `json:"text,omitzero"`    // report.Hash of its text
+	At      time.Time `json:"at,omitzero"`      // when it was first seen
+	Tries   int       `json:"tries,omitzero"`   // how often its page could not be had for a passing reason; 0 when there is nothing left to try
+	Page    bool      `json:"page,omitzero"`    // the text was that of the page, not the feed's own
+	Idle    int       `json:"idle,omitzero"`    // how often the feed said that it was updated, and it was not
 }
 
 // Robots is a robots.txt as it was fetched.
 type Robots struct {
-	Origin  string // "https://news.example"
-	Fetched time.Time
-	Reached bool   // false: the server could not be asked, or failed
-	Body    string // "" when there is none
+	Origin  string    `json:"origin,omitzero"` // "https://news.example"
+	Fetched time.Time `json:"fetched,omitzero"`
+	Reached bool      `json:"reached,omitzero"` // false: the server could not be asked, or failed
+	Body    string    `json:"body,omitzero"`    // "" when there is none
 }
 
 // State remembers feeds between polls and processes. Its methods are called by one goroutine at a time for a

@@ -221,7 +221,7 @@ func TestPages(t *testing.T) {
 	w.want("said", said, "new http://news.example/a?utm_source=rss", "new http://news.example/b")
 	w.want("texts", w.sink.texts(), "Ministers meet in Oslo\n\nThe ministers of Norway and Sweden met in Oslo.\n\n"+rest, "Envoy leaves Oslo again\n\nThe envoy of Norway left Oslo again.\n\n"+rest)
 	r := w.sink.reports[0]
-	if r.Outlet != "Example Daily" || r.Title != "Ministers meet in Oslo" || r.Published.EDTF != "2026-03-02T08:00:00Z" || r.Published.Basis != "feed" || r.URL != "http://news.example/a?utm_source=rss" {
+	if r.Outlet != "Example Daily" || r.Title != "Ministers meet in Oslo" || r.Published.EDTF != "2026-03-02T08:00:00Z" || r.Published.Basis != "feed" || r.URL != "http://news.example/a" || r.ID != r.URL || r.Origin != r.URL {
 		t.Errorf("%+v", r)
 	}
 	// Nothing is asked twice: the feed is asked whether it changed, and pages are known.
