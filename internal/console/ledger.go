@@ -12,8 +12,8 @@ import (
 	"chancery/ledger"
 )
 
-// red marks what was refused or broken.
-const red = "31"
+// refused marks what was refused or broken.
+const refused = "31"
 
 // Ledger prints entries, grouped by track and by who deals with whom. Each is one line: state, who to whom, what in the
 // words; below it stand its steps with their evidence. Explain adds why each step belongs to its entry, and what
@@ -95,7 +95,7 @@ func (p *printer) entry(e *ledger.Entry) {
 	if e.Since != "" {
 		since = "since " + e.Since
 	}
-	head := fmt.Sprintf("  %s %s  ", p.paint(stateColour(e.State), pad(state, 18)), p.paint(dim, pad(since, 16)))
+	head := fmt.Sprintf("  %s %s  ", p.paint(stateColour(e.State), padTo(state, 18)), p.paint(dim, padTo(since, 16)))
 	who := partyNames(e.From)
 	if to := partyNames(e.To); to != "" {
 		who += " → " + to
@@ -113,7 +113,7 @@ func (p *printer) entry(e *ledger.Entry) {
 	}
 	for i := range e.Possible {
 		q := &e.Possible[i]
-		p.hang(fmt.Sprintf("      %s  %s  ", pad(orWord(q.Day, "?"), 10), p.paint(dim, pad("possibly", 16))), 6+10+2+16+2, string(q.Move)+" by "+accountsText(q.Accounts))
+		p.hang(fmt.Sprintf("      %s  %s  ", padTo(orWord(q.Day, "?"), 10), p.paint(dim, padTo("possibly", 16))), 6+10+2+16+2, string(q.Move)+" by "+accountsText(q.Accounts))
 		for _, r := range q.Reasons {
 			p.hang(strings.Repeat(" ", 36), 38, p.paint(dim, "· "+clean(r)))
 		}
@@ -128,7 +128,7 @@ func (p *printer) step(s *ledger.Step) {
 	if s.Move == ledger.Extends && s.Due != "" {
 		move += " to"
 	}
-	head := fmt.Sprintf("      %s  %s  ", pad(orWord(s.Day, "?"), 10), p.paint(moveColour(s.Move), pad(move, 26)))
+	head := fmt.Sprintf("      %s  %s  ", padTo(orWord(s.Day, "?"), 10), p.paint(moveColour(s.Move), padTo(move, 26)))
 	text := accountsText(s.Accounts)
 	if s.Move == ledger.Extends && s.Due != "" {
 		text = s.Due + ": " + text
@@ -206,7 +206,7 @@ func stateColour(s ledger.State) string {
 	case ledger.Accepted, ledger.Signed, ledger.CarriedOut:
 		return green
 	case ledger.Rejected, ledger.Broken:
-		return red
+		return refused
 	case ledger.Overdue, ledger.Lapsed:
 		return yellow
 	}
@@ -218,7 +218,7 @@ func moveColour(m ledger.Move) string {
 	case ledger.Accepts, ledger.Signs, ledger.CarriesOut:
 		return green
 	case ledger.Rejects, ledger.Breaks:
-		return red
+		return refused
 	case ledger.PassesDue, ledger.PassesLapsed, ledger.NotDone, ledger.Denies:
 		return yellow
 	}
@@ -232,8 +232,8 @@ func orWord(s, instead string) string {
 	return clean(s)
 }
 
-// pad fills a text up to n columns.
-func pad(s string, n int) string {
+// padTo fills a text up to n columns.
+func padTo(s string, n int) string {
 	if k := utf8.RuneCountInString(s); k < n {
 		return s + strings.Repeat(" ", n-k)
 	}
