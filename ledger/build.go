@@ -156,7 +156,10 @@ func told(f *fact) (*entry, bool) {
 	if n.Kind == Offer {
 		n.Does = n.From
 	}
-	n.What = f.textOf(c.Span.Start, c.Span.End)
+	n.What = plainWhat(f.textOf(c.Span.Start, c.Span.End))
+	if c.Content != nil && !c.Content.Span.Empty() {
+		n.What = plainWhat(f.textOf(c.Content.Span.Start, c.Content.Span.End))
+	}
 	n.act = actOf(f, innermost(c), n.What)
 	n.Category, n.Mode = string(n.act.category), n.act.mode
 	n.Tracks = append([]string{}, e.Tracks...)

@@ -30,8 +30,13 @@ func (n *entry) apply(f *fact, a answer) {
 		n.step(s)
 		return
 	}
-	if f.event.Category == event.Accuse {
+	if f.event.Category == event.Accuse { // the accused one did it, by the account of the accuser
 		s.By = nameOf(partiesOf(f.event.Recipients))
+		if by := nameOf(partiesOf(f.event.Sources)); by != "" {
+			for i := range s.Accounts {
+				s.Accounts[i].Voice = by
+			}
+		}
 	}
 	if same := n.sameStep(s); same != nil { // an accusation and the breach that it tells of
 		for _, acc := range s.Accounts {

@@ -17,14 +17,15 @@ func (n *entry) schedule(f *fact) []*entry {
 	if !n.due.Known() || !n.Kind.Commitment() || f.event.Content == nil {
 		return nil
 	}
-	rest := strings.Join(strings.Fields(restOfSentence(f.whole, f.event.Content.Span.Start)), " ")
+	start := f.event.Content.Span.Start
+	rest := restOfSentence(f.whole, start)
 	object, ok := objectOf(n.What)
 	if !ok {
 		return nil
 	}
 	var more []*entry
-	for _, m := range scheduled.FindAllStringSubmatch(rest, -1) {
-		item, words := m[1], m[2]
+	for _, m := range scheduled.FindAllStringSubmatchIndex(rest, -1) {
+		item, words := rest[m[2]:m[3]], rest[m[4]:m[5]]
 		due, dated := Deadline(words, f.told)
 		if !dated || lastWord(item) != lastWord(object) {
 			continue // not the same sort of thing: another clause
@@ -42,6 +43,10 @@ func (n *entry) schedule(f *fact) []*entry {
 		}
 		next.Steps = slices.Clone(n.Steps)
 		next.Steps[0].Due = due.String()
+		next.Steps[0].Accounts = slices.Clone(n.Steps[0].Accounts)
+		if first := &next.Steps[0].Accounts[0]; first.Event == f.event.ID { // the words of the lead
+			first.Evidence = append(slices.Clone(first.Evidence), Evidence{Start: start + m[2], End: start + m[5], Text: rest[m[2]:m[5]]})
+		}
 		next.Pair, next.From, next.To, next.Does = slices.Clone(n.Pair), slices.Clone(n.From), slices.Clone(n.To), slices.Clone(n.Does)
 		more = append(more, &next)
 	}
