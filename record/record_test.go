@@ -79,6 +79,11 @@ func examples(t testing.TB) []Item {
 	return slices.Clone(items)
 }
 
+// readWith reads a report with the shipped engine.
+func readWith(rep report.Report) (reading.Reading, error) {
+	return reading.Read(context.Background(), rep)
+}
+
 // read makes an item of a text.
 func read(t testing.TB, text string, o report.Options) Item {
 	t.Helper()

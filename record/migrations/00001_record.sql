@@ -40,7 +40,8 @@ CREATE TABLE reports (
     rest      BLOB    NOT NULL,   -- JSON: blocks, furniture, dateline…; compressed with Zstandard when it is long
     raw       BLOB                -- what came in, when that is not the text; compressed with Zstandard when it is long
 );
-CREATE UNIQUE INDEX reports_id ON reports (id, since);
+CREATE INDEX reports_id ON reports (id);
+CREATE UNIQUE INDEX reports_standing ON reports (id) WHERE until IS NULL;
 CREATE INDEX reports_sha256 ON reports (sha256);
 CREATE INDEX reports_day ON reports (day);
 
