@@ -35,6 +35,8 @@ var errSome = errors.New("some input could not be read")
 type commands struct {
 	Read     readCommand     `cmd:"" help:"Print the reading of reports."`
 	Add      addCommand      `cmd:"" help:"Read reports into the record."`
+	Watch    watchCommand    `cmd:"" help:"Follow feeds, and add their reports to the record."`
+	Ledger   ledgerCommand   `cmd:"" help:"Show offers, demands and promises, and what became of them."`
 	Eval     evalCommand     `cmd:"" help:"Score the engine against an annotated corpus."`
 	Codebook codebookCommand `cmd:"" help:"Check a codebook."`
 	Version  versionCommand  `cmd:"" help:"Print the versions of engine, models and codebook."`
@@ -88,7 +90,7 @@ func verb(args []string) string {
 	for _, a := range args {
 		if !strings.HasPrefix(a, "-") {
 			switch a {
-			case "read", "add", "eval", "codebook", "version":
+			case "read", "ledger", "show", "add", "watch", "eval", "codebook", "version":
 				return a
 			}
 			break
