@@ -84,7 +84,11 @@ func (b *binder) value(f *Field, v *Value) error {
 		if err != nil {
 			return b.fail(v, "this is no number")
 		}
-		v.Tests = append(v.Tests, Test{Look: Number, Kinds: f.terms, Compare: v.Compare, Number: x})
+		look := Number
+		if f.Name == "confidence" {
+			look = Confidence // nearly every event has one of its own
+		}
+		v.Tests = append(v.Tests, Test{Look: look, Kinds: f.terms, Compare: v.Compare, Number: x})
 	case IDValue:
 		text, open := v.Text, false
 		if v.wild() {

@@ -103,7 +103,7 @@ var fields = []*Field{
 		Help: "the record came to know of it on that day or later"},
 	{Name: "added-until", Takes: DayValue, Kinds: everything, Example: "added-until:2024-01-31",
 		Help: "the record came to know of it on that day or earlier"},
-	{Name: "confidence", Takes: NumberValue, Kinds: told, terms: []string{"confidence"}, Example: "confidence:>=0.7",
+	{Name: "confidence", Takes: NumberValue, Kinds: told, Example: "confidence:>=0.7",
 		Help: "how sure the reading is, 0 to 1"},
 	{Name: "killed", Takes: NumberValue, Kinds: told, terms: []string{"killed"}, Example: "killed:>10",
 		Help: "how many died, by the account's best figure"},

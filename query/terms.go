@@ -1,6 +1,7 @@
 package query
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,7 +19,6 @@ import (
 //	place                        the place's name, folded
 //	place-country                ISO 3166-1 alpha-3
 //	at                           "40.3777 49.8920": latitude and longitude of a place that is known better than to its region
-//	confidence                   "0.83"
 //	killed, injured              "12": the best figure, else the lowest
 //	historical                   "yes"
 //	reviewed                     "accepted", "rejected", "corrected"
@@ -183,6 +183,16 @@ func Fold(name string) string {
 // Common tells whether a folded word stands in so many texts that it is not kept as a term: a phrase with it is found
 // by its other words.
 func Common(word string) bool { return common[word] }
+
+// CommonBegins tells whether a word that is not kept as a term begins so.
+func CommonBegins(start string) bool {
+	for w := range common {
+		if strings.HasPrefix(w, start) {
+			return true
+		}
+	}
+	return false
+}
 
 var common = func() map[string]bool {
 	m := map[string]bool{}

@@ -5,17 +5,18 @@ type Look uint8
 
 // The ways to look.
 const (
-	Exact     Look = iota // one of the words is a term of one of the kinds
-	Pattern               // a term of one of the kinds fits the pattern Words[0], in which a star is any characters
-	AllWords              // all of the words are terms of one of the kinds
-	Number                // a term of one of the kinds is a number that compares with Number as Compare says
-	Days                  // its days, one of First to Last, are possible
-	Published             // its report was published between First and Last
-	Added                 // it was added between First and Last
-	Near                  // it was at most Kilometres away from Latitude and Longitude
-	Identity              // its identity, that of its report or of its occurrence, is Words[0], or begins so when Open
-	Absent                // no term of the kinds has one of the words
-	Text                  // its text has the phrase
+	Exact      Look = iota // one of the words is a term of one of the kinds
+	Pattern                // a term of one of the kinds fits the pattern Words[0], in which a star is any characters
+	AllWords               // all of the words are terms of one of the kinds
+	Number                 // a term of one of the kinds is a number that compares with Number as Compare says
+	Confidence             // its confidence compares with Number as Compare says
+	Days                   // its days, one of First to Last, are possible
+	Published              // its report was published between First and Last
+	Added                  // it was added between First and Last
+	Near                   // it was at most Kilometres away from Latitude and Longitude
+	Identity               // its identity, that of its report or of its occurrence, is Words[0], or begins so when Open
+	Absent                 // no term of the kinds has one of the words
+	Text                   // its text has the phrase
 )
 
 // Test is one thing that a value asks for. Which of the fields have a meaning is said with [Look].

@@ -55,7 +55,7 @@ func (p *parser) checkForm(f *Field, v *Value, t token) error {
 	case PhraseValue:
 		return p.searchable(t)
 	case ActorValue, CountryValue, SectorValue, NameValue, PlaceValue:
-		if Fold(v.Text) == "" {
+		if Fold(v.Text) == "" && (quoted || !strings.Contains(v.Text, "*")) {
 			return p.fail(v.At, "there is no name in "+quoteText(v.Text)+": "+f.Example)
 		}
 	}

@@ -158,8 +158,9 @@ func orNone(s string) string {
 
 // settle brings up to date what depends on events: occurrences, terms and ledger.
 func (w *writer) settle(ctx context.Context, events []storedEvent) error {
+	defer w.endShelf()
 	if len(events) == 0 {
-		return w.shelve(ctx)
+		return nil
 	}
 	if err := w.join(ctx, events); err != nil {
 		return fmt.Errorf("join: %w", err)
@@ -180,7 +181,7 @@ func (w *writer) settle(ctx context.Context, events []storedEvent) error {
 			return fmt.Errorf("mark the ledger of %s: %w", e.event.ID, err)
 		}
 	}
-	return w.shelve(ctx)
+	return nil
 }
 
 // insertReport stores a report and its words.

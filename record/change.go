@@ -46,6 +46,9 @@ func (r *Record) write(ctx context.Context, author, kind, reason string, do func
 		err = do(ctx, w)
 	}
 	if err == nil {
+		err = w.shelve(ctx)
+	}
+	if err == nil {
 		err = ctx.Err()
 	}
 	end := `COMMIT`

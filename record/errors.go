@@ -20,6 +20,8 @@ var (
 	ErrDamaged = errors.New("the record is damaged")
 	// ErrAuthor says that somebody's decision would bear the name of chancery itself, or nobody's.
 	ErrAuthor = errors.New("who decided this is not said")
+	// ErrCursor says that a cursor is none, or one of another query.
+	ErrCursor = errors.New("this cursor is of another query: use it with the query and the order that gave it")
 )
 
 // errSpans says that offsets do not decode.

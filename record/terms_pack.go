@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -32,7 +31,16 @@ type shelved struct {
 // dictionary keeps numbers of terms between transactions. It belongs to whoever holds the right to write.
 type dictionary struct {
 	known map[term]uint32
-	fresh []term // given numbers by the transaction that is open
+	fresh []term // looked up or given numbers by the transaction that is open
+	limit int64  // rows of the table unpacked, when a test wants other than mostUnpacked
+}
+
+// full tells whether so many unpacked rows are to become a segment.
+func (d *dictionary) full(rows int64) bool {
+	if d.limit > 0 {
+		return rows >= d.limit
+	}
+	return rows >= mostUnpacked
 }
 
 // forget takes back what a transaction that was rolled back has given.
@@ -51,66 +59,135 @@ func (d *dictionary) keep() {
 	}
 }
 
-// number gives the number of a term, a new one when the record does not have it.
-func (w *writer) number(ctx context.Context, t term) (uint32, error) {
-	if n, ok := w.dictionary.known[t]; ok {
-		return n, nil
+// endShelf ends what is written as one row of the index: that of one report, of one review. It does not depend on how
+// many there are in a transaction, so that neither does the index.
+func (w *writer) endShelf() {
+	if n := len(w.shelved); n > 0 && (len(w.shelfEnds) == 0 || w.shelfEnds[len(w.shelfEnds)-1] < n) {
+		w.shelfEnds = append(w.shelfEnds, n)
 	}
-	var n int64
-	err := w.row(ctx, `SELECT n FROM terms WHERE kind = ? AND word = ?`, kindNames[t.kind], t.word).Scan(&n)
-	if errors.Is(err, sql.ErrNoRows) {
-		if n, err = w.next(ctx, "terms"); err == nil {
-			err = w.exec(ctx, `INSERT INTO terms (n, kind, word) VALUES (?, ?, ?)`, n, kindNames[t.kind], t.word)
-		}
-		w.dictionary.fresh = append(w.dictionary.fresh, t)
-	}
-	if err != nil {
-		return 0, fmt.Errorf("the term %s: %w", t.word, err)
-	}
-	if n > math.MaxUint32 {
-		return 0, fmt.Errorf("the term %s: %w: too many terms", t.word, ErrDamaged)
-	}
-	if w.dictionary.known == nil {
-		w.dictionary.known = map[term]uint32{}
-	}
-	// The word may be a part of a report's text, which must not be kept for it.
-	w.dictionary.known[term{t.kind, strings.Clone(t.word)}] = uint32(n)
-	return uint32(n), nil
 }
 
-// shelve writes what was indexed since it was last called: one row, whatever the batch, so that the index does not
-// depend on the size of batches.
+// shelve writes what the transaction has indexed. It comes last: terms that are new are looked up and inserted all at
+// once.
 func (w *writer) shelve(ctx context.Context) error {
+	w.endShelf()
 	if len(w.shelved) == 0 {
 		return nil
 	}
-	var body []byte
+	if err := w.numberTerms(ctx); err != nil {
+		return fmt.Errorf("number terms: %w", err)
+	}
 	var numbers []uint32
-	for i := range w.shelved {
-		s := &w.shelved[i]
-		numbers = numbers[:0]
-		for _, t := range s.terms {
-			n, err := w.number(ctx, t)
-			if err != nil {
+	start := 0
+	for _, end := range w.shelfEnds {
+		var body []byte
+		for i := start; i < end; i++ {
+			s := &w.shelved[i]
+			numbers = numbers[:0]
+			for _, t := range s.terms {
+				numbers = append(numbers, w.dictionary.known[t])
+			}
+			slices.Sort(numbers)
+			body = appendShelved(body, s, slices.Compact(numbers))
+		}
+		start = end
+		n, err := w.next(ctx, "unpacked")
+		if err != nil {
+			return err
+		}
+		if err := w.exec(ctx, `INSERT INTO unpacked (n, body) VALUES (?, ?)`, n, body); err != nil {
+			return fmt.Errorf("insert terms: %w", err)
+		}
+		if w.dictionary.full(n) {
+			if err := w.pack(ctx); err != nil {
 				return err
 			}
-			numbers = append(numbers, n)
 		}
-		slices.Sort(numbers)
-		body = appendShelved(body, s, slices.Compact(numbers))
 	}
-	w.shelved = w.shelved[:0]
-	n, err := w.next(ctx, "unpacked")
+	w.shelved, w.shelfEnds = w.shelved[:0], w.shelfEnds[:0]
+	return nil
+}
+
+// numberTerms makes sure that the dictionary has all terms of the transaction. Those that the record does not have get
+// numbers in the order in which they first stand.
+func (w *writer) numberTerms(ctx context.Context) error {
+	d := w.dictionary
+	if d.known == nil {
+		d.known = map[term]uint32{}
+	}
+	var unknown []term
+	for i := range w.shelved {
+		for _, t := range w.shelved[i].terms {
+			if _, ok := d.known[t]; !ok {
+				// The word may be a part of a report's text, which must not be kept for it.
+				t.word = strings.Clone(t.word)
+				d.known[t] = 0
+				d.fresh = append(d.fresh, t)
+				unknown = append(unknown, t)
+			}
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	var list []byte
+	for i, t := range unknown {
+		list = appendJSONTerm(list, i, t)
+	}
+	found := make([]int64, len(unknown))
+	err := each(ctx, w, func(rows *sql.Rows) error {
+		var i, n int64
+		err := rows.Scan(&i, &n)
+		if err == nil && i >= 0 && i < int64(len(found)) {
+			found[i] = n
+		}
+		return err
+	}, `SELECT j.key, t.n FROM json_each(?) j JOIN terms t ON t.kind = j.value ->> 0 AND t.word = j.value ->> 1`, string(append(list, ']')))
 	if err != nil {
 		return err
 	}
-	if err := w.exec(ctx, `INSERT INTO unpacked (n, body) VALUES (?, ?)`, n, body); err != nil {
-		return fmt.Errorf("insert terms: %w", err)
+	first := int64(0)
+	list = list[:0]
+	for i, t := range unknown {
+		if found[i] == 0 {
+			if found[i], err = w.next(ctx, "terms"); err != nil {
+				return err
+			}
+			if first == 0 {
+				first = found[i]
+			}
+			list = appendJSONTerm(list, int(found[i]-first), t)
+		}
+		if found[i] > math.MaxUint32 {
+			return fmt.Errorf("%w: too many terms", ErrDamaged)
+		}
+		d.known[t] = uint32(found[i])
 	}
-	if n >= mostUnpacked {
-		return w.pack(ctx)
+	if len(list) == 0 {
+		return nil
 	}
-	return nil
+	return w.exec(ctx, `INSERT INTO terms (n, kind, word) SELECT ? + key, value ->> 0, value ->> 1 FROM json_each(?)`, first, string(append(list, ']')))
+}
+
+// appendJSONTerm adds a term to a JSON array of pairs.
+func appendJSONTerm(list []byte, i int, t term) []byte {
+	if i == 0 {
+		list = append(list, `[["`...)
+	} else {
+		list = append(list, `,["`...)
+	}
+	list = append(append(list, kindNames[t.kind]...), `","`...)
+	for j := 0; j < len(t.word); j++ {
+		switch c := t.word[j]; {
+		case c == '"' || c == '\\':
+			list = append(list, '\\', c)
+		case c < 0x20:
+			list = fmt.Appendf(list, `\u%04x`, c)
+		default:
+			list = append(list, c)
+		}
+	}
+	return append(list, `"]`...)
 }
 
 // appendShelved writes a row: its shelf, number, columns, and its terms as differences.

@@ -47,6 +47,7 @@ type writer struct {
 
 	dictionary *dictionary // numbers of terms, in terms_pack.go
 	shelved    []shelved   // what was indexed and is not written yet
+	shelfEnds  []int       // where in shelved the rows of the index end
 }
 
 // storedReport is a report that the transaction has stored.

@@ -36,7 +36,7 @@ CREATE TABLE days (               -- what rows are ordered by and compared with
     last  INTEGER NOT NULL,
     body  BLOB    NOT NULL
 );
-CREATE INDEX days_shelf ON days (shelf, first);
+CREATE INDEX days_shelf ON days (shelf, first, last);
 
 -- What is closed is left out: of rows that stand there is nothing in these.
 CREATE INDEX reports_until ON reports (until) WHERE until IS NOT NULL;
