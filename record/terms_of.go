@@ -45,7 +45,6 @@ type term struct {
 const (
 	eventText termKind = iota
 	quotationText
-	reportText
 	eventSource
 	eventSourceName
 	eventSourceOffice
@@ -93,7 +92,7 @@ const (
 
 // kindNames are the kinds as they stand in the table terms.
 var kindNames = [kindsOfTerms]string{
-	"event text", "quotation text", "report text",
+	"event text", "quotation text",
 	"event source", "event source.name", "event source.office", "event source.sector",
 	"event recipient", "event recipient.name", "event recipient.office", "event recipient.sector",
 	"event speaker", "event speaker.name", "event speaker.office", "event speaker.sector",
@@ -144,8 +143,6 @@ func (x *extractor) text(kind termKind, text string) {
 func (x *extractor) report(r *report.Report) []term {
 	x.add(reportOutlet, query.Fold(r.Outlet))
 	x.add(reportLanguage, strings.ToLower(r.Language))
-	x.text(reportText, r.Text)
-	x.text(reportText, r.Title)
 	return x.taken()
 }
 
@@ -162,7 +159,9 @@ func (x *extractor) quotation(r *report.Report, q *quote.Quotation) []term {
 	}
 	x.add(quotationOutlet, query.Fold(r.Outlet))
 	for _, s := range q.Content {
-		x.text(quotationText, s.In(r.Text))
+		if !s.Empty() {
+			x.text(quotationText, s.In(r.Text))
+		}
 	}
 	return x.taken()
 }
