@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
 	"chancery/origin"
 	"chancery/reading"
+	"chancery/when"
 )
 
 // What is looked at to find the copies of a report, so that adding costs the same in a record of any size. Of a text
@@ -19,6 +21,14 @@ import (
 const (
 	mostUnderBand  = 16 // reports that are stored under one band, the first ones
 	mostCandidates = 8  // reports whose signatures are compared, those that share most bands
+)
+
+// Bands are kept by the time of publication: what is added to a record of many years touches the pages of one time, and
+// these stay in memory. Copies come within days; a reprint of another time is not found.
+const (
+	periodDays = 64      // in a period
+	marginDays = 8       // at the ends of a period the one beside it is looked at, too: copies of eight days are always found
+	undated    = -100000 // the period of reports of which the day is not known: before any year
 )
 
 // preparedCopies is what finding copies needs of a report and what can be made without the record.
@@ -53,7 +63,11 @@ func (w *writer) copies(ctx context.Context, rep *storedReport) error {
 	if len(p.signature.Bands()) == 0 {
 		return nil // a text without words has no copies
 	}
-	candidates, open, err := w.candidates(ctx, p.signature.Bands())
+	period, err := w.period(ctx, rep)
+	if err != nil {
+		return fmt.Errorf("look for copies: %w", err)
+	}
+	candidates, open, err := w.candidates(ctx, period, p.signature.Bands())
 	if err != nil {
 		return fmt.Errorf("look for copies: %w", err)
 	}
@@ -65,8 +79,8 @@ func (w *writer) copies(ctx context.Context, rep *storedReport) error {
 	if err != nil {
 		return fmt.Errorf("insert the signature: %w", err)
 	}
-	if err := w.exec(ctx, `INSERT INTO bands (band, report, bands) SELECT value, ?1, ?2 FROM json_each(?3)`,
-		rep.n, len(p.signature.Bands()), jsonNumbers(open)); err != nil {
+	if err := w.exec(ctx, `INSERT INTO bands (period, band, report, bands) SELECT ?1, value, ?2, ?3 FROM json_each(?4)`,
+		period[0], rep.n, len(p.signature.Bands()), jsonNumbers(open)); err != nil {
 		return fmt.Errorf("insert the bands: %w", err)
 	}
 	for i := range found {
@@ -106,10 +120,42 @@ func (w *writer) tell(ctx context.Context, report int64, told string) error {
 	return nil
 }
 
+// period gives the periods in which the copies of a report are looked for, its own first. A report without a day may be
+// of any time.
+func (w *writer) period(ctx context.Context, rep *storedReport) ([]int64, error) {
+	year, month, day, ok := rep.report.Published.Day()
+	if ok {
+		days := when.DayOf(year, month, day).Number()
+		own := int64(math.Floor(float64(days) / periodDays))
+		switch in := int64(days) - own*periodDays; {
+		case in < marginDays:
+			return []int64{own, own - 1, undated}, nil
+		case in >= periodDays-marginDays:
+			return []int64{own, own + 1, undated}, nil
+		}
+		return []int64{own, undated}, nil
+	}
+	all := []int64{undated}
+	// The periods that there are: each found by a step to the next key, not by a walk over all rows.
+	err := each(ctx, w, func(rows *sql.Rows) error {
+		var p int64
+		if err := rows.Scan(&p); err != nil {
+			return err
+		}
+		if p != undated {
+			all = append(all, p)
+		}
+		return nil
+	}, `WITH RECURSIVE p (n) AS (SELECT min(period) FROM bands UNION ALL SELECT (SELECT min(period) FROM bands WHERE period > n) FROM p WHERE n IS NOT NULL)
+		SELECT n FROM p WHERE n IS NOT NULL`)
+	return all, err
+}
+
 // candidates gives the reports that are worth comparing, those that share most bands first and of these the newest, and
-// the bands under which there is room for one more.
-func (w *writer) candidates(ctx context.Context, bands []uint32) (reports []int64, open []uint32, err error) {
+// the bands under which there is room for one more in the first of the periods.
+func (w *writer) candidates(ctx context.Context, periods []int64, bands []uint32) (reports []int64, open []uint32, err error) {
 	type entry struct {
+		period int64
 		band   uint32
 		report int64
 		bands  int
@@ -118,13 +164,16 @@ func (w *writer) candidates(ctx context.Context, bands []uint32) (reports []int6
 	under := make(map[uint32]int, len(bands))
 	err = each(ctx, w, func(rows *sql.Rows) error {
 		var e entry
-		if err := rows.Scan(&e.band, &e.report, &e.bands); err != nil {
+		if err := rows.Scan(&e.period, &e.band, &e.report, &e.bands); err != nil {
 			return err
 		}
 		entries = append(entries, e)
-		under[e.band]++
+		if e.period == periods[0] {
+			under[e.band]++
+		}
 		return nil
-	}, `SELECT band, report, bands FROM bands WHERE band IN (SELECT value FROM json_each(?))`, jsonNumbers(bands))
+	}, `SELECT b.period, b.band, b.report, b.bands FROM json_each(?1) p CROSS JOIN json_each(?2) v
+		JOIN bands b ON b.period = p.value AND b.band = v.value`, jsonNumbers(periods), jsonNumbers(bands))
 	if err != nil {
 		return nil, nil, err
 	}

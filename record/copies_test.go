@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -215,6 +216,42 @@ func TestRevisedIsNoCopyOfItself(t *testing.T) {
 	}
 	if c := counts(t, v); c.Copies != 1 {
 		t.Errorf("%d copies", c.Copies)
+	}
+}
+
+// TestCopiesByTime: copies are found within eight days wherever a period ends, and whether or not a day is known.
+func TestCopiesByTime(t *testing.T) {
+	day := func(n int) string { return time.Unix(int64(n)*86400, 0).UTC().Format(time.DateOnly) }
+	const begin = 300 * periodDays
+	for _, c := range []struct {
+		name, first, second string
+		want                bool
+	}{
+		{"the same day", day(begin + 30), day(begin + 30), true},
+		{"over the end of a period", day(begin - 4), day(begin + 4), true},
+		{"over the end of a period, the later first", day(begin + 4), day(begin - 4), true},
+		{"eight days over the end", day(begin - 1), day(begin + 7), true},
+		{"within a period", day(begin), day(begin + periodDays - 1), true},
+		{"another year", day(begin), day(begin + 365), false},
+		{"the first without a day", "", day(begin), true},
+		{"the second without a day", day(begin), "", true},
+		{"the second with a year only", day(begin), day(begin)[:4], true},
+		{"both without a day", "", "", true},
+		{"before 1970", "1969-12-30", "1970-01-02", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRecord(t)
+			for i, published := range []string{c.first, c.second} {
+				rep, err := report.FromText([]byte(wire), report.Options{ID: fmt.Sprint(i), Outlet: fmt.Sprint(i), Published: published})
+				if err != nil {
+					t.Fatal(err)
+				}
+				add(t, r, Item{Reading: reading.Reading{Report: rep}, Source: "x"})
+			}
+			if got := counts(t, now(t, r)).Copies == 1; got != c.want {
+				t.Errorf("found %v, want %v", got, c.want)
+			}
+		})
 	}
 }
 

@@ -9,10 +9,11 @@ CREATE TABLE signatures (         -- of a row of reports, which never changes
 );
 
 CREATE TABLE bands (              -- where copies are looked for; the first reports of each band
+    period INTEGER NOT NULL,      -- 64 days of publication, from 1970-01-01; -100000 when the day is not known
     band   INTEGER NOT NULL,
     report INTEGER NOT NULL,      -- reports.n
     bands  INTEGER NOT NULL,      -- how many that report has in all
-    PRIMARY KEY (band, report)
+    PRIMARY KEY (period, band, report)
 ) WITHOUT ROWID;
 
 CREATE TABLE copies (             -- two reports that share their words, each pair once
