@@ -175,11 +175,25 @@ func (it *FeedItem) Text() string {
 	if !it.Markup {
 		return fold(it.Content)
 	}
-	p, err := parsePage(it.Content)
+	text, _ := shownText(it.Content)
+	return text
+}
+
+// shownText gives the text of a stretch of HTML without scripts, styles and the like, white space folded; false for
+// one that has more elements than pages may have.
+func shownText(markup string) (string, bool) {
+	p, err := parsePage(markup)
 	if err != nil {
-		return ""
+		return "", false
 	}
-	return p.textOf(0)
+	c := content{page: p, junk: make([]string, len(p.nodes))}
+	c.markTags()
+	for i := range p.nodes {
+		if c.junk[i] != "" && p.nodes[i].tag == textNode {
+			p.nodes[i].text = ""
+		}
+	}
+	return p.textOf(0), true
 }
 
 // Report makes a report of what the feed gives of the item. Its text is the item's content; an item that has

@@ -89,39 +89,47 @@ func charsetOfDeclaration(data string) string {
 	return label
 }
 
-// mendUTF8 reads the bytes that are no UTF-8 as Windows-1252, unless there are so many of them that the text
-// is in no charset of the west; a character that the end of the data cuts off becomes U+FFFD.
+// mendUTF8 reads the bytes that are no UTF-8 as Windows-1252, all of them where more are no UTF-8 than are, unless
+// there are so many of them that the text is in no charset of the west. A character that the end of the data cuts
+// off becomes U+FFFD.
 func mendUTF8(data string) string {
 	if utf8.ValidString(data) {
 		return data
 	}
-	bad := 0
+	tail := ""
+	for n := 1; n < utf8.UTFMax && n <= len(data); n++ {
+		if end := data[len(data)-n:]; utf8.RuneStart(end[0]) {
+			if !utf8.FullRuneInString(end) {
+				data, tail = data[:len(data)-n], string(utf8.RuneError)
+			}
+			break
+		}
+	}
+	bad, sound := 0, 0
 	for i := 0; i < len(data); {
 		r, n := utf8.DecodeRuneInString(data[i:])
-		if r == utf8.RuneError && n == 1 {
+		switch {
+		case r == utf8.RuneError && n == 1:
 			bad++
+		case n > 1:
+			sound++
 		}
 		i += n
 	}
 	if bad*10 > len(data)*3 {
-		return strings.ToValidUTF8(data, "\uFFFD")
+		return strings.ToValidUTF8(data, string(utf8.RuneError)) + tail
 	}
 	var b strings.Builder
 	b.Grow(len(data) + 2*bad)
 	for i := 0; i < len(data); {
 		r, n := utf8.DecodeRuneInString(data[i:])
-		switch {
-		case r != utf8.RuneError || n != 1:
-			b.WriteString(data[i : i+n])
-		case !utf8.FullRuneInString(data[i:]):
-			b.WriteRune(utf8.RuneError)
-			return b.String()
-		default:
-			b.WriteRune(charmap.Windows1252.DecodeByte(data[i]))
+		if n > 1 && bad > sound || r == utf8.RuneError {
+			r, n = charmap.Windows1252.DecodeByte(data[i]), 1
 		}
+		b.WriteRune(r)
 		i += n
 	}
-	return b.String()
+	return b.String() + tail
 }
 
 // withoutControls takes out the characters that XML does not allow. They stand in feeds where text was copied

@@ -16,6 +16,7 @@ type xmlItem struct {
 	link, original, other  string // the article's address; before a counting service; an atom:link in RSS
 	published, created     string
 	updated                string
+	otherTitle             string // of the picture, or in another vocabulary
 	source                 string
 	texts                  []feedText
 }
@@ -53,19 +54,17 @@ func (it *xmlItem) field(e *feedElement, v feedValue) {
 	case ":title", "atom:title":
 		set(&it.Title, titleText(v, e.attr("type")))
 	case "dc:title", "media:title":
-		if it.Title == "" {
-			it.Title = titleText(v, "")
-		}
+		set(&it.otherTitle, titleText(v, ""))
 	case ":pubdate", "atom:published", "atom:issued", "dcterms:issued":
 		set(&it.published, v.plain())
 	case "dc:date", "dcterms:created", "atom:created", ":date", "dcterms:available":
 		set(&it.created, v.plain())
 	case "atom:updated", "atom:modified", "dcterms:modified":
 		set(&it.updated, v.plain())
-	case "content:encoded", ":encoded", ":body", "xhtml:body":
+	case "content:encoded", ":encoded", ":body", "xhtml:body", ":fullitem", ":fulltext":
 		it.rss(v, true)
-	case ":description", "dc:description", "media:description", "itunes:summary", ":fulltext":
-		it.rss(v, e.local == "fulltext")
+	case ":description", "dc:description", "media:description", "itunes:summary":
+		it.rss(v, false)
 	case "atom:content", "atom:summary":
 		it.atom(e, v)
 	case ":author", "dc:creator", "dc:author", "itunes:author", "media:credit":
@@ -89,7 +88,7 @@ func (it *xmlItem) inner(parent, e *feedElement, v feedValue) {
 	case "media:group/description":
 		it.rss(v, false)
 	case "media:group/title":
-		set(&it.Title, titleText(v, ""))
+		set(&it.otherTitle, titleText(v, ""))
 	}
 }
 
@@ -134,11 +133,10 @@ func (it *xmlItem) atom(e *feedElement, v feedValue) {
 	t.text, t.markup = v.content()
 	switch {
 	case mode == "base64":
-		data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(t.text), ""))
-		if err != nil || !strings.HasPrefix(cmp.Or(kind, "text"), "text") {
+		if !strings.HasPrefix(cmp.Or(kind, "text"), "text") {
 			return
 		}
-		t.text = withoutControls(mendUTF8(string(data)))
+		t.text = unpacked(t.text)
 		t.markup = looksMarkedUp(t.text)
 	case strings.Contains(kind, "/") && !strings.HasPrefix(kind, "text/") && !strings.Contains(kind, "html"):
 		return // a picture, a map
@@ -150,6 +148,15 @@ func (it *xmlItem) atom(e *feedElement, v feedValue) {
 		t.markup = strings.Contains(t.text, "</p>") || strings.Contains(t.text, "<br")
 	}
 	it.texts = append(it.texts, t)
+}
+
+// unpacked decodes a text that Atom 0.3 gives in base64; "" when it is none.
+func unpacked(s string) string {
+	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(s), ""))
+	if err != nil {
+		return ""
+	}
+	return withoutControls(mendUTF8(string(data)))
 }
 
 // looksMarkedUp reports whether a text holds tags or character references of HTML.
@@ -175,19 +182,23 @@ func looksMarkedUp(s string) bool {
 // title says that it is plain text and holds no tag or reference.
 func titleText(v feedValue, kind string) string {
 	text, markup := v.content()
+	if strings.EqualFold(v.element.attr("mode"), "base64") {
+		text = unpacked(text)
+	}
 	if !markup && (kind == "text" && !strings.Contains(text, "&") || !looksMarkedUp(text)) {
 		return fold(text)
 	}
-	p, err := parsePage(text)
-	if err != nil {
+	shown, ok := shownText(text)
+	if !ok {
 		return fold(text)
 	}
-	return withoutControls(p.textOf(0))
+	return withoutControls(shown)
 }
 
 // finish chooses the fields among their candidates; false when the item says nothing at all.
 func (it *xmlItem) finish(r *feedReader) (FeedItem, bool) {
 	it.ID = cmp.Or(it.guid, it.about)
+	it.Title = cmp.Or(it.Title, it.otherTitle)
 	it.URL = cmp.Or(it.original, it.link, it.permalink, it.other, resolveLink(it.about))
 	if it.URL == "" && r.feed.Format == "atom" {
 		it.URL = resolveLink(it.guid) // an id that is an address
