@@ -94,7 +94,7 @@ func (g *Gazetteer) lay(entries []entry) error {
 				continue
 			}
 			if !e.located {
-				fail("the gazetteer has no %s of this name there: give latitude and longitude", nameOf(e.Kind))
+				fail("the gazetteer has no %s of this name there: give latitude and longitude", e.Kind)
 				continue
 			}
 		}
@@ -118,15 +118,6 @@ func (g *Gazetteer) lay(entries []entry) error {
 		g.addNames(int32(g.file.Len()+len(g.overlay)-1), &e)
 	}
 	return errors.Join(mistakes...)
-}
-
-func nameOf(k Kind) string {
-	for name, kind := range kindNames {
-		if kind == k {
-			return name
-		}
-	}
-	return "place"
 }
 
 // recordOf finds the gazetteer's record that an entry without coordinates means.

@@ -28,11 +28,6 @@ type entry struct {
 // columns are the columns of a places file, in the order of the shipped ones. A file may have them in any order and leave out all but the first two.
 var columns = []string{"name", "kind", "country", "division", "latitude", "longitude", "precision", "geonames", "population", "other names", "adjectives", "source"}
 
-var kindNames = map[string]Kind{
-	"town": Populated, "capital": Capital, "district": District, "province": Province, "country": Country,
-	"area": Area, "water": Water, "feature": Feature,
-}
-
 // readOverlay reads the places of a codebook. All mistakes are joined into one error.
 func readOverlay(book *codebook.Book) ([]entry, error) {
 	var entries []entry
@@ -139,7 +134,7 @@ func parseEntry(cell func(int) string) (entry, error) {
 	if gazetteer.Fold(e.Name) == "" {
 		return e, errors.New("a place needs a name")
 	}
-	kind, ok := kindNames[cell(1)]
+	kind, ok := KindNamed(cell(1))
 	if !ok {
 		return e, fmt.Errorf("unknown kind %q; one of town, capital, district, province, country, area, water, feature", cell(1))
 	}

@@ -39,3 +39,6 @@ func acledOf(ucdp int) int {
 	}
 	return 0
 }
+
+// Precision returns ACLED's geo_precision and UCDP's where_prec of a place of a kind.
+func Precision(k Kind) (acled, ucdp int) { return precisionOf(k, false) }

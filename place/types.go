@@ -17,6 +17,27 @@ const (
 	Feature // a bridge, pass, mountain, building, border
 )
 
+// kindWords are the names of the kinds, in their order.
+var kindWords = [...]string{"town", "capital", "district", "province", "country", "area", "water", "feature"}
+
+// String names the kind: "town", "capital", "district"…
+func (k Kind) String() string {
+	if int(k) < len(kindWords) {
+		return kindWords[k]
+	}
+	return ""
+}
+
+// KindNamed gives the kind of a name that [Kind.String] gives, and whether there is one.
+func KindNamed(name string) (Kind, bool) {
+	for k, word := range kindWords {
+		if word == name {
+			return Kind(k), true
+		}
+	}
+	return Populated, false
+}
+
 // Place is a place of the gazetteer. The zero value is unknown.
 type Place struct {
 	Name     string // as the gazetteer calls it

@@ -260,6 +260,7 @@ func (d *jsonReader) place(p *placeJSON) *place.Mention {
 	}
 	if p.Lat != nil && p.Lon != nil {
 		out.Place.Lat, out.Place.Lon, out.Resolved = *p.Lat, *p.Lon, true
+		out.Place.Kind, _ = place.KindNamed(p.Kind) // what an older reading does not tell is a populated place
 	}
 	return out
 }

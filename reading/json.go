@@ -94,6 +94,7 @@ type timeJSON struct {
 
 type placeJSON struct {
 	Name     string    `json:"name"`
+	Kind     string    `json:"kind,omitempty"`
 	Country  string    `json:"country,omitempty"`
 	Admin1   string    `json:"admin1,omitempty"`
 	Lat      *float64  `json:"lat,omitempty"`
@@ -339,7 +340,7 @@ func (w *jsonWriter) event(e *event.Event) eventJSON {
 		out.Place = &placeJSON{Name: p.Place.Name, Country: p.Place.Country, Admin1: p.Place.Admin1, GeoNames: p.Place.GeoNames,
 			ACLED: p.ACLED, UCDP: p.UCDP, Span: w.span(p.Span)}
 		if p.Resolved {
-			out.Place.Lat, out.Place.Lon = &p.Place.Lat, &p.Place.Lon
+			out.Place.Lat, out.Place.Lon, out.Place.Kind = &p.Place.Lat, &p.Place.Lon, p.Place.Kind.String()
 		} else if out.Place.Name == "" {
 			out.Place.Name = p.In(w.text)
 		}

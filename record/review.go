@@ -1,0 +1,448 @@
+package record
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"chancery/occurrence"
+	"chancery/review"
+)
+
+// Decide applies one act of review as a change of its own, by the coder of the act, or by author when it names none.
+// Nothing is stored when the act makes no sense: the error wraps [review.ErrAct] or [ErrNotFound].
+func (r *Record) Decide(ctx context.Context, author string, act review.Act, names *review.Names) (Change, error) {
+	if err := act.Check(); err != nil {
+		return Change{}, err
+	}
+	if act.Coder == "" {
+		act.Coder = author
+	}
+	if author == "" {
+		author = act.Coder
+	}
+	c, err := r.Amend(ctx, author, act.Reason, func(ctx context.Context, a *Amendment) error {
+		d := &decision{Amendment: a, act: &act, names: names}
+		return d.apply(ctx)
+	})
+	if err != nil {
+		return Change{}, fmt.Errorf("%s %s: %w", act.Action, act.Target, err)
+	}
+	return c, nil
+}
+
+// decision is one act while it is applied.
+type decision struct {
+	*Amendment
+	act   *review.Act
+	names *review.Names
+}
+
+func (d *decision) apply(ctx context.Context) error {
+	kind, id := "change", d.act.Target
+	if d.act.Action != review.Undo {
+		var err error
+		if kind, id, err = d.View().Resolve(ctx, d.act.Target); err != nil {
+			return err
+		}
+	}
+	needs := func(kinds ...string) error {
+		if slices.Contains(kinds, kind) {
+			return nil
+		}
+		return fmt.Errorf("%w: %s is of no use on a %s", review.ErrAct, d.act.Action, kind)
+	}
+	switch d.act.Action {
+	case review.Accept, review.Reject, review.Correct:
+		if err := needs("event"); err != nil {
+			return err
+		}
+		return d.judge(ctx, id)
+	case review.Split:
+		if err := needs("event", "occurrence"); err != nil {
+			return err
+		}
+		return d.split(ctx, kind, id)
+	case review.Join:
+		if err := needs("event", "occurrence"); err != nil {
+			return err
+		}
+		return d.join(ctx, kind, id)
+	case review.Add:
+		if err := needs("report"); err != nil {
+			return err
+		}
+		return d.add(ctx, id)
+	case review.Note:
+		return d.keep(ctx, id, "", nil, d.act.Value)
+	case review.Undo:
+		return d.undo(ctx)
+	}
+	return fmt.Errorf("%w: %q", review.ErrAct, d.act.Action)
+}
+
+// keep writes the row of reviews: what was before and after as JSON.
+func (d *decision) keep(ctx context.Context, target, field string, before, after any) error {
+	was, err := json.Marshal(before)
+	if err != nil {
+		return err
+	}
+	is, err := json.Marshal(after)
+	if err != nil {
+		return err
+	}
+	_, err = d.Review(ctx, Review{
+		Action: string(d.act.Action), Target: target, Field: field, Before: was, After: is, Coder: d.act.Coder, Reason: d.act.Reason,
+	})
+	return err
+}
+
+// judge accepts, rejects or corrects an event.
+func (d *decision) judge(ctx context.Context, id string) error {
+	a, err := d.View().Account(ctx, id)
+	if err != nil {
+		return err
+	}
+	e := a.Event
+	byHand, verdict, before, after := a.ByHand, a.Verdict, any(a.Verdict), any(a.Verdict)
+	switch d.act.Action {
+	case review.Accept:
+		verdict = "accepted"
+		after = verdict
+	case review.Reject:
+		verdict = "rejected"
+		after = verdict
+	default:
+		was := review.Value(&e, d.act.Field)
+		if err := d.names.Correct(&e, d.act.Field, d.act.Value, a.Report); err != nil {
+			return err
+		}
+		before, after = was, review.Value(&e, d.act.Field)
+		if !slices.Contains(byHand, ByHand) && before != after {
+			byHand = append(slices.Clone(byHand), d.act.Field)
+		}
+	}
+	if err := d.PutEvent(ctx, e, byHand, verdict); err != nil {
+		return err
+	}
+	return d.keep(ctx, id, d.act.Field, before, after)
+}
+
+// split takes an event out of its occurrence, or keeps two occurrences apart.
+func (d *decision) split(ctx context.Context, kind, id string) error {
+	reason := d.because("taken apart")
+	if d.act.Value == "" {
+		if kind != "event" {
+			return fmt.Errorf("%w: to split an occurrence, name the event that does not belong to it, or as value another occurrence that it is not", review.ErrAct)
+		}
+		from, err := d.occurrenceOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		to, err := d.PutMember(ctx, id, "", occurrence.Join{Score: 1, Reasons: reason})
+		if err != nil {
+			return err
+		}
+		if to != from {
+			if err := d.PutLink(ctx, from, to, Apart, occurrence.Join{Score: 1, Reasons: reason}); err != nil {
+				return err
+			}
+		}
+		return d.keep(ctx, id, "", from, to)
+	}
+	one, other, err := d.both(ctx, kind, id)
+	if err != nil {
+		return err
+	}
+	if err := d.PutLink(ctx, one, other, Apart, occurrence.Join{Score: 1, Reasons: reason}); err != nil {
+		return err
+	}
+	return d.keep(ctx, one, "", nil, other)
+}
+
+// join puts an event, or all events of an occurrence, into another occurrence.
+func (d *decision) join(ctx context.Context, kind, id string) error {
+	from, into, err := d.both(ctx, kind, id)
+	if err != nil {
+		return err
+	}
+	events := []string{id}
+	if kind == "occurrence" {
+		o, err := d.View().Occurrence(ctx, from)
+		if err != nil {
+			return err
+		}
+		events = events[:0]
+		for i := range o.Members {
+			events = append(events, o.Members[i].Event.ID)
+		}
+	}
+	for _, event := range events {
+		if _, err := d.PutMember(ctx, event, into, occurrence.Join{Score: 1, Reasons: d.because("joined")}); err != nil {
+			return err
+		}
+	}
+	if err := d.PutLink(ctx, from, into, "", occurrence.Join{}); err != nil {
+		return err
+	}
+	return d.keep(ctx, id, "", from, into)
+}
+
+// both gives the occurrence of the target and the one that is the act's value; they must not be the same.
+func (d *decision) both(ctx context.Context, kind, id string) (one, other string, err error) {
+	one = id
+	if kind == "event" {
+		if one, err = d.occurrenceOf(ctx, id); err != nil {
+			return "", "", err
+		}
+	}
+	kind, other, err = d.View().Resolve(ctx, d.act.Value)
+	if err != nil {
+		return "", "", err
+	}
+	if kind == "event" {
+		if other, err = d.occurrenceOf(ctx, other); err != nil {
+			return "", "", err
+		}
+	} else if kind != "occurrence" {
+		return "", "", fmt.Errorf("%w: %s is a %s, not an occurrence", review.ErrAct, d.act.Value, kind)
+	}
+	if one == other {
+		return "", "", fmt.Errorf("%w: %s is that occurrence already", review.ErrAct, d.act.Target)
+	}
+	return one, other, nil
+}
+
+func (d *decision) occurrenceOf(ctx context.Context, event string) (id string, err error) {
+	err = d.w.row(ctx, `SELECT occurrence FROM members WHERE event = ? AND until IS NULL`, event).Scan(&id)
+	if err != nil {
+		return "", fmt.Errorf("the occurrence of %s: %w", event, err)
+	}
+	return id, nil
+}
+
+// because gives the reason of a join by hand.
+func (d *decision) because(done string) []string {
+	reason := done + " by " + d.act.Coder
+	if d.act.Reason != "" {
+		reason += ": " + d.act.Reason
+	}
+	return []string{reason}
+}
+
+// add adds an event that the reading missed.
+func (d *decision) add(ctx context.Context, report string) error {
+	r, err := d.View().Reading(ctx, report)
+	if err != nil {
+		return err
+	}
+	e, _, err := d.names.Event(d.act.Value, &r)
+	if err != nil {
+		return err
+	}
+	id, err := d.AddEvent(ctx, report, e)
+	if err != nil {
+		return err
+	}
+	return d.keep(ctx, id, "", nil, json.RawMessage(d.act.Value))
+}
+
+// undo puts back what stood before a change of review. What was changed again since then must be undone first.
+func (d *decision) undo(ctx context.Context) error {
+	n, err := strconv.ParseInt(strings.TrimPrefix(d.act.Target, "c"), 10, 64)
+	if err != nil {
+		return fmt.Errorf("%w: undo takes the number of a change, as chancery log shows it, not %q", review.ErrAct, d.act.Target)
+	}
+	var kind string
+	if err := d.w.row(ctx, `SELECT kind FROM changes WHERE n = ?`, n).Scan(&kind); err != nil {
+		return fmt.Errorf("change %d: %w", n, ErrNotFound)
+	}
+	if kind != "review" {
+		return fmt.Errorf("%w: change %d is of the kind %s; only reviews can be undone", review.ErrAct, n, kind)
+	}
+	for _, table := range []string{"events", "members", "links"} {
+		if err := d.untouched(ctx, table, n); err != nil {
+			return err
+		}
+	}
+	before := View{record: d.record, source: d.w, change: n - 1}
+	if err := d.undoEvents(ctx, before, n); err != nil {
+		return err
+	}
+	if err := d.undoMembers(ctx, n); err != nil {
+		return err
+	}
+	if err := d.undoLinks(ctx, n); err != nil {
+		return err
+	}
+	return d.keep(ctx, strconv.FormatInt(n, 10), "", nil, nil)
+}
+
+// untouched makes sure that what a change opened stands still.
+func (d *decision) untouched(ctx context.Context, table string, n int64) error {
+	var later sql.NullInt64
+	query := map[string]string{
+		"events":  `SELECT min(until) FROM events WHERE since = ?`,
+		"members": `SELECT min(until) FROM members WHERE since = ?`,
+		"links":   `SELECT min(until) FROM links WHERE since = ?`,
+	}[table]
+	if err := d.w.row(ctx, query, n).Scan(&later); err != nil {
+		return err
+	}
+	if later.Valid {
+		return fmt.Errorf("%w: change %d touched the same again: undo that first", review.ErrAct, later.Int64)
+	}
+	return nil
+}
+
+func (d *decision) undoEvents(ctx context.Context, before View, n int64) error {
+	ids, err := d.strings(ctx, `SELECT id FROM events WHERE since = ? ORDER BY n`, n)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		var was int
+		if err := d.w.row(ctx, `SELECT count(*) FROM events WHERE id = ? AND until = ?`, id, n).Scan(&was); err != nil {
+			return err
+		}
+		if was == 0 { // it was added
+			if err := d.DropEvent(ctx, id); err != nil {
+				return err
+			}
+			continue
+		}
+		a, err := before.Account(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := d.PutEvent(ctx, a.Event, a.ByHand, a.Verdict); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *decision) undoMembers(ctx context.Context, n int64) error {
+	type row struct {
+		event, occurrence, reasons, author string
+		score                              float64
+	}
+	var all []row
+	err := each(ctx, d.w, func(rows *sql.Rows) error {
+		var m row
+		err := rows.Scan(&m.event, &m.occurrence, &m.score, &m.reasons, &m.author)
+		all = append(all, m)
+		return err
+	}, `SELECT m.event, m.occurrence, m.score, m.reasons, m.author FROM members m JOIN events e ON e.id = m.event AND e.until IS NULL
+		WHERE m.until = ? ORDER BY m.n`, n)
+	if err != nil {
+		return err
+	}
+	for _, m := range all {
+		if _, err := d.PutMember(ctx, m.event, m.occurrence, occurrence.Join{Score: m.score, Reasons: splitLines(m.reasons), By: m.author}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *decision) undoLinks(ctx context.Context, n int64) error {
+	type row struct {
+		a, b, verdict, reasons, author string
+		score                          float64
+	}
+	read := func(query string) (all []row, err error) {
+		err = each(ctx, d.w, func(rows *sql.Rows) error {
+			var l row
+			err := rows.Scan(&l.a, &l.b, &l.verdict, &l.score, &l.reasons, &l.author)
+			all = append(all, l)
+			return err
+		}, query, n)
+		return all, err
+	}
+	opened, err := read(`SELECT a, b, verdict, score, reasons, author FROM links WHERE since = ? AND until IS NULL ORDER BY n`)
+	if err != nil {
+		return err
+	}
+	closed, err := read(`SELECT a, b, verdict, score, reasons, author FROM links WHERE until = ? ORDER BY n`)
+	if err != nil {
+		return err
+	}
+	for _, l := range opened {
+		if err := d.PutLink(ctx, l.a, l.b, "", occurrence.Join{}); err != nil {
+			return err
+		}
+	}
+	for _, l := range closed {
+		if err := d.PutLink(ctx, l.a, l.b, l.verdict, occurrence.Join{Score: l.score, Reasons: splitLines(l.reasons), By: l.author}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *decision) strings(ctx context.Context, query string, args ...any) (all []string, err error) {
+	err = each(ctx, d.w, func(rows *sql.Rows) error {
+		var s string
+		err := rows.Scan(&s)
+		all = append(all, s)
+		return err
+	}, query, args...)
+	return all, err
+}
+
+// Judged gives the acts of review on events that the record holds, each with the event as the engine first read it, for
+// the agreement of coders. What was undone is left out.
+func (v View) Judged(ctx context.Context) ([]review.Judged, error) {
+	reviews, err := v.Reviews(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	undone := map[string]bool{} // numbers of changes
+	for i := range reviews {
+		if reviews[i].Action == string(review.Undo) {
+			undone[reviews[i].Target] = true
+		}
+	}
+	var acts []review.Act
+	for i := range reviews {
+		r := &reviews[i]
+		if undone[strconv.FormatInt(r.Change.Number, 10)] {
+			continue
+		}
+		act := review.Act{Action: review.Action(r.Action), Target: r.Target, Field: r.Field, Coder: r.Coder, Reason: r.Reason}
+		if act.Action == review.Correct {
+			if err := json.Unmarshal(r.After, &act.Value); err != nil {
+				return nil, fmt.Errorf("review %d: %w: %w", r.Number, ErrDamaged, err)
+			}
+		}
+		acts = append(acts, act)
+	}
+	return v.Judge(ctx, acts)
+}
+
+// Judge gives acts the events that they are about, as the engine first read them, whatever was corrected since. Acts on
+// something else, or on what is not there, have no event.
+func (v View) Judge(ctx context.Context, acts []review.Act) ([]review.Judged, error) {
+	var out []review.Judged
+	for _, act := range acts {
+		j := review.Judged{Act: act}
+		var first sql.NullInt64
+		if err := v.source.row(ctx, `SELECT min(since) FROM events WHERE id = ? AND since <= ?`, act.Target, v.change).Scan(&first); err != nil {
+			return nil, fmt.Errorf("the event of a review: %w", err)
+		}
+		if first.Valid {
+			a, err := View{record: v.record, source: v.source, change: first.Int64}.Account(ctx, act.Target)
+			if err != nil {
+				return nil, fmt.Errorf("the event of a review: %w", err)
+			}
+			j.Event, j.Report = &a.Event, a.Report
+		}
+		out = append(out, j)
+	}
+	return out, nil
+}
