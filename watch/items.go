@@ -136,6 +136,7 @@ func (p *poll) items(ctx context.Context, st *FeedState, f *report.Feed, whole b
 			return 0, err
 		}
 		p.news = p.news || s.report != nil
+		p.pending = p.pending || s.seen.Tries > 0 && s.seen.Tries < maxTries
 		present[s.seen.Key] = true
 		k.byKey[s.seen.Key] = s.seen
 		if err := p.push(ctx, s); err != nil {

@@ -26,6 +26,7 @@ type poll struct {
 	err     error // of ctx or of the State: nothing of state is to be kept
 	skipped bool  // the feed was not asked: nothing of state is to be kept
 	news    bool  // there was something to store
+	pending bool  // a page is to be tried again: the next poll must see its item
 }
 
 // step is one thing that run found out: an item, with a report to store or without one, or something to tell.
@@ -197,7 +198,7 @@ func (p *poll) ask(ctx context.Context) error {
 		return itemsErr
 	}
 	p.summary.Items, p.summary.Left = len(f.Items), left
-	if left > 0 || err != nil {
+	if left > 0 || err != nil || p.pending {
 		st.forgetAnswer()
 	} else {
 		st.keepValidators(&a)

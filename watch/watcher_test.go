@@ -288,13 +288,11 @@ func TestFallback(t *testing.T) {
 	// A passing failure is tried again, the others are not.
 	w.serve("news.example/cut", article("Talks go on", "The ministers went on."))
 	asked, said := w.once(feedURL)
-	w.want("asked", asked, "news.example/rss")
-	w.want("said", said) // the feed is byte for byte what it was
-	w.serve("news.example/rss", rss(items...)+"\n")
-	asked, said = w.once(feedURL)
 	w.want("asked", asked, "news.example/rss", "news.example/cut")
 	w.want("said", said, "changed http://news.example/cut")
-	w.serve("news.example/rss", rss(items...)+"\n\n")
+	asked, _ = w.once(feedURL)
+	w.want("asked", asked, "news.example/rss")
+	w.serve("news.example/rss", rss(items...)+"\n")
 	asked, _ = w.once(feedURL)
 	w.want("asked", asked, "news.example/rss")
 }
@@ -303,7 +301,7 @@ func TestTriesAreCounted(t *testing.T) {
 	w := newWorld(t)
 	w.status("news.example/a", 500)
 	for i := range 6 {
-		w.serve("news.example/rss", rss("1|http://news.example/a|A|Teaser.")+strings.Repeat("\n", i))
+		w.serve("news.example/rss", rss("1|http://news.example/a|A|Teaser."))
 		asked, _ := w.once(feedURL)
 		want := []string{"news.example/rss", "news.example/a"}
 		if i >= maxTries {
