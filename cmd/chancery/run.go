@@ -36,6 +36,7 @@ type commands struct {
 	Read     readCommand     `cmd:"" help:"Print the reading of reports."`
 	Add      addCommand      `cmd:"" help:"Read reports into the record."`
 	Watch    watchCommand    `cmd:"" help:"Follow feeds, and add their reports to the record."`
+	Show     showCommand     `cmd:"" help:"Show one thing with its evidence: a report, an event, an occurrence, an actor, a track, a change."`
 	Ledger   ledgerCommand   `cmd:"" help:"Show offers, demands and promises, and what became of them."`
 	Eval     evalCommand     `cmd:"" help:"Score the engine against an annotated corpus."`
 	Codebook codebookCommand `cmd:"" help:"Check a codebook."`
