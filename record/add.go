@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"chancery/reading"
-	"chancery/report"
 )
 
 // Add stores a batch in one transaction, in its order, and says what became of each item: all of it is stored, or
@@ -201,11 +200,11 @@ func (w *writer) insertReport(ctx context.Context, item *Item) (*storedReport, e
 	if err != nil {
 		return nil, fmt.Errorf("insert the report: %w", err)
 	}
-	w.texts = append(w.texts, text{n, rep.Title, rep.Text})
+	w.texts = append(w.texts, text{n, p.title, p.text})
 	return &storedReport{n: n, report: rep, day: p.day, copies: p.copies}, nil
 }
 
-// text is a text that is to be found by its words.
+// text is a text that is to be found by its words, folded.
 type text struct {
 	n           int64
 	title, text string
@@ -303,7 +302,7 @@ func (w *writer) versionsOf(ctx context.Context, v reading.Versions) (int64, err
 // closeReport closes a report with its reading, and gives its events as gone.
 func (w *writer) closeReport(ctx context.Context, n int64) ([]storedEvent, error) {
 	old := &storedReport{n: n}
-	gone, err := w.standing(ctx, old)
+	gone, err := standing(ctx, w, old)
 	if err != nil {
 		return nil, err
 	}
@@ -322,31 +321,28 @@ func (w *writer) closeReport(ctx context.Context, n int64) ([]storedEvent, error
 }
 
 // standing gives the events of a report that stand, and completes the report.
-func (w *writer) standing(ctx context.Context, rep *storedReport) ([]storedEvent, error) {
-	var stored report.Report
+func standing(ctx context.Context, s source, rep *storedReport) ([]storedEvent, error) {
 	var err error
-	if rep.report, rep.day, err = reportRow(ctx, w, rep.n, false); err != nil {
+	if rep.report, rep.day, err = reportRow(ctx, s, rep.n, false); err != nil {
 		return nil, err
 	}
-	stored = *rep.report
-	rows, err := w.rows(ctx, `SELECT n, by_hand, verdict, body FROM events WHERE report = ? AND until IS NULL ORDER BY n`, rep.n)
-	if err != nil {
-		return nil, fmt.Errorf("the events of %s: %w", stored.ID, err)
-	}
-	defer rows.Close()
 	var out []storedEvent
-	for rows.Next() {
+	err = each(ctx, s, func(rows *sql.Rows) error {
 		e := storedEvent{report: rep}
 		var body []byte
 		if err := rows.Scan(&e.n, &e.byHand, &e.verdict, &body); err != nil {
-			return nil, err
+			return err
 		}
-		decoded, _, err := reading.DecodeEvent(body, stored.Text)
+		decoded, _, err := reading.DecodeEvent(body, rep.report.Text)
 		if err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+			return damaged(err)
 		}
 		e.event = &decoded
 		out = append(out, e)
+		return nil
+	}, `SELECT n, by_hand, verdict, body FROM events WHERE report = ? AND until IS NULL ORDER BY n`, rep.n)
+	if err != nil {
+		return nil, fmt.Errorf("the events of %s: %w", rep.report.ID, err)
 	}
-	return out, rows.Err()
+	return out, nil
 }

@@ -11,19 +11,8 @@ import (
 	"slices"
 	"strings"
 
-	"chancery/event"
 	"chancery/occurrence"
 )
-
-// occurrenceOrder sorts events by where their evidence begins.
-func occurrenceOrder(a, b event.Event) int { return cmp.Compare(start(&a), start(&b)) }
-
-func start(e *event.Event) int {
-	if len(e.Evidence) == 0 {
-		return 0
-	}
-	return e.Evidence[0].Start
-}
 
 // Occurrence gives an occurrence with all its accounts; ErrNotFound when there is none.
 func (v View) Occurrence(ctx context.Context, id string) (occurrence.Occurrence, error) {
@@ -175,6 +164,13 @@ func (v View) Occurrences(ctx context.Context) iter.Seq2[occurrence.Occurrence, 
 			yield(occurrence.Occurrence{}, err)
 			return
 		}
+		v.occurrences(ctx, ids)(yield)
+	}
+}
+
+// occurrences gives the occurrences with these identities, in this order.
+func (v View) occurrences(ctx context.Context, ids []string) iter.Seq2[occurrence.Occurrence, error] {
+	return func(yield func(occurrence.Occurrence, error) bool) {
 		for part := range slices.Chunk(ids, together) {
 			got, err := v.OccurrencesOf(ctx, part)
 			if err != nil {

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -9,7 +10,9 @@ import (
 	"slices"
 	"strings"
 
+	"chancery/event"
 	"chancery/occurrence"
+	"chancery/quote"
 	"chancery/reading"
 	"chancery/report"
 	"chancery/when"
@@ -60,33 +63,60 @@ func readingOf(ctx context.Context, s source, change, n int64) (reading.Reading,
 	if out.Sentences, err = decodeSpans(sentences); err != nil {
 		return out, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
+	var since changesSeen
 	err = each(ctx, s, func(rows *sql.Rows) error {
 		var body []byte
-		if err := rows.Scan(&body); err != nil {
+		if err := rows.Scan(since.next(), &body); err != nil {
 			return err
 		}
 		q, _, err := reading.DecodeQuotation(body, rep.Text)
 		out.Quotations = append(out.Quotations, q)
 		return damaged(err)
-	}, `SELECT body FROM quotations WHERE report = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY n`, n, change)
+	}, `SELECT since, body FROM quotations WHERE report = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY n`, n, change)
 	if err != nil {
 		return out, fmt.Errorf("its quotations: %w", err)
 	}
+	if since.several() {
+		slices.SortStableFunc(out.Quotations, func(a, b quote.Quotation) int { return cmp.Compare(startOf(a.Content), startOf(b.Content)) })
+	}
+	since = changesSeen{}
 	err = each(ctx, s, func(rows *sql.Rows) error {
 		var body []byte
-		if err := rows.Scan(&body); err != nil {
+		if err := rows.Scan(since.next(), &body); err != nil {
 			return err
 		}
 		e, _, err := reading.DecodeEvent(body, rep.Text)
 		out.Events = append(out.Events, e)
 		return damaged(err)
-	}, `SELECT body FROM events WHERE report = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY n`, n, change)
+	}, `SELECT since, body FROM events WHERE report = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY n`, n, change)
 	if err != nil {
 		return out, fmt.Errorf("its events: %w", err)
 	}
-	// A correction is a later row: the order of the text is that of the evidence.
-	slices.SortStableFunc(out.Events, occurrenceOrder)
+	if since.several() {
+		slices.SortStableFunc(out.Events, func(a, b event.Event) int { return cmp.Compare(startOf(a.Evidence), startOf(b.Evidence)) })
+	}
 	return out, nil
+}
+
+// changesSeen tells whether rows came with one change, and so in the order of the text, or with several: a correction is
+// a later row.
+type changesSeen struct{ first, last int64 }
+
+func (c *changesSeen) next() *int64 {
+	if c.first == 0 {
+		c.first = c.last
+	}
+	return &c.last
+}
+
+func (c *changesSeen) several() bool { return c.first != 0 && c.first != c.last }
+
+// startOf is where the first span begins.
+func startOf(spans []report.Span) int {
+	if len(spans) == 0 {
+		return 0
+	}
+	return spans[0].Start
 }
 
 // damaged marks an error of decoding as what it says of the record.

@@ -38,6 +38,9 @@ type commands struct {
 	Watch    watchCommand    `cmd:"" help:"Follow feeds, and add their reports to the record."`
 	Show     showCommand     `cmd:"" help:"Show one thing with its evidence: a report, an event, an occurrence, an actor, a track, a change."`
 	Ledger   ledgerCommand   `cmd:"" help:"Show offers, demands and promises, and what became of them."`
+	Log      logCommand      `cmd:"" help:"Show what was changed in the record, when, by whom and why."`
+	Reread   rereadCommand   `cmd:"" help:"Read stored reports again with the present engine and codebook, and show the difference."`
+	Record   recordCommand   `cmd:"" help:"Tell what the record holds; check it."`
 	Eval     evalCommand     `cmd:"" help:"Score the engine against an annotated corpus."`
 	Codebook codebookCommand `cmd:"" help:"Check a codebook."`
 	Version  versionCommand  `cmd:"" help:"Print the versions of engine, models and codebook."`
@@ -91,7 +94,7 @@ func verb(args []string) string {
 	for _, a := range args {
 		if !strings.HasPrefix(a, "-") {
 			switch a {
-			case "read", "ledger", "show", "add", "watch", "eval", "codebook", "version":
+			case "read", "record", "reread", "log", "ledger", "show", "add", "watch", "eval", "codebook", "version":
 				return a
 			}
 			break

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"chancery/record"
+)
+
+// logCommand is chancery log.
+type logCommand struct {
+	ID string `arg:"" optional:"" help:"A report, event, quotation, occurrence, entry of the ledger, or a change (#12); its beginning is enough. Without it, all changes."`
+
+	recordFlag
+	AsOf   string `placeholder:"DATE" help:"The log as it stood on that day."`
+	JSON   bool   `name:"json" help:"One JSON object a line: a change, or what a change did to the thing."`
+	Colour string `name:"color" enum:"auto,always,never" default:"auto" help:"Colours: auto (on a terminal), always or never."`
+}
+
+// Help is the long help, with examples.
+func (logCommand) Help() string {
+	return `Examples:
+  chancery log                    all changes of the record, the oldest first
+  chancery log e-3f2a             what was done to an event, field by field
+  chancery log '#12'              what change 12 did
+  chancery log o-77 --json
+
+Nothing in the record is overwritten: each line names the change, when it was made, by whom and why.`
+}
+
+// Run prints the log.
+func (c *logCommand) Run(ctx context.Context, env Environment) (err error) {
+	rec, err := c.open(ctx, env, record.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rec.Close()) }()
+	view, _, err := viewOf(ctx, rec, c.AsOf)
+	if err != nil {
+		return err
+	}
+	p := logPrinter{out: env.Stdout, colour: (&readCommand{Colour: c.Colour}).coloured(env)}
+	if c.ID == "" {
+		changes, err := view.Log(ctx, "")
+		if err != nil {
+			return err
+		}
+		return c.changes(env, &p, changes)
+	}
+	kind, id, err := view.ResolveEver(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	steps, err := view.History(ctx, kind, id)
+	if err != nil {
+		return err
+	}
+	if len(steps) == 0 {
+		return fmt.Errorf("%s is a %s: it has no log of its own", id, kind)
+	}
+	return c.steps(env, &p, steps)
+}
+
+// changeJSON is a change in JSON.
+type changeJSON struct {
+	Change int64  `json:"change"`
+	At     string `json:"at"`
+	Author string `json:"author"`
+	Kind   string `json:"kind"`
+	Reason string `json:"reason,omitempty"`
+}
+
+func changeOf(c record.Change) changeJSON {
+	return changeJSON{c.Number, c.At.Format(time.RFC3339Nano), c.Author, c.Kind, c.Reason}
+}
+
+// stepJSON is a step in JSON.
+type stepJSON struct {
+	changeJSON
+	Thing  string      `json:"thing"` // its kind
+	ID     string      `json:"id"`
+	What   string      `json:"what"`
+	Fields []fieldJSON `json:"fields"`
+}
+
+type fieldJSON struct {
+	Field  string          `json:"field"`
+	Before json.RawMessage `json:"before,omitempty"`
+	After  json.RawMessage `json:"after,omitempty"`
+}
+
+func (c *logCommand) changes(env Environment, p *logPrinter, changes []record.Change) error {
+	if !c.JSON {
+		for _, change := range changes {
+			p.change(change)
+		}
+		return p.err
+	}
+	encoder := newEncoder(env.Stdout)
+	for _, change := range changes {
+		if err := encoder.Encode(changeOf(change)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *logCommand) steps(env Environment, p *logPrinter, steps []record.Step) error {
+	if !c.JSON {
+		last := int64(-1)
+		for i := range steps {
+			if steps[i].Change.Number != last {
+				last = steps[i].Change.Number
+				p.change(steps[i].Change)
+			}
+			p.step(&steps[i])
+		}
+		return p.err
+	}
+	encoder := newEncoder(env.Stdout)
+	for _, s := range steps {
+		line := stepJSON{changeJSON: changeOf(s.Change), Thing: s.Kind, ID: s.ID, What: s.What, Fields: []fieldJSON{}}
+		for _, f := range s.Fields {
+			line.Fields = append(line.Fields, fieldJSON(f))
+		}
+		if err := encoder.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// logPrinter prints a log for people, and keeps the first error of writing.
+type logPrinter struct {
+	out    io.Writer
+	colour bool
+	err    error
+}
+
+func (p *logPrinter) printf(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.out, format, args...)
+	}
+}
+
+// paint colours words when there are colours: 1 bold, 2 faint, 31 red, 32 green.
+func (p *logPrinter) paint(code int, words string) string {
+	if !p.colour || words == "" {
+		return words
+	}
+	return fmt.Sprintf("\x1b[%dm%s\x1b[0m", code, words)
+}
+
+func (p *logPrinter) change(c record.Change) {
+	line := fmt.Sprintf("%s  %s  %s  %s", p.paint(1, fmt.Sprintf("#%d", c.Number)), c.At.UTC().Format("2006-01-02 15:04:05"), c.Author, c.Kind)
+	if c.Reason != "" {
+		line += ": " + c.Reason
+	}
+	p.printf("%s\n", line)
+}
+
+// verbs say what was done to what, where the general word does not.
+var verbs = map[[2]string]string{
+	{"report", "opened"}:      "stored",
+	{"report", "changed"}:     "revised",
+	{"reading", "opened"}:     "read",
+	{"reading", "changed"}:    "read again",
+	{"reading", "closed"}:     "superseded",
+	{"event", "opened"}:       "found",
+	{"event", "closed"}:       "gone",
+	{"quotation", "opened"}:   "found",
+	{"quotation", "closed"}:   "gone",
+	{"membership", "opened"}:  "joined",
+	{"membership", "closed"}:  "taken out",
+	{"membership", "changed"}: "moved",
+}
+
+func (p *logPrinter) step(s *record.Step) {
+	what := s.What
+	if verb, ok := verbs[[2]string{s.Kind, s.What}]; ok {
+		what = verb
+	}
+	p.printf("    %s %s %s\n", s.Kind, s.ID, p.paint(1, what))
+	for _, f := range s.Fields {
+		p.field(f)
+	}
+}
+
+// field prints what became of one value.
+func (p *logPrinter) field(f record.FieldChange) {
+	before, after := differing(valueOf(f.Before), valueOf(f.After))
+	switch {
+	case f.Before == nil:
+		p.printf("        %s: %s\n", f.Field, p.paint(32, after))
+	case f.After == nil:
+		p.printf("        %s: %s\n", f.Field, p.paint(31, before+" (taken away)"))
+	default:
+		p.printf("        %s: %s → %s\n", f.Field, p.paint(31, before), p.paint(32, after))
+	}
+}
+
+// valueOf writes a value of JSON for people: words without quotation marks.
+func valueOf(value json.RawMessage) string {
+	var s string
+	if json.Unmarshal(value, &s) == nil {
+		if s == "" {
+			return "(nothing)"
+		}
+		return strings.ReplaceAll(s, "\n", "; ")
+	}
+	return string(value)
+}
+
+// longest is how many characters of a value are shown.
+const longest = 160
+
+// differing shortens two long values to where they differ.
+func differing(before, after string) (string, string) {
+	if len(before) <= longest && len(after) <= longest {
+		return before, after
+	}
+	same := 0
+	if before != "" && after != "" {
+		for same < len(before) && same < len(after) && before[same] == after[same] {
+			same++
+		}
+		same = max(0, same-longest/4)
+		for same > 0 && !utf8.RuneStart(before[same]) {
+			same--
+		}
+	}
+	return clip(before, same), clip(after, same)
+}
+
+// clip shows a value from a byte on.
+func clip(s string, from int) string {
+	out := s[from:]
+	if runes := []rune(out); len(runes) > longest {
+		out = string(runes[:longest]) + "…"
+	}
+	if from > 0 {
+		out = "…" + out
+	}
+	return out
+}
