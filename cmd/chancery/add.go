@@ -122,7 +122,7 @@ func (s *stored) tell(results []intake.Result) {
 	encoder := newEncoder(&out)
 	for i := range results {
 		r := &results[i]
-		line := storedLine{ID: r.Report, Source: r.Source, Outcome: r.Outcome.String(), Events: r.Events, Joined: r.Joined}
+		line := storedLine{ID: r.Report, Source: r.Source, Outcome: strings.ReplaceAll(r.Outcome.String(), " ", "_"), Events: r.Events, Joined: r.Joined}
 		if r.Outcome == record.SetAside {
 			line.Reason = r.Err.Error()
 			s.bar.clear()

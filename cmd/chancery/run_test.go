@@ -19,5 +19,5 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs testdata/*.txtar: a script and its files each.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata"})
+	testscript.Run(t, testscript.Params{Dir: "testdata", Cmds: map[string]func(*testscript.TestScript, bool, []string){"pack": pack}})
 }
