@@ -212,6 +212,9 @@ func near(word string, t *query.Test) bool {
 
 // planText finds the rows that have all words of a phrase; whether these stand next to each other only the text tells.
 func (f *finder) planText(ctx context.Context, phrase query.Phrase) (*plan, error) {
+	if f.shelf == onReports {
+		return f.planReports(ctx, phrase)
+	}
 	p := &plan{how: hasText, phrase: phrase}
 	sure := len(phrase.Words) == 1
 	for i, word := range phrase.Words {
@@ -236,6 +239,23 @@ func (f *finder) planText(ctx context.Context, phrase query.Phrase) (*plan, erro
 	}
 	if sure {
 		p.how = hasTerms
+	}
+	return p, nil
+}
+
+// planReports finds the reports in whose text or title a phrase stands: the full text knows it for sure.
+func (f *finder) planReports(ctx context.Context, phrase query.Phrase) (*plan, error) {
+	match := `"` + strings.Join(phrase.Words, " ") + `"` // folded words have no quotation marks
+	if phrase.Open {
+		match += "*"
+	}
+	numbers, err := numbersOf(ctx, f.source, `SELECT rowid FROM full_text WHERE full_text MATCH ?`, match)
+	if err != nil {
+		return nil, fmt.Errorf("full text: %w", err)
+	}
+	p := &plan{how: isRow, rows: newRowSet(f.most)}
+	for _, n := range numbers {
+		p.rows.add(n)
 	}
 	return p, nil
 }

@@ -27,6 +27,8 @@ type prepared struct {
 	events     []preparedEvent
 	copies     preparedCopies
 	terms      []term // of the report
+	title      string // of the report, its words folded
+	text       string
 }
 
 type preparedQuotation struct {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"chancery/query"
 	"chancery/reading"
 )
 
@@ -24,6 +25,7 @@ func prepareTerms(r *reading.Reading, p *prepared) error {
 	}
 	var x extractor
 	p.terms = x.report(&r.Report)
+	p.title, p.text = query.Fold(r.Report.Title), query.Fold(r.Report.Text)
 	for i := range p.quotations {
 		p.quotations[i].terms = x.quotation(&r.Report, &r.Quotations[i])
 	}

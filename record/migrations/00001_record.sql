@@ -45,10 +45,11 @@ CREATE UNIQUE INDEX reports_standing ON reports (id) WHERE until IS NULL;
 CREATE INDEX reports_sha256 ON reports (sha256);
 CREATE INDEX reports_day ON reports (day);
 
--- Words and phrases of all reports, also of those that were revised: full_text.rowid is reports.n. The text itself
--- stands in reports alone.
+-- Words and phrases of all reports, also of those that were revised: full_text.rowid is reports.n. What goes in are the
+-- words as query.Fold gives them, so that a word is the same for events, quotations and reports. The text itself stands
+-- in reports alone.
 CREATE VIRTUAL TABLE full_text USING fts5 (
-    title, text, content = 'reports', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2'
+    title, text, content = '', tokenize = 'unicode61 remove_diacritics 0'
 );
 
 CREATE TABLE readings (           -- one a report and rereading; its quotations and events stand in their own tables
