@@ -434,3 +434,35 @@ func FuzzParseFeed(f *testing.F) {
 		}
 	})
 }
+
+// Feeds that are made to take long: elements and prefixes without end.
+func TestParseFeedHostile(t *testing.T) {
+	for name, body := range map[string]string{
+		"deep":               strings.Repeat("<a>", 1_000_000),
+		"prefixes":           strings.Repeat("<a xmlns:x='http://x.example'>", 300_000),
+		"items in items":     strings.Repeat("<item><description>", 300_000),
+		"ends without begin": strings.Repeat("</a>", 1_000_000),
+		"attributes":         "<item " + strings.Repeat("a='b' ", 1_000_000) + ">",
+		"references":         "<item><title>" + strings.Repeat("&a;", 1_000_000),
+	} {
+		f, err := ParseFeed([]byte("<rss><channel>"+body), Options{})
+		if !errors.Is(err, ErrBrokenFeed) || len(f.Items) > 0 {
+			t.Errorf("%s: %d items, %v", name, len(f.Items), err)
+		}
+	}
+	items := strings.Repeat("<item><title>T</title></item>", maxFeedItems+1)
+	if f, err := ParseFeed([]byte("<rss><channel>"+items+"</channel></rss>"), Options{}); !errors.Is(err, ErrTooLarge) || len(f.Items) != maxFeedItems {
+		t.Errorf("%d items, %v", len(f.Items), err)
+	}
+}
+
+func BenchmarkParseFeed(b *testing.B) {
+	item := "<item><title>Ministers meet</title><link>https://news.example/a</link><guid>1</guid><pubDate>Thu, 10 Jun 2021 14:05:09 +0400</pubDate><description>&lt;p&gt;" + strings.Repeat("The ministers of Norway and Sweden met in Oslo. ", 20) + "&lt;/p&gt;</description></item>"
+	feed := []byte("<rss><channel><title>T</title>" + strings.Repeat(item, 1000) + "</channel></rss>")
+	b.SetBytes(int64(len(feed)))
+	for b.Loop() {
+		if f, err := ParseFeed(feed, Options{}); err != nil || len(f.Items) != 1000 {
+			b.Fatal(err)
+		}
+	}
+}

@@ -47,8 +47,12 @@ type feedReader struct {
 	failedAt  int
 }
 
-// maxFeedDepth bounds the elements that are open; what lies deeper stands side by side.
-const maxFeedDepth = 300
+// The bounds of what is open at a time. Elements that lie deeper stand side by side; of prefixes that are bound beyond
+// them none is known.
+const (
+	maxFeedDepth    = 300
+	maxFeedBindings = 256
+)
 
 // feedSpaces are the namespaces of feeds. A prefix that is not declared, as happens, means what it usually does.
 var feedSpaces = map[string]string{
@@ -166,6 +170,7 @@ func (r *feedReader) open(z *html.Tokenizer, start, end int, selfClosing bool) {
 		}
 	}
 	if len(r.stack) >= maxFeedDepth {
+		r.bindings = r.bindings[:e.bindings]
 		return
 	}
 	r.stack = append(r.stack, e)
@@ -176,6 +181,9 @@ func (r *feedReader) open(z *html.Tokenizer, start, end int, selfClosing bool) {
 
 // bind binds a prefix to a namespace until the element that does so is closed.
 func (r *feedReader) bind(prefix, address string) {
+	if len(r.bindings) == maxFeedBindings {
+		return
+	}
 	address = strings.ToLower(strings.TrimSpace(address))
 	space, ok := feedSpaces[address]
 	if !ok {

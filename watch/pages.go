@@ -52,6 +52,9 @@ func frontPage(address string) bool {
 	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
 }
 
+// maxTitleWords is how many words of a title are looked for: longer ones are no titles.
+const maxTitleWords = 40
+
 // about reports whether a page is about what the feed says by the words of the title: a quarter of those that
 // carry meaning must be there. Titles of fewer than three such words tell nothing.
 func about(r *report.Report, title string) bool {
@@ -61,6 +64,9 @@ func about(r *report.Report, title string) bool {
 	for _, word := range words {
 		if len(word) < 4 {
 			continue
+		}
+		if all == maxTitleWords {
+			break
 		}
 		all++
 		if strings.Contains(text, word) {

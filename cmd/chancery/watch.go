@@ -10,6 +10,7 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode"
 
 	"chancery/intake"
 	"chancery/record"
@@ -276,7 +277,7 @@ func (l *watchLog) notice(n watch.Notice) {
 		return
 	}
 	l.write(func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, "%s  %s  %s\n", n.At.Format(time.RFC3339), l.coloured(line.Kind), line.words())
+		_, err := fmt.Fprintf(w, "%s  %s  %s\n", n.At.Format(time.RFC3339), l.coloured(line.Kind), printable(line.words()))
 		return err
 	})
 }
@@ -335,6 +336,16 @@ func (l *watchLine) words() string {
 		return l.Feed + ": " + l.Item + ": " + l.Error
 	}
 	return l.Feed + ": " + l.Error
+}
+
+// printable takes out what would steer a terminal: titles and messages come from outside.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 func plural(n int, thing string) string {
