@@ -151,6 +151,11 @@ func (w *writer) period(ctx context.Context, rep *storedReport) ([]int64, error)
 	return all, err
 }
 
+// underBands gives what is stored under bands (?2) in periods (?1). CROSS JOIN says in which order SQLite is to take them:
+// left to itself it reads whole periods and picks the bands from them.
+const underBands = `SELECT b.period, b.band, b.report, b.bands FROM json_each(?1) p CROSS JOIN json_each(?2) v CROSS JOIN bands b
+	WHERE b.period = p.value AND b.band = v.value`
+
 // candidates gives the reports that are worth comparing, those that share most bands first and of these the newest, and
 // the bands under which there is room for one more in the first of the periods.
 func (w *writer) candidates(ctx context.Context, periods []int64, bands []uint32) (reports []int64, open []uint32, err error) {
@@ -172,8 +177,7 @@ func (w *writer) candidates(ctx context.Context, periods []int64, bands []uint32
 			under[e.band]++
 		}
 		return nil
-	}, `SELECT b.period, b.band, b.report, b.bands FROM json_each(?1) p CROSS JOIN json_each(?2) v
-		JOIN bands b ON b.period = p.value AND b.band = v.value`, jsonNumbers(periods), jsonNumbers(bands))
+	}, underBands, jsonNumbers(periods), jsonNumbers(bands))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -252,6 +253,25 @@ func TestCopiesByTime(t *testing.T) {
 				t.Errorf("found %v, want %v", got, c.want)
 			}
 		})
+	}
+}
+
+// TestUnderBands: the bands are looked up by their whole key, not period by period.
+func TestUnderBands(t *testing.T) {
+	r := newRecord(t)
+	var plan []string
+	err := each(t.Context(), r.pool, func(rows *sql.Rows) error {
+		var a, b, c int
+		var detail string
+		err := rows.Scan(&a, &b, &c, &detail)
+		plan = append(plan, detail)
+		return err
+	}, `EXPLAIN QUERY PLAN `+underBands, "[1]", "[2]")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(plan, func(s string) bool { return strings.Contains(s, "period=? AND band=?") }) {
+		t.Errorf("the plan is %q", plan)
 	}
 }
 
