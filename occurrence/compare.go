@@ -341,9 +341,9 @@ type matching struct {
 	sum       float64
 	matched   int
 	countries int // that are matched
-	missed    int // parties of the shorter list's countries that the other lacks
-	names     string
-	missing   string
+	missed    int // parties of the shorter list that the other lacks
+	names     names
+	missing   names
 }
 
 // match finds for every party of the shorter list the party of the other that it is likest to.
@@ -351,9 +351,7 @@ func match(a, b []Party) (m matching) {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	var used uint32
-	var common, missing []string
-	var seen []string
+	var used, seen uint32
 	for i := range a {
 		best, at := 0.0, -1
 		for j := range b {
@@ -366,20 +364,22 @@ func match(a, b []Party) (m matching) {
 		}
 		if at < 0 {
 			m.missed++
-			missing = append(missing, a[i].Name)
+			m.missing = append(m.missing, a[i])
 			continue
 		}
 		used |= 1 << (at % 32)
 		m.matched++
 		m.sum += best
 		m.best = max(m.best, best)
-		if a[i].Country != "" && !slices.Contains(seen, a[i].Country) {
-			seen = append(seen, a[i].Country)
-			m.countries++
+		if a[i].Country != "" {
+			// countries are counted once, by a hash that can at worst count two as one
+			if bit := uint32(1) << (hashString(a[i].Country) % 32); seen&bit == 0 {
+				seen |= bit
+				m.countries++
+			}
 		}
-		common = append(common, b[at].Name)
+		m.names = append(m.names, b[at])
 	}
-	m.names, m.missing = strings.Join(common, ", "), strings.Join(missing, ", ")
 	return m
 }
 
@@ -496,7 +496,9 @@ func shareActor(a, b []Party) bool {
 // clash reports whether two lists of parties, both known, have nobody in common.
 func clash(a, b []Party) bool { return len(a) > 0 && len(b) > 0 && match(a, b).best == 0 }
 
-func names(parties []Party) string {
+type names []Party
+
+func (parties names) String() string {
 	var out []string
 	for _, p := range parties {
 		out = append(out, p.Name)
@@ -518,23 +520,23 @@ func compareTimes(t *tally, a, b *Features) {
 	case gap <= 0 && dated && a.First == a.Last && b.First == b.Last:
 		t.add(1.6, "both on %s", dayText(a.First))
 	case gap <= 0 && dated && short:
-		t.add(0.9, "their days meet: %s; %s", daysText(a), daysText(b))
+		t.add(0.9, "their days meet: %s; %s", (*daysText)(a), (*daysText)(b))
 	case gap <= 0 && dated:
 		t.add(0.2, "")
 	case gap <= 0 && short:
-		t.add(0.5, "%s and %s can be the same time", daysText(a), daysText(b))
+		t.add(0.5, "%s and %s can be the same time", (*daysText)(a), (*daysText)(b))
 	case gap <= 0:
 		t.add(0, "")
 	case gap == 1 && dated:
-		t.add(-0.9, "the dates differ by a day: %s; %s", daysText(a), daysText(b))
+		t.add(-0.9, "the dates differ by a day: %s; %s", (*daysText)(a), (*daysText)(b))
 		if a.Category == event.Consult || deed(a.Category) && !(a.Place.Exact && a.Place.Name == b.Place.Name) {
 			// "met on Monday" and "met on Tuesday"; "hit two ships on Tuesday" and "the third in 24 hours"
 			t.hold("such things happen day after day, and the dates differ by one")
 		}
 	case gap == 1:
-		t.add(-0.8, "the dates differ: %s; %s", daysText(a), daysText(b))
+		t.add(-0.8, "the dates differ: %s; %s", (*daysText)(a), (*daysText)(b))
 	default:
-		t.add(-2-0.4*float64(min(gap, 10)), "the dates differ by %d days: %s; %s", gap, daysText(a), daysText(b))
+		t.add(-2-0.4*float64(min(gap, 10)), "the dates differ by %d days: %s; %s", gap, (*daysText)(a), (*daysText)(b))
 		if dated && gap > 3 || gap > 6 {
 			t.part("the dates differ by %d days", gap)
 		}
@@ -563,7 +565,10 @@ func compareReportDays(t *tally, a, b *Features) {
 	}
 }
 
-func dayText(d int32) string {
+// dayText, daysText and names are only written out when somebody reads the reasons.
+type dayText int32
+
+func (d dayText) String() string {
 	if d == NoDay {
 		return "an unknown day"
 	}
@@ -571,14 +576,16 @@ func dayText(d int32) string {
 	return fmt.Sprintf("%04d-%02d-%02d", n.Year, n.Month, n.Day)
 }
 
-func daysText(f *Features) string {
+type daysText Features
+
+func (f *daysText) String() string {
 	if f.Basis == FromReport {
-		return "about " + dayText(f.Day)
+		return "about " + dayText(f.Day).String()
 	}
 	if f.First == f.Last {
-		return dayText(f.First)
+		return dayText(f.First).String()
 	}
-	return dayText(f.First) + "/" + dayText(f.Last)
+	return dayText(f.First).String() + "/" + dayText(f.Last).String()
 }
 
 // near and far are distances in kilometres at which two places are the same for joining, and are two.

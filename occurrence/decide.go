@@ -138,5 +138,8 @@ func optionsOf(event int, f *Features, candidates []Candidate) []option {
 
 // less is any fixed order of features, for ties.
 func less(a, b *Features) bool {
+	if c := cmp.Or(strings.Compare(a.Report, b.Report), cmp.Compare(a.First, b.First), slices.Compare(a.Evidence, b.Evidence), slices.Compare(a.Sentences, b.Sentences)); c != 0 {
+		return c < 0
+	}
 	return slices.Compare(a.Encode(), b.Encode()) < 0
 }
