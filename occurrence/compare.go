@@ -35,6 +35,8 @@ type tally struct {
 	notes []note
 	// anchored is set by what would hardly be alike by chance: a place, a count, a sentence, many words.
 	anchored bool
+	// firm is set by what tells one of a series from the others: a count, a sentence, words quoted.
+	firm bool
 	// unsettled is set when no words tell the day and the reports are of different days.
 	unsettled bool
 }
@@ -305,6 +307,7 @@ func compareParties(t *tally, a, b *Features) {
 			t.part("%s differ: %s; %s", what, names(x), names(y))
 			return false
 		}
+		t.firm = t.firm || m.best >= 1.5 && deed(a.Category) // somebody by name is killed once
 		t.add(min(m.sum, 2.2), "%s in both: %s", what, m.names)
 		t.add(-0.3*float64(m.missed), "only one names %s", m.missing)
 		return true
@@ -509,6 +512,15 @@ func (parties names) String() string {
 func compareTimes(t *tally, a, b *Features) {
 	if a.First == NoDay || b.First == NoDay {
 		t.add(-0.8, "no date is known")
+		switch {
+		case a.Weekdays == 0 || b.Weekdays == 0:
+		case a.Weekdays&b.Weekdays == 0:
+			t.add(-2, "they name different weekdays")
+			t.hold("they name different weekdays")
+		default:
+			t.firm = true
+			t.add(0.4, "they name the same weekday")
+		}
 		return
 	}
 	gap := max(a.First, b.First) - min(a.Last, b.Last)
@@ -642,15 +654,15 @@ func distance(p, q *Place) float64 {
 }
 
 func compareWords(t *tally, a, b *Features) {
-	if same := shareAny(a.Sentences, b.Sentences); same {
-		t.anchored = true
+	if shareAny(a.Sentences, b.Sentences) {
+		t.anchored, t.firm = true, true
 		t.add(4, "the same sentence")
 	}
 	if len(a.Quoted) > 0 && len(b.Quoted) > 0 {
 		share, shared := alike(a.Quoted, b.Quoted)
 		switch {
 		case share >= 0.4 && shared >= 2:
-			t.anchored = true
+			t.anchored, t.firm = true, true
 			t.add(3.5, "the same words are quoted")
 		case shared >= 1:
 			t.add(1.5, "some of the words quoted are the same")
@@ -676,6 +688,7 @@ func compareWords(t *tally, a, b *Features) {
 	switch {
 	case shared >= 6 && share >= 0.45:
 		t.anchored = t.anchored || shared >= 8
+		t.firm = t.firm || shared >= 8 && share >= 0.6
 		t.add(1.6, "the sentences say the same")
 	case shared >= 3 && share >= 0.25:
 		t.add(0.9, "the sentences are alike")
@@ -735,10 +748,13 @@ func compareNumbers(t *tally, a, b *Features) {
 		switch {
 		case x < 0 || y < 0:
 		case x == y && x >= 3:
-			t.anchored = true
+			t.anchored, t.firm = true, true
 			t.add(1.4, "the same count: %d %s", x, what)
 		case x == y:
 			t.add(0.6, "the same count: %d %s", x, what)
+		case a.First == NoDay || b.First == NoDay:
+			t.add(-1.5, "the counts differ: %d and %d %s", x, y, what)
+			t.hold("the counts differ, and no date is known")
 		case max(x, y) > 3*min(x, y)+3:
 			t.add(-1.8, "the counts differ: %d and %d %s", x, y, what)
 		case max(x, y)-min(x, y) <= 2 || max(x, y)*2 <= min(x, y)*3:
@@ -762,8 +778,12 @@ func compareReports(t *tally, a, b *Features) {
 		return
 	}
 	if a.Copy != "" && a.Copy == b.Copy {
-		t.anchored = true
+		t.anchored, t.firm = true, true
 		t.add(1.5, "one report is a copy of the other")
+	}
+	if (a.First == NoDay || b.First == NoDay) && !t.firm && (deed(a.Category) || a.Category == event.Consult) {
+		// car bombs explode in Baghdad week after week, and undated reports do not tell which
+		t.hold("no date is known, and the like happens often")
 	}
 	if t.unsettled && !t.anchored {
 		// "accused Armenian troops of opening fire" is said on Wednesday, and again on Thursday

@@ -15,7 +15,7 @@ var ErrFeatures = errors.New("not the features of an event")
 
 // featuresVersion is the first byte of encoded features. It changes with their layout; features of another layout are
 // made anew from the reading.
-const featuresVersion = 1
+const featuresVersion = 2
 
 // Encode gives the features as bytes: numbers as varints, texts with their length, sets of words as differences.
 func (f *Features) Encode() []byte {
@@ -44,7 +44,7 @@ func (f *Features) Encode() []byte {
 			flags |= 1 << i
 		}
 	}
-	w = append(w, flags)
+	w = append(w, flags, f.Weekdays)
 	for _, set := range [...][]word{f.Tracks, f.Evidence, f.Sentence, f.Topic, f.Quoted, f.Sentences} {
 		w.words(set)
 	}
@@ -113,6 +113,7 @@ func Decode(data []byte) (Features, error) {
 	f.Ordinals = r.number()
 	flags := r.byte()
 	f.Basis = Basis(flags >> 5)
+	f.Weekdays = r.byte()
 	for i, set := range [...]*bool{&f.Denied, &f.Doubted, &f.Place.Exact, &f.SoFar, &f.Again} {
 		*set = flags&(1<<i) != 0
 	}

@@ -39,6 +39,7 @@ type Features struct {
 	Injured   int32
 	SoFar     bool   // the counts are of all that happened since something
 	Ordinals  uint64 // "the second meeting": bit 2
+	Weekdays  uint8  // that its sentences name, Monday in bit 0: all that undated reports tell of the day
 	Again     bool   // "another", "new", "fresh": it is told as one more
 	Tracks    []word
 	Evidence  []word // what is told, without parties, times and places
@@ -287,6 +288,7 @@ func (f *Features) setWords(r *reading.Reading, e *event.Event) {
 			continue
 		}
 		f.Sentence = wordsIn(f.Sentence, text, s, without)
+		f.Weekdays |= weekdaysIn(s.In(text))
 		if h, long := sentenceHash(s.In(text)); long {
 			f.Sentences = append(f.Sentences, h)
 		}
@@ -334,6 +336,16 @@ func sentenceHash(sentence string) (word, bool) {
 		parts = append(parts, hashString(strings.ToLower(field)))
 	}
 	return mix(parts), len(parts) >= 8
+}
+
+// weekdaysIn gives the weekdays that a sentence names, as bits.
+func weekdaysIn(sentence string) (bits uint8) {
+	for i, name := range [...]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"} {
+		if strings.Contains(sentence, name) {
+			bits |= 1 << i
+		}
+	}
+	return bits
 }
 
 // again reports whether words tell an act as one more of its kind: "another rocket attack", "held fresh talks".

@@ -420,7 +420,8 @@ func (w *writer) unblock(ctx context.Context, n int64) error {
 	delete(w.joining.features, n)
 	f, err := occurrence.Decode(body)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
+		// Features of an older version do not tell their blocks any more: without them nothing compares with the event.
+		return w.exec(ctx, `DELETE FROM features WHERE event = ?`, n)
 	}
 	for _, key := range f.Keys() {
 		if err := w.exec(ctx, `DELETE FROM blocks WHERE key = ? AND event = ?`, int64(key), n); err != nil {
