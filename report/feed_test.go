@@ -388,7 +388,8 @@ func TestFeedReports(t *testing.T) {
 
 func TestEachFeed(t *testing.T) {
 	dir := t.TempDir()
-	rss := write(t, filepath.Join(dir, "a.xml"), rss2Feed[:strings.Index(rss2Feed, "</channel>")])
+	broken, _, _ := strings.Cut(rss2Feed, "</channel>")
+	rss := write(t, filepath.Join(dir, "a.xml"), broken)
 	write(t, filepath.Join(dir, "b.json"), jsonFeedText)
 	write(t, filepath.Join(dir, "c.atom"), atomFeed)
 	write(t, filepath.Join(dir, "d.xml"), "<?xml version=\"1.0\"?><html><body><p>"+pageSentence+"</p></body></html>")

@@ -160,7 +160,7 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("%w: %s", ErrEncoding, encoding)
 	}
-	var in io.Reader = io.LimitReader(resp.Body, limit+1)
+	in := io.LimitReader(resp.Body, limit+1)
 	// Told by its bytes: some answers are labelled gzip and are not, some are packed twice.
 	for range 2 {
 		b := bufio.NewReader(in)

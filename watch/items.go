@@ -131,9 +131,9 @@ func (p *poll) items(ctx context.Context, st *FeedState, f *report.Feed, whole b
 			}
 			pages++
 		}
-		s, err := w.read(ctx, st, &e, was, k)
-		if err != nil {
-			return 0, err
+		s := w.read(ctx, st, &e, was, k)
+		if err := ctx.Err(); err != nil {
+			return 0, err // whatever was read may only say so
 		}
 		p.news = p.news || s.report != nil
 		p.pending = p.pending || s.seen.Tries > 0 && s.seen.Tries < maxTries
@@ -216,7 +216,7 @@ func cutOff(text string) bool {
 }
 
 // read makes the report of an item.
-func (w *Watcher) read(ctx context.Context, st *FeedState, e *entry, was *Seen, k *known) (step, error) {
+func (w *Watcher) read(ctx context.Context, st *FeedState, e *entry, was *Seen, k *known) step {
 	s := &Seen{ID: e.id, URL: e.url, Title: e.item.Title, Hash: e.hash, Updated: e.item.Updated.EDTF, At: w.now()}
 	out := step{seen: s, notice: Notice{Kind: NewReport, Item: cmp.Or(e.item.URL, e.item.ID, e.item.Title)}}
 	// A report keeps its identity while its text changes, so that the record knows the old text is superseded. That of
@@ -242,9 +242,6 @@ func (w *Watcher) read(ctx context.Context, st *FeedState, e *entry, was *Seen, 
 		}
 	}
 	r, note, err := w.report(ctx, st, e.item, identity)
-	if abandoned(ctx, err) || abandoned(ctx, note) {
-		return out, ctx.Err()
-	}
 	switch {
 	case note == nil || !passing(note):
 		s.Tries = 0
@@ -253,22 +250,22 @@ func (w *Watcher) read(ctx context.Context, st *FeedState, e *entry, was *Seen, 
 	}
 	if err != nil {
 		out.tell, out.notice.Kind, out.notice.Err = true, Problem, err
-		return out, nil // seen: what cannot be read today cannot be tomorrow, unless it changes
+		return out // seen: what cannot be read today cannot be tomorrow, unless it changes
 	}
 	if was != nil && was.Text == r.SHA256 {
 		if was.Hash == e.hash && s.Tries == 0 {
 			s.Idle++
 		}
-		return out, nil
+		return out
 	}
 	if s.Page && note != nil {
 		// The page was stored; that it cannot be had now makes no teaser of it.
 		out.tell, out.notice.Kind, out.notice.Err = true, Problem, fmt.Errorf("changed, but its page cannot be had: %w", note)
-		return out, nil
+		return out
 	}
 	s.Report, s.Text, s.Idle, s.Page = r.ID, r.SHA256, 0, note == nil && w.wantsPage(e.item)
 	out.report, out.tell, out.notice.Report, out.notice.Note = &r, true, r, note
-	return out, nil
+	return out
 }
 
 // another reports whether an item that is known by its id or its address is another article: feeds give an id
