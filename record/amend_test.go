@@ -92,7 +92,7 @@ func TestCorrection(t *testing.T) {
 		}
 		line := fmt.Sprintf("%d %s %s %s:", s.Change.Number, s.Change.Author, s.Kind, s.What)
 		for _, f := range s.Fields {
-			if !strings.HasPrefix(f.Field, "contexts") {
+			if s.What != "opened" && !strings.HasPrefix(f.Field, "contexts") {
 				line += fmt.Sprintf(" %s %s→%s", f.Field, f.Before, f.After)
 			}
 		}

@@ -18,7 +18,7 @@ type Step struct {
 	ID     string // of the thing; of a membership the event's, of a link both occurrences'
 	What   string // "opened", "changed", "closed"; of a review its action
 	// Fields are the values that differ, sorted by field; of what was opened those that it was opened with, where they are
-	// few: memberships, links, versions of a reading.
+	// few (memberships, links, versions of a reading), else those by which one knows it.
 	Fields []FieldChange
 }
 
@@ -204,6 +204,8 @@ func stepsOf(kind, id string, states []state) []Step {
 			step.What, step.Fields = "changed", differences("", states[i-1].values, s.values)
 		case small:
 			step.Fields = differences("", map[string]any{}, s.values)
+		default:
+			step.Fields = brief(s.values)
 		}
 		steps = append(steps, step)
 		if s.until != 0 && (i+1 == len(states) || states[i+1].since != s.until) {
@@ -215,6 +217,18 @@ func stepsOf(kind, id string, states []state) []Step {
 		}
 	}
 	return steps
+}
+
+// knownBy are the values by which somebody knows a report or an event that was opened.
+var knownBy = []string{"outlet", "title", "category", "status"}
+
+func brief(values map[string]any) (out []FieldChange) {
+	for _, field := range knownBy {
+		if value := values[field]; value != nil && value != "" {
+			out = append(out, FieldChange{field, nil, encode(value)})
+		}
+	}
+	return out
 }
 
 // differences compares two values of JSON, field by field. Lists of the same length are compared element by element.
