@@ -284,6 +284,9 @@ func (a *again) keep(ctx context.Context, w *writer, rep *storedReport, oldReadi
 			return err
 		}
 	}
+	if err := w.tell(ctx, a.n, a.item.prepared.copies.told); err != nil {
+		return err
+	}
 	var touched []storedEvent
 	for _, gone := range events.close {
 		if err := w.close(ctx, "events", gone.n); err != nil {
