@@ -35,6 +35,11 @@
 // space folded to one space, none at the ends. The same words give the same id, however they are wrapped and
 // whatever page they stood on.
 //
+// # Feeds
+//
+// [ParseFeed] reads a feed of any format with the faults that real ones have: what is whole is given, what is not is
+// named. [FeedItem.Report] makes a report of what the feed says of an item.
+//
 // # Reading many
 //
 // [Each] reads files, folders, addresses and standard input in the order given and yields the reports one by
