@@ -45,6 +45,8 @@ type Hit struct {
 	Quotation  *Quotation
 	Report     *report.Report // of all kinds: where the words stand
 	Added      time.Time      // when the record came to know of it
+	// Sentences are what it was read from: of an event its sentences, of a quotation its words; empty for reports.
+	Sentences []report.Span
 	// Marks are the words that were looked for, where they stand in the report's text, in order.
 	Marks []report.Span
 }
@@ -93,8 +95,7 @@ func (v View) find(ctx context.Context, q *query.Query, page Page) (Result, erro
 		return Result{}, fmt.Errorf("%s have no confidence to be sorted by", q.Kind)
 	}
 	if day, ok := q.AsOfDay(); ok {
-		end := time.Unix(int64(day+1)*24*60*60, 0).Add(-time.Millisecond)
-		then, err := v.before(ctx, end)
+		then, err := v.before(ctx, endOfDay(day))
 		if err != nil {
 			return Result{}, err
 		}
@@ -117,6 +118,11 @@ func (v View) find(ctx context.Context, q *query.Query, page Page) (Result, erro
 		return Result{}, err
 	}
 	return f.answer(ctx, from)
+}
+
+// endOfDay is the last moment of a day in UTC, given as days since 1970-01-01.
+func endOfDay(day int) time.Time {
+	return time.Unix(int64(day+1)*24*60*60, 0).Add(-time.Millisecond)
 }
 
 // before is the view as of a time, when that is earlier.

@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"iter"
 
@@ -13,17 +12,18 @@ import (
 // last. It holds one at a time.
 func (v View) Readings(ctx context.Context) iter.Seq2[reading.Reading, error] {
 	return func(yield func(reading.Reading, error) bool) {
-		var numbers []int64
-		err := each(ctx, v.source, func(rows *sql.Rows) error {
-			var n int64
-			err := rows.Scan(&n)
-			numbers = append(numbers, n)
-			return err
-		}, `SELECT n FROM reports WHERE since <= ?1 AND (until IS NULL OR until > ?1) ORDER BY day IS NULL, day, id`, v.change)
+		numbers, err := numbersOf(ctx, v.source, `SELECT n FROM reports WHERE since <= ?1 AND (until IS NULL OR until > ?1) ORDER BY day IS NULL, day, id`, v.change)
 		if err != nil {
 			yield(reading.Reading{}, fmt.Errorf("all reports: %w", err))
 			return
 		}
+		v.readings(ctx, numbers)(yield)
+	}
+}
+
+// readings gives the readings of the reports with these numbers, one at a time.
+func (v View) readings(ctx context.Context, numbers []int64) iter.Seq2[reading.Reading, error] {
+	return func(yield func(reading.Reading, error) bool) {
 		for _, n := range numbers {
 			r, err := readingOf(ctx, v.source, v.change, n)
 			if err != nil {

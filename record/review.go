@@ -253,7 +253,7 @@ func (d *decision) add(ctx context.Context, report string) error {
 
 // undo puts back what stood before a change of review. What was changed again since then must be undone first.
 func (d *decision) undo(ctx context.Context) error {
-	n, err := strconv.ParseInt(strings.TrimPrefix(d.act.Target, "c"), 10, 64)
+	n, err := strconv.ParseInt(strings.TrimLeft(d.act.Target, "#c"), 10, 64)
 	if err != nil {
 		return fmt.Errorf("%w: undo takes the number of a change, as chancery log shows it, not %q", review.ErrAct, d.act.Target)
 	}

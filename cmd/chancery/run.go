@@ -31,12 +31,18 @@ type Environment struct {
 // errSome says that a batch ended with failures which have been reported already, one by one.
 var errSome = errors.New("some input could not be read")
 
+// errQuery says that a query makes no sense, which has been shown already.
+var errQuery = errors.New("the query makes no sense")
+
 // commands is the whole command line.
 type commands struct {
 	Read     readCommand     `cmd:"" help:"Print the reading of reports."`
 	Add      addCommand      `cmd:"" help:"Read reports into the record."`
 	Watch    watchCommand    `cmd:"" help:"Follow feeds, and add their reports to the record."`
+	Find     findCommand     `cmd:"" help:"Find events, quotations, occurrences and reports."`
 	Show     showCommand     `cmd:"" help:"Show one thing with its evidence: a report, an event, an occurrence, an actor, a track, a change."`
+	Review   reviewCommand   `cmd:"" help:"Accept, correct, reject, split, join or add; see how far coders agree."`
+	Export   exportCommand   `cmd:"" help:"Hand the record out in the field's formats."`
 	Ledger   ledgerCommand   `cmd:"" help:"Show offers, demands and promises, and what became of them."`
 	Log      logCommand      `cmd:"" help:"Show what was changed in the record, when, by whom and why."`
 	Reread   rereadCommand   `cmd:"" help:"Read stored reports again with the present engine and codebook, and show the difference."`
@@ -82,6 +88,8 @@ func Run(ctx context.Context, args []string, env Environment) int {
 		return exitOK
 	case errors.Is(err, errSome):
 		return exitFailed
+	case errors.Is(err, errQuery):
+		return exitUsage
 	case errors.Is(err, context.Canceled):
 		return fail(env, errors.New("interrupted; what was printed is complete"), exitFailed)
 	default:
@@ -94,7 +102,7 @@ func verb(args []string) string {
 	for _, a := range args {
 		if !strings.HasPrefix(a, "-") {
 			switch a {
-			case "read", "record", "reread", "log", "ledger", "show", "add", "watch", "eval", "codebook", "version":
+			case "find", "read", "record", "reread", "log", "ledger", "show", "review", "export", "add", "watch", "eval", "codebook", "version":
 				return a
 			}
 			break

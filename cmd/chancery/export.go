@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"chancery/codebook"
+	"chancery/event"
+	"chancery/export"
+	"chancery/ledger"
+	"chancery/occurrence"
+	"chancery/query"
+	"chancery/reading"
+	"chancery/record"
+	"chancery/when"
+)
+
+// exportCommand is chancery export.
+type exportCommand struct {
+	Format string   `arg:"" optional:"" help:"The format; --formats lists them."`
+	Query  []string `arg:"" optional:"" help:"What to export (see chancery find --help); everything when none is given."`
+
+	recordFlag
+	Table   string `placeholder:"NAME" help:"For csv, jsonl and parquet: reports, quotations, occurrences, events, parties or ledger. Default: events."`
+	Output  string `short:"o" placeholder:"PATH" type:"path" help:"The file to write, or for datapackage the folder. Default: standard output."`
+	AsOf    string `placeholder:"DATE" help:"Export the record as it was known at the end of this day, or at this time."`
+	Title   string `help:"The title of a feed, a calendar, a timeline, a package."`
+	Address string `placeholder:"URL" help:"Where the record is served: links of the Atom feed then lead there."`
+	Formats bool   `help:"List the formats."`
+}
+
+// Help is the long help, with examples.
+func (exportCommand) Help() string {
+	var b strings.Builder
+	b.WriteString("Formats (docs/formats/exports.md describes each):\n")
+	for _, f := range export.Formats() {
+		fmt.Fprintf(&b, "  %-16s %s\n", f.Name, f.Title)
+	}
+	b.WriteString(`
+Examples:
+  chancery export csv > events.csv
+  chancery export parquet --table quotations -o quotations.parquet
+  chancery export gdelt-events since:2021 until:2021 > 2021.export.CSV
+  chancery export datapackage -o record/
+  chancery export icalendar track:border-demarcation > meetings.ics`)
+	return b.String()
+}
+
+// Run writes one export.
+func (c *exportCommand) Run(ctx context.Context, env Environment) error {
+	if c.Formats || c.Format == "" {
+		for _, f := range export.Formats() {
+			if _, err := fmt.Fprintf(env.Stdout, "%-16s %s\n", f.Name, f.Title); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	format, err := export.FormatNamed(c.Format)
+	if err != nil {
+		return err
+	}
+	if c.Table != "" {
+		if _, err := export.TableNamed(c.Table); err != nil {
+			return err
+		}
+	}
+	if format.Folder != nil && c.Output == "" {
+		return fmt.Errorf("%s: %w", format.Name, export.ErrFolder)
+	}
+	if format.Name == "parquet" && c.Output == "" && isTerminal(env.Stdout) {
+		return fmt.Errorf("parquet is no text to print: --output FILE, or into a pipe")
+	}
+	r, err := c.open(ctx, env, record.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	view, day, err := viewOf(ctx, r, c.AsOf)
+	if err != nil {
+		return err
+	}
+	source, err := c.source(ctx, view, day)
+	if err != nil {
+		return err
+	}
+	last, err := view.LastChange(ctx)
+	if err != nil {
+		return err
+	}
+	options := export.Options{Table: c.Table, Title: c.Title, Address: strings.TrimRight(c.Address, "/"), At: last.At}
+	if format.Folder != nil {
+		coder, err := event.Load(codebook.Shipped())
+		if err != nil {
+			return err
+		}
+		options.Vocabulary = coder.Vocabulary()
+	}
+	switch {
+	case format.Folder != nil:
+		return format.Folder(ctx, c.Output, source, options)
+	case c.Output == "":
+		return format.Write(ctx, env.Stdout, source, options)
+	}
+	return writeFile(c.Output, func(w io.Writer) error { return format.Write(ctx, w, source, options) })
+}
+
+// writeFile writes a file that is whole or as it was before.
+func writeFile(path string, write func(io.Writer) error) error {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // gone already when all went well
+	out := bufio.NewWriterSize(file, 1<<16)
+	err = write(out)
+	if err == nil {
+		err = out.Flush()
+	}
+	if err == nil {
+		err = file.Chmod(0o644)
+	}
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	return err
+}
+
+// recordSource is a view of the record, or what a query chose from it, as export reads it.
+type recordSource struct {
+	chosen
+	view record.View
+	day  when.Day // for which the ledger is drawn up
+}
+
+// chosen is what both a view and a choice give.
+type chosen interface {
+	Readings(ctx context.Context) iter.Seq2[reading.Reading, error]
+	Occurrences(ctx context.Context) iter.Seq2[occurrence.Occurrence, error]
+}
+
+// Ledger gives the entries of the whole view: an entry rests on events that a query may leave out.
+func (s recordSource) Ledger(ctx context.Context) ([]ledger.Entry, error) {
+	return s.view.Ledger(ctx, record.LedgerFilter{Day: s.day})
+}
+
+// source gives the record, or what the query asks for.
+func (c *exportCommand) source(ctx context.Context, view record.View, day when.Day) (export.Source, error) {
+	text := strings.TrimSpace(strings.Join(c.Query, " "))
+	if text == "" {
+		return recordSource{view, view, day}, nil
+	}
+	if c.Table == "ledger" {
+		return nil, errors.New("the ledger is exported whole; chancery ledger --json chooses from it")
+	}
+	vocabulary := query.Load(codebook.Shipped())
+	q, err := query.Parse(text, vocabulary)
+	if err != nil {
+		return nil, err
+	}
+	if (c.Table == "quotations" || c.Table == "reports") && !strings.Contains(text, "kind:") {
+		// "speaker:Aliyev" asks for quotations here. What only events have ("category:ACCUSE") asks for those of its reports.
+		if of, err := query.Parse("kind:"+c.Table+" ("+text+")", vocabulary); err == nil {
+			q = of
+		}
+	}
+	choice, err := view.Choose(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return recordSource{choice, choice.View(), day}, nil
+}
