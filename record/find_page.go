@@ -289,13 +289,18 @@ func (f *finder) hits(ctx context.Context, page []position, occurrences []string
 	if err != nil {
 		return nil, err
 	}
-	if looked := phrases(f.query); len(looked) > 0 {
-		for i := range hits {
-			t, err := f.textOfRow(ctx, page[i].n)
-			if err != nil {
-				return nil, err
-			}
-			hits[i].Marks = t.marks(looked)
+	looked := phrases(f.query)
+	for i := range hits {
+		if f.shelf == onReports && len(looked) == 0 {
+			continue
+		}
+		t, err := f.textOfRow(ctx, page[i].n)
+		if err != nil {
+			return nil, err
+		}
+		hits[i].Marks = t.marks(looked)
+		if f.shelf != onReports {
+			hits[i].Sentences = t.regions
 		}
 	}
 	return hits, nil

@@ -2,6 +2,7 @@
 //
 //	go run ./internal/measure speed > docs/speed.md
 //	go run ./internal/measure accuracy > docs/accuracy.md
+//	go run ./internal/measure scale --events 1000000 --dir /var/tmp
 //	go run ./internal/measure sample wikinews 0 40 > sample.jsonl
 //	go run ./internal/measure judge wikinews 0 40 > sheet.txt
 //
@@ -34,8 +35,12 @@ func main() {
 	corpora := flags.String("corpora", "../shared/corpora", "the folder of corpora")
 	counted := flags.String("hand-count", "docs/hand-count.tsv", "what was counted by hand")
 	date := flags.String("date", "", "the day of the measurement, for the page")
+	events := flags.Int("events", 100_000, "for scale: how many events the record is filled with")
+	dir := flags.String("dir", "", "for scale: the folder in which the record is made, on a real disk; it is deleted at the end")
+	keep := flags.Bool("keep", false, "for scale: keep the record")
+	readings := flags.String("readings", "", "for scale: readings to make others of (chancery read --json), instead of the examples and Reuters-21578")
 	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: measure speed|accuracy [--corpora DIR] [--date DATE]\n       measure sample|judge [--corpora DIR] SAMPLE FIRST END")
+		fmt.Fprintln(os.Stderr, "usage: measure speed|accuracy [--corpora DIR] [--date DATE]\n       measure scale [--events N] [--dir DIR] [--readings FILE]\n       measure sample|judge [--corpora DIR] SAMPLE FIRST END")
 		os.Exit(2)
 	}
 	_ = flags.Parse(os.Args[2:]) // ExitOnError
@@ -45,12 +50,14 @@ func main() {
 		err = speed(filepath.Join(*corpora, "reuters21578", "reuters21578.tar.gz"), *date)
 	case "accuracy":
 		err = accuracy(*corpora, *counted, *date)
+	case "scale":
+		err = scale(scaleOptions{*events, *dir, *keep, *readings, *corpora, *date})
 	case "sample":
 		err = sample(os.Stdout, *corpora, flags.Args())
 	case "judge":
 		err = judge(os.Stdout, *corpora, flags.Args())
 	default:
-		err = fmt.Errorf("%q is neither speed, accuracy, sample nor judge", os.Args[1])
+		err = fmt.Errorf("%q is neither speed, accuracy, scale, sample nor judge", os.Args[1])
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)
