@@ -186,9 +186,38 @@ func (p *logPrinter) step(s *record.Step) {
 	if verb, ok := verbs[[2]string{s.Kind, s.What}]; ok {
 		what = verb
 	}
+	if s.Kind == "membership" {
+		p.membership(s, what)
+		return
+	}
 	p.printf("    %s %s %s\n", s.Kind, s.ID, p.paint(1, what))
+	if s.What == "closed" {
+		return // that it was there is known
+	}
 	for _, f := range s.Fields {
 		p.field(f)
+	}
+}
+
+// membership prints that an event came into an occurrence or left it, in a line, and why.
+func (p *logPrinter) membership(s *record.Step, what string) {
+	var before, after = map[string]string{}, map[string]string{}
+	for _, f := range s.Fields {
+		before[f.Field], after[f.Field] = valueOf(f.Before), valueOf(f.After)
+	}
+	switch {
+	case s.What == "closed":
+		p.printf("    event %s %s of %s\n", s.ID, p.paint(1, what), before["occurrence"])
+		return
+	case s.What == "opened":
+		p.printf("    event %s %s %s (%s, by %s)\n", s.ID, p.paint(1, what), after["occurrence"], after["score"], after["by"])
+	case after["occurrence"] != "":
+		p.printf("    event %s %s from %s to %s\n", s.ID, p.paint(1, what), before["occurrence"], after["occurrence"])
+	default:
+		p.printf("    event %s %s by somebody else\n", s.ID, p.paint(1, "kept"))
+	}
+	if reasons := after["reasons"]; reasons != "" && reasons != "(nothing)" {
+		p.printf("        %s\n", reasons)
 	}
 }
 
