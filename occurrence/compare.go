@@ -394,6 +394,9 @@ func likeParty(a, b *Party) float64 {
 		if a.Actor == a.Country {
 			return 1.0
 		}
+		if !isPerson(a) {
+			return 1.2 // bodies meet and speak every day, each person less often
+		}
 		return 1.6
 	case a.Country == "" && b.Country == "" && a.Actor == "" && b.Actor == "":
 		if share := likeNames(a.Name, b.Name); share > 0 {
@@ -677,6 +680,8 @@ func compareWords(t *tally, a, b *Features) {
 		t.add(2.4, "told in the same words")
 	case shared >= 1.5 && share >= 0.4:
 		t.add(1.5, "told in much the same words")
+	case shared >= 0.9 && share >= 0.2 && speech(a.Category):
+		t.add(0.2, "told in some of the same words") // "urged the commission" to do this, and to do that
 	case shared >= 0.9 && share >= 0.2:
 		t.add(0.6, "told in some of the same words")
 	case len(a.Evidence) >= 4 && len(b.Evidence) >= 4 && shared < 0.3:

@@ -1,10 +1,10 @@
 package record
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -21,7 +21,7 @@ import (
 // prepared: join makes it from the record.
 type preparedJoin struct {
 	features *occurrence.Features
-	body     []byte   // the features, encoded
+	body     []byte   // the event's identity and the features, encoded
 	keys     []uint64 // the blocks in which the event stands
 	probes   []uint64 // the blocks in which its candidates stand
 }
@@ -29,19 +29,42 @@ type preparedJoin struct {
 // prepareJoin is called by [Prepare], by any number of goroutines.
 func prepareJoin(r *reading.Reading, e *event.Event) preparedJoin {
 	f := occurrence.FeaturesOf(r, e)
-	return preparedJoin{features: &f, body: f.Encode(), keys: f.Keys(), probes: f.Probes()}
+	return preparedJoin{features: &f, body: encodeFeatures(e.ID, &f), keys: f.Keys(), probes: f.Probes()}
+}
+
+// encodeFeatures puts the identity of an event before its features: whoever reads these need not look into events,
+// whose long rows lie far from each other.
+func encodeFeatures(id string, f *occurrence.Features) []byte {
+	body := binary.AppendUvarint(nil, uint64(len(id)))
+	return append(append(body, id...), f.Encode()...)
+}
+
+func decodeFeatures(body []byte) (id string, f *occurrence.Features, err error) {
+	n, size := binary.Uvarint(body)
+	if size <= 0 || n > uint64(len(body)-size) {
+		return "", nil, occurrence.ErrFeatures
+	}
+	got, err := occurrence.Decode(body[size+int(n):])
+	return string(body[size : size+int(n)]), &got, err
 }
 
 // joining is what a transaction remembers of candidates, so that those of one batch are read once.
 type joining struct {
-	features map[int64]*occurrence.Features // by events.n
+	events map[int64]*remembered // by events.n
+}
+
+// remembered is an event that was looked at.
+type remembered struct {
+	id         string
+	features   *occurrence.Features
+	occurrence string // that it belongs to; "" when it must be looked up
 }
 
 // join brings the occurrences up to date after the events of one report were stored, corrected or closed. Every event
 // that stands belongs to one occurrence, be it its only account. What somebody joined or split by hand stays.
 func (w *writer) join(ctx context.Context, events []storedEvent) error {
-	if w.joining.features == nil {
-		w.joining.features = make(map[int64]*occurrence.Features)
+	if w.joining.events == nil {
+		w.joining.events = make(map[int64]*remembered)
 	}
 	var open []*placing
 	for i := range events {
@@ -81,7 +104,7 @@ func (w *writer) join(ctx context.Context, events []storedEvent) error {
 		return err
 	}
 	for _, p := range open {
-		if err := w.block(ctx, p.event); err != nil {
+		if err := w.block(ctx, p); err != nil {
 			return fmt.Errorf("put %s into its blocks: %w", p.event.event.ID, err)
 		}
 	}
@@ -92,7 +115,7 @@ func (w *writer) join(ctx context.Context, events []storedEvent) error {
 type placing struct {
 	event      *storedEvent
 	member     int64  // members.n of the row that stands; 0 when there is none
-	occurrence string // of that row
+	occurrence string // of that row, then of the one that is decided on
 	author     string
 }
 
@@ -176,6 +199,7 @@ func (w *writer) settleMember(ctx context.Context, p *placing, d occurrence.Deci
 	if err := w.insertMember(ctx, p.event.event.ID, d.Occurrence, d.Score, d.Reasons, Machine); err != nil {
 		return err
 	}
+	p.occurrence = d.Occurrence
 	return w.possible(ctx, d.Occurrence, d.Possible)
 }
 
@@ -195,6 +219,7 @@ func (w *writer) found(ctx context.Context, p *placing, d occurrence.Decision) e
 	if err := w.insertMember(ctx, p.event.event.ID, id, 1, nil, Machine); err != nil {
 		return err
 	}
+	p.occurrence = id
 	return w.possible(ctx, id, d.Possible)
 }
 
@@ -304,44 +329,32 @@ func (w *writer) joinable(ctx context.Context, p *placing) ([]occurrence.Candida
 func (w *writer) described(ctx context.Context, events []int64) ([]occurrence.Candidate, error) {
 	var unread []int64
 	for _, n := range events {
-		if w.joining.features[n] == nil {
+		if w.joining.events[n] == nil {
 			unread = append(unread, n)
 		}
 	}
 	if len(unread) > 0 {
-		if len(w.joining.features) > rememberedMost {
-			clear(w.joining.features) // a long transaction must not grow without end
+		if len(w.joining.events) > rememberedMost {
+			clear(w.joining.events) // a long transaction must not grow without end
 			unread = events
 		}
 		if err := w.readFeatures(ctx, unread); err != nil {
 			return nil, err
 		}
 	}
-	list, err := json.Marshal(events)
-	if err != nil {
+	if err := w.readOccurrences(ctx, events); err != nil {
 		return nil, err
 	}
-	rows, err := w.rows(ctx, `SELECT e.n, m.occurrence FROM json_each(?) j JOIN events e ON e.n = j.value JOIN members m ON m.event = e.id AND m.until IS NULL`, string(list))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []occurrence.Candidate
-	for rows.Next() {
-		var n int64
-		var c occurrence.Candidate
-		if err := rows.Scan(&n, &c.Occurrence); err != nil {
-			return nil, err
-		}
-		if c.Features = w.joining.features[n]; c.Features != nil {
-			out = append(out, c)
+	for _, n := range events {
+		if e := w.joining.events[n]; e != nil && e.occurrence != "" {
+			out = append(out, occurrence.Candidate{Occurrence: e.occurrence, Features: e.features})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b occurrence.Candidate) int { return cmp.Compare(a.Occurrence, b.Occurrence) })
-	return out, rows.Err()
+	return out, nil
 }
 
-// rememberedMost is how many features a transaction remembers.
+// rememberedMost is how many events a transaction remembers.
 const rememberedMost = 20_000
 
 func (w *writer) readFeatures(ctx context.Context, events []int64) error {
@@ -360,11 +373,48 @@ func (w *writer) readFeatures(ctx context.Context, events []int64) error {
 		if err := rows.Scan(&n, &body); err != nil {
 			return err
 		}
-		f, err := occurrence.Decode(body)
+		id, f, err := decodeFeatures(body)
 		if err != nil {
 			continue // of an older version: not a candidate until its report is read again
 		}
-		w.joining.features[n] = &f
+		w.joining.events[n] = &remembered{id: id, features: f}
+	}
+	return rows.Err()
+}
+
+// readOccurrences looks up where events belong. What is stored in bulk only moves through join itself, and is looked up
+// once; where people move events within the same transaction, each time.
+func (w *writer) readOccurrences(ctx context.Context, events []int64) error {
+	bulk := w.kind == "add" || w.kind == "watch" || w.kind == "import"
+	byID := make(map[string]*remembered, len(events))
+	var ids []string
+	for _, n := range events {
+		if e := w.joining.events[n]; e != nil && (e.occurrence == "" || !bulk) {
+			e.occurrence = ""
+			byID[e.id] = e
+			ids = append(ids, e.id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return err
+	}
+	rows, err := w.rows(ctx, `SELECT m.event, m.occurrence FROM json_each(?) j JOIN members m ON m.event = j.value WHERE m.until IS NULL`, string(list))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var event, id string
+		if err := rows.Scan(&event, &id); err != nil {
+			return err
+		}
+		if e := byID[event]; e != nil {
+			e.occurrence = id
+		}
 	}
 	return rows.Err()
 }
@@ -392,11 +442,12 @@ func (w *writer) apart(ctx context.Context, id string) ([]string, error) {
 }
 
 // block lets later events find an event.
-func (w *writer) block(ctx context.Context, e *storedEvent) error {
+func (w *writer) block(ctx context.Context, p *placing) error {
+	e := p.event
 	if err := w.exec(ctx, `INSERT INTO features (event, body) VALUES (?, ?)`, e.n, e.join.body); err != nil {
 		return err
 	}
-	w.joining.features[e.n] = e.join.features
+	w.joining.events[e.n] = &remembered{e.event.ID, e.join.features, p.occurrence}
 	for _, key := range e.join.keys {
 		// One statement a row: one that inserts several makes SQLite set a savepoint first, and with it the full text
 		// write out what it has gathered, which costs ten times as much as all blocks together.
@@ -417,8 +468,8 @@ func (w *writer) unblock(ctx context.Context, n int64) error {
 	if err != nil {
 		return err
 	}
-	delete(w.joining.features, n)
-	f, err := occurrence.Decode(body)
+	delete(w.joining.events, n)
+	_, f, err := decodeFeatures(body)
 	if err != nil {
 		// Features of an older version do not tell their blocks any more: without them nothing compares with the event.
 		return w.exec(ctx, `DELETE FROM features WHERE event = ?`, n)
