@@ -188,17 +188,12 @@ func (m *message) report(o Options) (Report, error) {
 		html, htmlErr = FromHTML(page.body, o)
 	}
 	switch {
-	case htmlErr != nil && textErr != nil && page != nil:
-		return Report{}, htmlErr
-	case htmlErr != nil:
+	case htmlErr == nil && (textErr != nil || !readsBetter(&text, &html)):
+		return html, htmlErr
+	case textErr == nil || page == nil:
 		return text, textErr
-	case textErr != nil:
-		return html, nil
 	}
-	if readsBetter(&text, &html) {
-		return text, nil
-	}
-	return html, nil
+	return Report{}, htmlErr
 }
 
 // text decodes a plain part.
@@ -272,9 +267,7 @@ func sender(header mail.Header) string {
 }
 
 // words decodes the words of headers that are not ASCII (RFC 2047).
-var words = mime.WordDecoder{CharsetReader: func(label string, in io.Reader) (io.Reader, error) {
-	return charset.NewReaderLabel(label, in)
-}}
+var words = mime.WordDecoder{CharsetReader: charset.NewReaderLabel}
 
 // decodeHeader gives the value of a header as it is meant to be read.
 func decodeHeader(value string) string {

@@ -198,7 +198,7 @@ func (w *window) record(limit int64) (r record, err error) {
 		return r, nil // it is whole, whatever follows it
 	}
 	rest = bytes.TrimLeft(rest, "\r\n")
-	if len(rest) > 0 && warcVersion(rest) == 0 && !(len(rest) < len("WARC/1.0\n") && bytes.HasPrefix([]byte("WARC/1.0\n"), rest)) {
+	if len(rest) > 0 && warcVersion(rest) == 0 && !strings.HasPrefix("WARC/1.0\n", string(rest)) {
 		return r, fmt.Errorf("%w: no other follows after the %d bytes of its Content-Length", ErrRecord, r.length)
 	}
 	return r, nil
