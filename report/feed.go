@@ -196,9 +196,19 @@ func shownText(markup string) (string, bool) {
 	return p.textOf(0), true
 }
 
+// Date is when the item was published or, where the feed does not say that, when it says it was last updated: Atom
+// asks for no more. The basis tells which: "feed" or "feed-updated".
+func (it *FeedItem) Date() Published {
+	if it.Published.EDTF != "" || it.Updated.EDTF == "" {
+		return it.Published
+	}
+	p := it.Updated
+	p.Basis = "feed-updated"
+	return p
+}
+
 // Report makes a report of what the feed gives of the item. Its text is the item's content; an item that has
-// only a title is a report of its title. What Options name goes before what the item says; the basis of a
-// date that the feed says is "feed". An item of a feed has the id of its text, as other reports have: guids
+// only a title is a report of its title. What Options name goes before what the item says. An item of a feed has the id of its text, as other reports have: guids
 // are unique within a feed at best.
 func (it *FeedItem) Report(o Options) (Report, error) {
 	o.URL = cmp.Or(it.URL, o.URL)
@@ -212,9 +222,10 @@ func (it *FeedItem) Report(o Options) (Report, error) {
 	if int64(len(text)) > o.maxBytes() {
 		return Report{}, fmt.Errorf("%w: the item has %d bytes, the limit is %d", ErrTooLarge, len(text), o.maxBytes())
 	}
-	dated := o.Published == "" && it.Published.EDTF != ""
+	date := it.Date()
+	dated := o.Published == "" && date.EDTF != ""
 	if dated {
-		o.Published = it.Published.EDTF
+		o.Published = date.EDTF
 	}
 	read := fromText
 	if markup {
@@ -228,7 +239,7 @@ func (it *FeedItem) Report(o Options) (Report, error) {
 		return Report{}, err
 	}
 	if dated {
-		r.Published.Basis = it.Published.Basis
+		r.Published.Basis = date.Basis
 	}
 	if r.Language == "und" && o.Language == "" {
 		r.Language = cmp.Or(it.Language, r.Language)

@@ -367,6 +367,10 @@ func TestFeedReports(t *testing.T) {
 	if r, err = it.Report(Options{Published: "2020", Outlet: "Given"}); err != nil || r.Published.EDTF != "2020" || r.Published.Basis != "given" || r.Outlet != "Given" {
 		t.Errorf("%+v, %v", r, err)
 	}
+	updated := FeedItem{Title: "Ministers meet in Oslo", Updated: given("2021-06-11")}
+	if r, err = updated.Report(Options{}); err != nil || r.Published != (Published{"2021-06-11", "day", "feed-updated"}) {
+		t.Errorf("%+v, %v", r, err)
+	}
 	for _, test := range []struct {
 		it   FeedItem
 		text string

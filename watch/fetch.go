@@ -118,6 +118,10 @@ func (w *Watcher) ask(ctx context.Context, at *url.URL, r *request, pause time.D
 	req.Header.Set("User-Agent", w.o.UserAgent)
 	req.Header.Set("Accept", r.accept)
 	req.Header.Set("Accept-Encoding", "gzip") // said here, it is unpacked here: what is labelled so is not always so
+	if u := at.User; u != nil {
+		password, _ := u.Password()
+		req.SetBasicAuth(u.Username(), password)
+	}
 	if r.etag != "" {
 		req.Header.Set("If-None-Match", r.etag)
 	}

@@ -125,7 +125,7 @@ func (p *poll) items(ctx context.Context, st *FeedState, f *report.Feed, whole b
 			}
 		}
 		if w.wantsPage(e.item) {
-			if pages == w.o.MaxPages {
+			if pages == w.o.MaxPages || w.now().Sub(st.Polled) > maxPoll {
 				left++
 				continue
 			}

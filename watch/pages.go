@@ -37,8 +37,9 @@ func (w *Watcher) page(ctx context.Context, o report.Options, it *report.FeedIte
 	}
 	r.Title = cmp.Or(r.Title, it.Title)
 	r.Outlet = cmp.Or(r.Outlet, it.Outlet)
-	if b := r.Published.Basis; it.Published.EDTF != "" && (b == "" || b == "dateline" || b == "date-line" || len(r.Published.EDTF) < len("2021-06-10")) {
-		r.Published = it.Published
+	date := it.Date()
+	if b := r.Published.Basis; date.EDTF != "" && (b == "" || b == "dateline" || b == "date-line" || len(r.Published.EDTF) < len("2021-06-10")) {
+		r.Published = date
 	}
 	if r.Language == "und" {
 		r.Language = cmp.Or(it.Language, r.Language)

@@ -140,6 +140,7 @@ func (p *poll) ask(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the state of %s: %w", p.feed.URL, err)
 	}
+	w.rewind(&st)
 	st.Outlet = cmp.Or(p.feed.Outlet, st.Outlet)
 	p.state = st
 	if !w.o.Retry && !p.due {

@@ -309,3 +309,55 @@ func TestForgetting(t *testing.T) {
 	}
 	w.want("texts", w.sink.texts(), "One.", "Two.", "Three.")
 }
+
+// A clock that was wrong once, years ahead, does not keep a feed from being asked.
+func TestClockGoesBack(t *testing.T) {
+	w := newWorld(t)
+	w.options.NoPages = true
+	w.clock.now = morning.AddDate(5, 0, 0)
+	w.status("news.example/rss", 429, "Retry-After: 7200")
+	w.once(feedURL)
+	w.clock.now = morning
+	w.serve("news.example/rss", rss("1||A|One."))
+	_, said := w.once(feedURL)
+	w.want("said", said, "new 1")
+	if st := w.feed(feedURL); !st.Polled.Equal(morning) || st.Next.Sub(morning) > time.Hour {
+		t.Errorf("%+v", st)
+	}
+}
+
+// A poll does not go on for ever where the pauses are long; what is left comes with the next.
+func TestLongPauses(t *testing.T) {
+	w := newWorld(t)
+	w.serve("news.example/robots.txt", "User-agent: *\nCrawl-delay: 60\n")
+	items := make([]string, 30)
+	for i := range items {
+		items[i] = fmt.Sprintf("%d|http://news.example/%d|Item %d|Text of item %d.", i, i, i, i)
+	}
+	w.serve("news.example/rss", rss(items...))
+	w.once(feedURL)
+	first := len(w.sink.reports)
+	if last := w.notices[len(w.notices)-1]; first < 10 || first > 12 || last.Left != 30-first {
+		t.Errorf("%d reports, %d left", first, last.Left)
+	}
+	w.once(feedURL)
+	w.once(feedURL)
+	if len(w.sink.reports) != 30 {
+		t.Errorf("%d reports in the end", len(w.sink.reports))
+	}
+}
+
+// A feed behind a name and a password; they are not handed on to other hosts.
+func TestPasswords(t *testing.T) {
+	w := newWorld(t)
+	w.options.NoPages = true
+	w.status("news.example/rss", 302, "Location: /real")
+	w.status("news.example/real", 302, "Location: http://other.example/rss")
+	w.serve("other.example/rss", rss("1||A|One."))
+	w.once("http://us:secret@news.example/rss")
+	var got []string
+	for _, h := range w.headers {
+		got = append(got, h.Get("Authorization"))
+	}
+	w.want("authorization", got, "Basic dXM6c2VjcmV0", "Basic dXM6c2VjcmV0", "")
+}

@@ -15,8 +15,16 @@ const (
 	maxHint       = 6 * time.Hour        // how far a feed is believed that wants to be asked rarely: many say so by mistake
 	maxRetryAfter = 7 * 24 * time.Hour   // how far a server is believed that wants to be left alone
 	heldFailures  = 3                    // after so many failures in a row not even Once asks before the feed is due
+	maxPoll       = 10 * time.Minute     // after so long no more pages are fetched in one poll of a feed
 	seenFor       = 180 * 24 * time.Hour // items that the feed no longer has are remembered for so long
 )
+
+// rewind makes a feed due whose last poll lies in the future: the clock was wrong then.
+func (w *Watcher) rewind(st *FeedState) {
+	if st.Polled.After(w.now().Add(time.Minute)) {
+		st.Polled, st.Next, st.HeldUntil = time.Time{}, time.Time{}, time.Time{}
+	}
+}
 
 // succeeded sets the rhythm and the next time of a feed that has answered: twice as often, down to the shortest
 // interval, while there is news, and half as often again, up to the longest, while there is none.

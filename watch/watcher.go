@@ -94,6 +94,13 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
+// rest closes the connections that are kept for later.
+func (w *Watcher) rest() {
+	if t, ok := w.client.(*http.Transport); ok {
+		t.CloseIdleConnections()
+	}
+}
+
 // now is the time to the second, as it is stored.
 func (w *Watcher) now() time.Time { return w.o.Now().UTC().Truncate(time.Second) }
 
@@ -106,6 +113,7 @@ func (w *Watcher) notify(n Notice) {
 // that are held back or gone are told as a Problem, unless Options.Retry. The error is that of ctx or of the
 // State; what is wrong with feeds is told by notices.
 func (w *Watcher) Once(ctx context.Context, feeds []Feed) error {
+	defer w.rest()
 	feeds = distinct(feeds)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -143,6 +151,7 @@ func (w *Watcher) Once(ctx context.Context, feeds []Feed) error {
 // Run follows the feeds until ctx is done, whose error it then gives, or until all of them are gone. Errors of the
 // State end it, too.
 func (w *Watcher) Run(ctx context.Context, feeds []Feed) error {
+	defer w.rest()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	slots := make(chan struct{}, w.o.Workers)
@@ -164,6 +173,7 @@ func (w *Watcher) follow(ctx context.Context, feed Feed, slots chan struct{}) er
 	if err != nil {
 		return fmt.Errorf("the state of %s: %w", feed.URL, err)
 	}
+	w.rewind(&st)
 	first := true
 	for {
 		if st.Gone && !(first && w.o.Retry) {

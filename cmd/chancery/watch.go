@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -33,6 +34,7 @@ type watchCommand struct {
 	AllowPrivate bool          `help:"Fetch from private and loopback addresses too."`
 	Timeout      time.Duration `default:"30s" help:"The longest that one address may take."`
 	MaxBytes     int64         `default:"16777216" placeholder:"N" help:"The largest feed or page, in bytes."`
+	UserAgent    string        `placeholder:"NAME" help:"What chancery calls itself to servers; its first word is what robots.txt is asked for. \"chancery\" when not given."`
 	Workers      int           `default:"8" help:"Feeds asked at the same time. A host is asked one thing at a time."`
 	JSON         bool          `name:"json" help:"One JSON object for each thing that happens, one a line; with --list, one a feed."`
 	Verbose      bool          `short:"v" help:"A line for each poll, also when there is nothing new."`
@@ -116,7 +118,7 @@ func (c *watchCommand) Run(ctx context.Context, env Environment) (err error) {
 	watcher := watch.New(watch.Options{
 		State: state, Sink: sink, Notify: told.notice,
 		Interval: c.Interval, Timeout: c.Timeout, MaxBytes: c.MaxBytes, Workers: c.Workers,
-		NoPages: c.NoPages, AllowPrivate: c.AllowPrivate, Retry: c.Retry,
+		NoPages: c.NoPages, AllowPrivate: c.AllowPrivate, Retry: c.Retry, UserAgent: c.UserAgent,
 	})
 	follow := watcher.Run
 	if c.Once {
@@ -302,7 +304,7 @@ func (l *watchLog) coloured(kind string) string {
 func (l *watchLine) words() string {
 	switch l.Kind {
 	case "new", "changed", "known":
-		parts := []string{cmp.Or(l.Outlet, l.Feed)}
+		parts := []string{cmp.Or(l.Outlet, redacted(l.Feed))}
 		if l.Title != "" {
 			parts = append(parts, l.Title)
 		}
@@ -319,7 +321,7 @@ func (l *watchLine) words() string {
 		}
 		return s
 	case "moved":
-		return l.Feed + " has moved to " + l.Address
+		return redacted(l.Feed) + " has moved to " + redacted(l.Address)
 	case "polled":
 		what := fmt.Sprintf("%s, %d new, %d changed", plural(l.Items, "item"), l.New, l.Changed)
 		switch {
@@ -330,12 +332,20 @@ func (l *watchLine) words() string {
 		case l.Left > 0:
 			what += fmt.Sprintf(", %d left for the next poll", l.Left)
 		}
-		return fmt.Sprintf("%s: %s; next %s", l.Feed, what, l.Next.Format(time.RFC3339))
+		return fmt.Sprintf("%s: %s; next %s", redacted(l.Feed), what, l.Next.Format(time.RFC3339))
 	}
 	if l.Item != "" {
-		return l.Feed + ": " + l.Item + ": " + l.Error
+		return redacted(l.Feed) + ": " + l.Item + ": " + l.Error
 	}
-	return l.Feed + ": " + l.Error
+	return redacted(l.Feed) + ": " + l.Error
+}
+
+// redacted is an address without the password that may stand in it, for people.
+func redacted(address string) string {
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return address
 }
 
 // printable takes out what would steer a terminal: titles and messages come from outside.
@@ -406,7 +416,7 @@ func (c *watchCommand) list(ctx context.Context, env Environment, state watch.Re
 		if f.Gone {
 			next = "never"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", f.URL, moment(f.Succeeded), next, f.Failures, cmp.Or(f.Reason, "-"))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", redacted(f.URL), moment(f.Succeeded), next, f.Failures, cmp.Or(f.Reason, "-"))
 	}
 	return table.Flush()
 }
