@@ -124,6 +124,11 @@ func deed(c event.Category) bool {
 	return false
 }
 
+// once are acts that are seldom done again on the next day: an ambassador is expelled once.
+func once(c event.Category) bool {
+	return c == event.Sanction || c == event.Retreat || c == event.Concede || c == event.Cooperate
+}
+
 // actName is a kind of act as reasons call it: "RETREAT/release".
 func actName(a *Act) string {
 	if a.Mode != "" {
@@ -314,6 +319,10 @@ func compareParties(t *tally, a, b *Features) {
 	}
 	sources := role(a.Sources, b.Sources, "those who act", -4)
 	recipients := role(a.Recipients, b.Recipients, "those whom it is done to", -2.5)
+	if recipients && a.Category == event.Assault && b.Category == event.Assault && (a.Killed == 1 || b.Killed == 1) && sameName(a.Recipients, b.Recipients) {
+		t.firm = true
+		t.add(1.2, "somebody by name is killed once")
+	}
 	if a.Denied != b.Denied && sources && recipients && (classOf(a) == notDone) != (classOf(b) == notDone) {
 		// Who denies at all answers a claim, and the words are the denier's own: "crossed the border", "took positions".
 		t.add(2.0, "it is denied of the very parties of whom it is claimed")
@@ -488,6 +497,18 @@ func person(parties []Party) bool {
 	return true
 }
 
+// sameName reports whether two lists share somebody with a name of two words and more: "Qassem Soleimani".
+func sameName(a, b []Party) bool {
+	for _, p := range a {
+		for _, q := range b {
+			if twoNames(p.Name) && strings.EqualFold(p.Name, q.Name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func shareActor(a, b []Party) bool {
 	for _, p := range a {
 		for _, q := range b {
@@ -536,6 +557,8 @@ func compareTimes(t *tally, a, b *Features) {
 		t.add(1.6, "both on %s", dayText(a.First))
 	case gap <= 0 && dated && short:
 		t.add(0.9, "their days meet: %s; %s", (*daysText)(a), (*daysText)(b))
+	case gap <= 0 && dated && max(a.Last-a.First, b.Last-b.First) < 7:
+		t.add(0.6, "%s and %s can be the same time", (*daysText)(a), (*daysText)(b)) // "on Thursday", "last week"
 	case gap <= 0 && dated:
 		t.add(0.2, "")
 	case gap <= 0 && short:
@@ -567,7 +590,7 @@ func compareReportDays(t *tally, a, b *Features) {
 		t.add(0.9, "reported on the same day, %s", dayText(a.Day))
 	case apart == 1:
 		t.add(0.3, "reported on two days that follow each other")
-		t.unsettled = true
+		t.unsettled = !once(a.Category)
 	case apart == 2:
 		t.unsettled = true
 		t.add(-0.6, "reported two days apart")
