@@ -280,9 +280,9 @@ func looksLikeID(name string) bool {
 	return (colon || len(name) == 3) && strings.ToUpper(head) == head && !strings.ContainsAny(head, " .")
 }
 
-// some joins at most five names.
+// some joins at most six names.
 func some(names []string) string {
-	if len(names) > 5 {
+	if len(names) > 6 {
 		return strings.Join(names[:5], ", ") + " and " + itoa(len(names)-5) + " others"
 	}
 	return either(names)

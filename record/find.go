@@ -28,14 +28,14 @@ type Page struct {
 	Sort   Order  // "" for ByDay
 	Count  bool   // count what is found, up to CountTo
 	// CountTo is up to how many things are counted that cannot be counted at once: phrases must be looked up in texts,
-	// occurrences one by one. 0 for 1000.
+	// occurrences one by one. 0 for 500.
 	CountTo int
 }
 
 // The usual sizes of a page.
 const (
 	usualLimit   = 50
-	usualCountTo = 1000
+	usualCountTo = 500
 )
 
 // Hit is one thing found. Which of the fields are set goes with the kind that was asked for.
