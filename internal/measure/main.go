@@ -5,6 +5,7 @@
 //	go run ./internal/measure scale --events 1000000 --dir /var/tmp
 //	go run ./internal/measure sample wikinews 0 40 > sample.jsonl
 //	go run ./internal/measure judge wikinews 0 40 > sheet.txt
+//	go run ./internal/measure joins record.db 50 > sheet.txt
 //
 // Both build chancery and call it as a user would. speed lets it read the whole of Reuters-21578 on one core and
 // on two and measures what the operating system says of these processes; accuracy runs chancery eval over the
@@ -13,6 +14,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -56,8 +58,10 @@ func main() {
 		err = sample(os.Stdout, *corpora, flags.Args())
 	case "judge":
 		err = judge(os.Stdout, *corpora, flags.Args())
+	case "joins":
+		err = joins(context.Background(), os.Stdout, flags.Args())
 	default:
-		err = fmt.Errorf("%q is neither speed, accuracy, scale, sample nor judge", os.Args[1])
+		err = fmt.Errorf("%q is neither speed, accuracy, scale, sample, judge nor joins", os.Args[1])
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)
