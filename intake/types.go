@@ -48,7 +48,9 @@ type Result struct {
 // Summary counts what became of the items that are stored.
 type Summary struct {
 	Added, Known, Revised, SetAside int
-	Events, Joined, Copies          int
+	Events                          int
+	Joined                          int // events that joined an occurrence which was there
+	Copies                          int // reports that are copies of others which were there, or others of them
 }
 
 // Items is how many items the summary counts.
@@ -67,4 +69,7 @@ func (s *Summary) add(r *Result) {
 	}
 	s.Events += r.Events
 	s.Joined += r.Joined
+	if r.Copies > 0 {
+		s.Copies++
+	}
 }

@@ -144,7 +144,7 @@ func (w *writer) add(ctx context.Context, item *Item, failures map[string]failur
 	if err := w.settle(ctx, append(touched, opened...)); err != nil {
 		return Stored{}, err
 	}
-	out.Events, out.Joined = len(opened), w.joined-before
+	out.Events, out.Joined, out.Copies = len(opened), w.joined-before, stored.copied
 	return out, nil
 }
 

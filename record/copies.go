@@ -83,6 +83,7 @@ func (w *writer) copies(ctx context.Context, rep *storedReport) error {
 		period[0], rep.n, len(p.signature.Bands()), jsonNumbers(open)); err != nil {
 		return fmt.Errorf("insert the bands: %w", err)
 	}
+	rep.copied = len(found)
 	for i := range found {
 		if err := w.linkCopy(ctx, rep.n, &found[i]); err != nil {
 			return fmt.Errorf("link copies: %w", err)

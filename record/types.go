@@ -40,6 +40,7 @@ type Stored struct {
 	Err     error  // for SetAside
 	Joined  int    // events that joined an occurrence which was there
 	Events  int    // events stored
+	Copies  int    // reports that were there and are copies of this one, or this one of them
 }
 
 // Change is one transaction.

@@ -56,6 +56,7 @@ type storedReport struct {
 	report *report.Report // as given, with Raw
 	day    when.Day       // the first possible day of its publication
 	copies preparedCopies // what [Prepare] found, in copies.go
+	copied int            // how many copies were found
 }
 
 // storedEvent is an event that the transaction has stored, changed or closed.

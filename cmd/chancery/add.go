@@ -112,6 +112,7 @@ type storedLine struct {
 	Outcome string `json:"outcome"`
 	Events  int    `json:"events"`
 	Joined  int    `json:"joined"`
+	Copies  int    `json:"copies"`
 	Reason  string `json:"reason,omitempty"`
 }
 
@@ -122,7 +123,7 @@ func (s *stored) tell(results []intake.Result) {
 	encoder := newEncoder(&out)
 	for i := range results {
 		r := &results[i]
-		line := storedLine{ID: r.Report, Source: r.Source, Outcome: strings.ReplaceAll(r.Outcome.String(), " ", "_"), Events: r.Events, Joined: r.Joined}
+		line := storedLine{ID: r.Report, Source: r.Source, Outcome: strings.ReplaceAll(r.Outcome.String(), " ", "_"), Events: r.Events, Joined: r.Joined, Copies: r.Copies}
 		if r.Outcome == record.SetAside {
 			line.Reason = r.Err.Error()
 			s.bar.clear()
@@ -223,9 +224,6 @@ func (c *addCommand) newBar(env Environment) *addBar {
 	return &addBar{progressbar.NewOptions64(total,
 		progressbar.OptionSetWriter(env.Stderr),
 		progressbar.OptionSetDescription("adding"),
-		progressbar.OptionShowBytes(true),
-		progressbar.OptionShowTotalBytes(true),
-		progressbar.OptionShowCount(),
 		progressbar.OptionSetPredictTime(true),
 		progressbar.OptionSetWidth(24),
 		progressbar.OptionThrottle(100*time.Millisecond),
