@@ -805,7 +805,7 @@ func compareReports(t *tally, a, b *Features) {
 		}
 		return
 	}
-	if a.Copy != "" && a.Copy == b.Copy {
+	if slices.Contains(a.Copies, b.Report) || slices.Contains(b.Copies, a.Report) {
 		t.anchored, t.firm = true, true
 		t.add(1.5, "one report is a copy of the other")
 	}

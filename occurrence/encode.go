@@ -15,7 +15,7 @@ var ErrFeatures = errors.New("not the features of an event")
 
 // featuresVersion is the first byte of encoded features. It changes with their layout; features of another layout are
 // made anew from the reading.
-const featuresVersion = 2
+const featuresVersion = 3
 
 // Encode gives the features as bytes: numbers as varints, texts with their length, sets of words as differences.
 func (f *Features) Encode() []byte {
@@ -23,7 +23,10 @@ func (f *Features) Encode() []byte {
 	w = append(w, featuresVersion)
 	w.text(f.Report)
 	w.text(f.Outlet)
-	w.text(f.Copy)
+	w.number(uint64(len(f.Copies)))
+	for _, c := range f.Copies {
+		w.text(c)
+	}
 	w.day(f.Day)
 	w.act(&f.Act)
 	w.text(f.Root)
@@ -103,7 +106,15 @@ func Decode(data []byte) (Features, error) {
 	}
 	r := decoder{rest: string(data[1:])}
 	var f Features
-	f.Report, f.Outlet, f.Copy, f.Day = r.text(), r.text(), r.text(), r.day()
+	f.Report, f.Outlet = r.text(), r.text()
+	if n := r.number(); n > CopiesMost {
+		r.broken = true
+	} else {
+		for range n {
+			f.Copies = append(f.Copies, r.text())
+		}
+	}
+	f.Day = r.day()
 	f.Act = r.act(0)
 	f.Root, f.Speaker, f.Medium = r.text(), r.parties(), quote.Medium(r.text())
 	f.First, f.Last = r.day(), r.day()

@@ -22,8 +22,8 @@ const NoDay = math.MinInt32
 type Features struct {
 	Report string // whose event it is
 	Outlet string
-	Copy   string // the report that this one's text is a copy of, or its own when others are copies of it; the caller sets it
-	Day    int32  // when the report was published, days since 1970-01-01
+	Copies []string // reports that its text is a copy of, at most CopiesMost; the caller sets it
+	Day    int32    // when the report was published, days since 1970-01-01
 
 	Act              // what is told; of a plan the planned act
 	Root      string // of the CAMEO code, two digits
@@ -48,6 +48,9 @@ type Features struct {
 	Quoted    []word // shingles of the words that are quoted in its sentences
 	Sentences []word // a hash of each of its sentences, for words that were taken over
 }
+
+// CopiesMost is how many copies of its report an event's features name.
+const CopiesMost = 8
 
 // Act is who does what to whom, as joining compares it.
 type Act struct {

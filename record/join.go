@@ -132,17 +132,40 @@ func (w *writer) membership(ctx context.Context, p *placing) error {
 	return err
 }
 
-// prepareJoinOf makes the features of an event that came without, a corrected one.
+// prepareJoinOf makes the features of an event that came without, a corrected one, and tells those of a copied report
+// whose copy it is.
 func (w *writer) prepareJoinOf(ctx context.Context, e *storedEvent) error {
-	if e.join.features != nil {
+	if e.join.features == nil {
+		r, err := readingOf(ctx, w, w.change, e.report.n)
+		if err != nil {
+			return err
+		}
+		e.join = prepareJoin(&r, e.event)
+	}
+	if e.report.copied == 0 && e.previous == 0 {
 		return nil
 	}
-	r, err := readingOf(ctx, w, w.change, e.report.n)
+	family, err := w.familyOf(ctx, e.report.n)
+	if err != nil || family == 0 {
+		return err
+	}
+	f := *e.join.features // what was prepared may be stored again, when a transaction is
+	f.Copies = nil
+	rows, err := w.rows(ctx, `SELECT r.id FROM families f JOIN reports r ON r.n = f.report WHERE f.family = ? AND f.until IS NULL AND f.report <> ? ORDER BY f.report LIMIT ?`,
+		family, e.report.n, occurrence.CopiesMost)
 	if err != nil {
 		return err
 	}
-	e.join = prepareJoin(&r, e.event)
-	return nil
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		f.Copies = append(f.Copies, id)
+	}
+	e.join.features, e.join.body = &f, encodeFeatures(e.event.ID, &f)
+	return rows.Err()
 }
 
 // place decides where events of one report belong and writes it.
