@@ -59,16 +59,13 @@ func (f *Frequencies) Compile(wordNet string, vector func(string) []float32, mos
 		return nil, err
 	}
 	reduced := reduce(kept, vector)
-	size := 1
-	for size*4 < len(kept)*5 {
-		size *= 2
-	}
+	size := len(kept)*5/4 + 1
 	table := make([]byte, size*entrySize)
 	for i, lemma := range kept {
 		hash := hashOf(lemma)
-		at := int(hash) & (size - 1)
+		at := slot(hash, size)
 		for number32(table[at*entrySize:]) != 0 && number32(table[at*entrySize:]) != hash {
-			at = (at + 1) & (size - 1)
+			at = (at + 1) % size
 		}
 		e := table[at*entrySize : (at+1)*entrySize]
 		if number32(e) != 0 {
@@ -165,24 +162,25 @@ func readWordNet(folder string) (*wordNet, error) {
 	return n, nil
 }
 
-// describe writes what WordNet tells of a word into its entry: the first senses as a verb, those as a noun, and what is
-// derived from them: "sign" and "signing", "explode" and "explosion" share a number.
+// describe writes what WordNet tells of a word into its entry: the first senses as a verb and as a noun with what is
+// derived from them ("sign" and "signing", "explode" and "explosion" share a number), then the rarer ones.
 func (n *wordNet) describe(lemma string, e []byte) {
 	verbs, nouns := n.senses["v:"+lemma], n.senses["n:"+lemma]
-	var own, above []string
-	take := func(list []string, most int) {
-		for _, s := range list[:min(len(list), most)] {
-			own = append(own, s)
-		}
-	}
-	take(verbs, 3)
-	take(nouns, 2)
-	for _, list := range [...][]string{verbs[:min(len(verbs), 3)], nouns[:min(len(nouns), 2)]} {
+	verbsFirst, nounsFirst := verbs[:min(len(verbs), 3)], nouns[:min(len(nouns), 2)]
+	var own, rare, above []string
+	for _, list := range [...][]string{verbsFirst, nounsFirst} {
 		for i, s := range list {
+			own = append(own, s)
 			own = append(own, n.synset[s].derived[lemma]...)
 			if i == 0 && len(n.synset[s].above) > 0 {
 				above = append(above, n.synset[s].above[0])
 			}
+		}
+	}
+	for _, list := range [...][]string{verbs[len(verbsFirst):], nouns[len(nounsFirst):]} {
+		for _, s := range list[:min(len(list), 6)] {
+			rare = append(rare, s)
+			rare = append(rare, n.synset[s].derived[lemma]...)
 		}
 	}
 	if len(verbs) > 0 {
@@ -191,20 +189,19 @@ func (n *wordNet) describe(lemma string, e []byte) {
 	if len(nouns) > 0 {
 		e[nounAt] = byte(n.synset[nouns[0]].file)
 	}
-	at := sensesAt
 	seen := map[string]bool{}
-	for _, s := range own {
-		if at < aboveAt && !seen[s] {
+	n.put(own, seen, e[sensesAt:sensesAt+2*firstSenses])
+	n.put(rare, seen, e[sensesAt+2*firstSenses:aboveAt])
+	n.put(above, map[string]bool{}, e[aboveAt:vectorAt])
+}
+
+// put writes the numbers of senses that were not seen into two bytes each, as long as there is room.
+func (n *wordNet) put(senses []string, seen map[string]bool, room []byte) {
+	for _, s := range senses {
+		if len(room) > 0 && !seen[s] {
 			seen[s] = true
-			binary.LittleEndian.PutUint16(e[at:], n.numberOf(s))
-			at += 2
-		}
-	}
-	at = aboveAt
-	for _, s := range above {
-		if at < vectorAt {
-			binary.LittleEndian.PutUint16(e[at:], n.numberOf(s))
-			at += 2
+			binary.LittleEndian.PutUint16(room, n.numberOf(s))
+			room = room[2:]
 		}
 	}
 }

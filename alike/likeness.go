@@ -1,5 +1,7 @@
 package alike
 
+import "slices"
+
 // unknown is the value of a likeness that cannot be told, because one side lacks what is compared.
 const unknown = -1000
 
@@ -12,6 +14,7 @@ const (
 	headWeight2 // the larger
 	kinds
 	phraseShared
+	phraseSame
 	phraseCosine
 	verbFileA
 	verbFileB
@@ -59,9 +62,10 @@ type pair [likenesses]int16
 func (m *Model) compare(a, b *Telling, p *pair) {
 	set := func(k, v int) { p[k] = int16(max(-1000, min(1000, v))) }
 	wa, wb := m.words.find(a.Head), m.words.find(b.Head)
-	set(sameHead, flag(a.Head == b.Head))
-	if a.Head == b.Head {
-		set(headSenses, 3)
+	set(sameHead, flag(a.Head == b.Head)+flag(a.Root == b.Root))
+	wa, wb = m.root(a, wa), m.root(b, wb)
+	if a.Root == b.Root {
+		set(headSenses, 4)
 		set(headCosine, 100)
 	} else {
 		set(headSenses, senses(wa, wb))
@@ -71,6 +75,7 @@ func (m *Model) compare(a, b *Telling, p *pair) {
 	set(headWeight2, max(wa.weight(), wb.weight()))
 	set(kinds, int(min(a.Kind, b.Kind))*4+int(max(a.Kind, b.Kind)))
 	set(phraseShared, m.shared(a.Phrase, b.Phrase))
+	set(phraseSame, flag(slices.Equal(a.Phrase, b.Phrase)))
 	set(phraseCosine, m.nearest(a.Phrase, b.Phrase))
 	va, na := wa.files()
 	vb, nb := wb.files()
@@ -139,6 +144,14 @@ func (m *Model) compare(a, b *Telling, p *pair) {
 	set(moodDiffers, flag(a.Unsure != b.Unsure))
 	set(deniedDiffers, flag(a.Denied != b.Denied))
 	set(headInReports, flag(holds(ra.Words, b.Head))+flag(holds(rb.Words, a.Head)))
+}
+
+// root is the entry of the verb that a telling's head comes from, else that of the head, which is given.
+func (m *Model) root(t *Telling, head word) word {
+	if t.Root != t.Head {
+		return m.words.find(t.Root)
+	}
+	return head
 }
 
 func flag(b bool) int {
@@ -224,7 +237,7 @@ func weightiest(a, b []Word) int {
 		case a[i].Lemma > b[k].Lemma:
 			k++
 		default:
-			best = max(best, a[i].Weight)
+			best = max(best, min(a[i].Weight, b[k].Weight))
 			i++
 			k++
 		}

@@ -16,10 +16,10 @@ const heading = "chancery alike 1\n"
 
 // Model is what was learned. It does not change and is safe for use by several goroutines.
 type Model struct {
-	words   words
-	reports trees // whether two reports tell of the same things
-	trees   trees // whether two tellings tell of the same
-	limits  limits
+	words    words
+	reports  trees // whether two reports tell of the same things
+	tellings trees // whether two tellings of such reports tell of the same
+	limits   limits
 }
 
 // limits are the thresholds that were chosen on the documents that the trees learned from.
@@ -29,8 +29,13 @@ type limits struct {
 	Within  int // the same for those of one report
 }
 
-// Load reads the model in the binary.
-func Load() (*Model, error) { return parse(shipped) }
+// Load reads the model in the binary. One from an empty file knows nothing: so the first can be trained.
+func Load() (*Model, error) {
+	if shipped == "" {
+		return parse(string(file("", "\x00\x00\x00\x00", "\x00\x00\x00\x00", limits{})))
+	}
+	return parse(shipped)
+}
 
 // file is a model as parse reads it.
 func file(table, reports, forest string, l limits) []byte {
@@ -71,7 +76,7 @@ func parse(data string) (*Model, error) {
 	if m.reports, err = trees(sections[1]).checked(reportLikenesses); err != nil {
 		return nil, err
 	}
-	if m.trees, err = trees(sections[2]).checked(likenesses); err != nil {
+	if m.tellings, err = trees(sections[2]).checked(likenesses); err != nil {
 		return nil, err
 	}
 	if rest != "" {
@@ -80,11 +85,98 @@ func parse(data string) (*Model, error) {
 	return m, nil
 }
 
-// LogOdds is how likely it is that two tellings tell of the same, as log-odds.
-func (m *Model) LogOdds(a, b *Telling) float64 {
+// Same tells how likely it is that two tellings are of the same event, from 0 to 1, and why, a line each. Tellings of
+// two reports are so only as far as the reports tell of the same things. It is the same whichever telling comes first.
+func (m *Model) Same(a, b *Telling) (chance float64, reasons []string) {
 	var p pair
 	m.compare(a, b, &p)
-	return float64(m.trees.sum(p[:])) / 1000
+	chance = probability(float64(m.tellings.sum(p[:])) / 1000)
+	if a.Report != b.Report {
+		chance *= probability(m.TogetherOdds(a.Report, b.Report))
+	}
+	return chance, m.reasonsOf(a, b, &p)
+}
+
+// Chance is Same without the reasons, for those who ask often.
+func (m *Model) Chance(a, b *Telling) float64 {
+	chance := probability(m.odds(a, b))
+	if a.Report != b.Report {
+		chance *= probability(m.TogetherOdds(a.Report, b.Report))
+	}
+	return chance
+}
+
+// odds is how likely it is that two tellings are of the same event, given that their reports tell of the same things,
+// as log-odds.
+func (m *Model) odds(a, b *Telling) float64 {
+	var p pair
+	m.compare(a, b, &p)
+	return float64(m.tellings.sum(p[:])) / 1000
+}
+
+// Join puts tellings together: first their reports, then the tellings of the reports that go together, each by average
+// link. It returns the number of each telling's event, counted from 0 in the order of their first tellings.
+func (m *Model) Join(tellings []*Telling) []int {
+	return m.joinBy(tellings, m.Stories(tellings), m.limits.Across)
+}
+
+// Stories puts the reports of tellings together that tell of the same things. It returns the number of each telling's
+// story, counted from 0 in the order of their first tellings.
+func (m *Model) Stories(tellings []*Telling) []int {
+	reports, of := reportsOf(tellings)
+	story := Clusters(len(reports), float64(m.limits.Reports)/1000, func(i, k int) float64 { return m.TogetherOdds(reports[i], reports[k]) })
+	for i := range of {
+		of[i] = story[of[i]]
+	}
+	return of
+}
+
+// JoinWithin puts the tellings of each report together, and none of two reports.
+func (m *Model) JoinWithin(tellings []*Telling) []int {
+	_, of := reportsOf(tellings)
+	return m.joinBy(tellings, of, m.limits.Within)
+}
+
+// reportsOf lists the reports of tellings and tells for each telling which is its.
+func reportsOf(tellings []*Telling) (reports []*Report, of []int) {
+	of = make([]int, len(tellings))
+	number := map[*Report]int{}
+	for i, t := range tellings {
+		if _, ok := number[t.Report]; !ok {
+			number[t.Report] = len(reports)
+			reports = append(reports, t.Report)
+		}
+		of[i] = number[t.Report]
+	}
+	return reports, of
+}
+
+// joinBy joins the tellings of each group, which are numbered from 0.
+func (m *Model) joinBy(tellings []*Telling, group []int, limit int) []int {
+	var groups [][]int
+	for i, g := range group {
+		for g >= len(groups) {
+			groups = append(groups, nil)
+		}
+		groups[g] = append(groups[g], i)
+	}
+	of := make([]int, len(tellings))
+	before := 0
+	for _, members := range groups {
+		found := Clusters(len(members), float64(limit)/1000, func(i, k int) float64 { return m.odds(tellings[members[i]], tellings[members[k]]) })
+		for i, c := range found {
+			of[members[i]] = before + c
+		}
+		before += len(members)
+	}
+	number := map[int]int{}
+	for i, c := range of {
+		if _, ok := number[c]; !ok {
+			number[c] = len(number)
+		}
+		of[i] = number[c]
+	}
+	return of
 }
 
 func probability(logOdds float64) float64 { return 1 / (1 + math.Exp(-logOdds)) }

@@ -139,6 +139,7 @@ func (t *Teller) Tell(span report.Span) (Telling, bool) {
 	head := headOf(s, first, last)
 	h := &s.Tokens[head]
 	out := Telling{Report: t.shared, Sentence: n, Head: strings.ToLower(h.Lemma)}
+	out.Root = t.root(out.Head)
 	switch h.UPOS {
 	case syntax.VERB, syntax.AUX:
 		out.Kind = Verb
@@ -203,6 +204,25 @@ func weighty(words []Word, most int) []Word {
 	words = slices.Clone(words[:min(len(words), most)])
 	slices.SortFunc(words, func(a, b Word) int { return strings.Compare(a.Lemma, b.Lemma) })
 	return words
+}
+
+// root is the verb of which a word is the participle: "host" for "the hosting of the talks", "shoot" for "shooting",
+// "stop" for "stopping", "drive" for "driving". Participles that are tagged as verbs have that lemma already.
+func (t *Teller) root(head string) string {
+	stem, ok := strings.CutSuffix(head, "ing")
+	if !ok || len(stem) < 3 {
+		return head
+	}
+	tries := []string{stem, stem + "e"}
+	if n := len(stem); stem[n-1] == stem[n-2] {
+		tries = []string{stem[:n-1], stem}
+	}
+	for _, verb := range tries {
+		if t.Model.words.find(verb).isVerb() {
+			return verb
+		}
+	}
+	return head
 }
 
 func overlaps(a, b report.Span) bool { return a.Overlaps(b) }

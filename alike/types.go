@@ -7,6 +7,7 @@ type Telling struct {
 	Report   *Report `json:"-"` // shared by the tellings of one report
 	Sentence int     // in its report, from 0
 	Head     string  // the word that names the event: "sign" for "signed", "signing" for "the signing"
+	Root     string  // the verb that the head comes from, "sign" for "signing"; else the head
 	Kind     Kind
 	Phrase   []string // content words of the stretch that names it
 	Subject  []string // content words of who does it, by all names that the report has for them

@@ -18,7 +18,7 @@ type TellingDocument struct {
 	Name      string // "12_10ecbplus"
 	Topic     string // "12"
 	URL       string
-	Published string // the date that stands alone on a line of its own before the text, as written; "" for none
+	Published report.Span // of Text: the date that stands alone on a line before the text; empty for none
 	Text      string
 	Sentences []report.Span // of Text, without the address
 	Mentions  []TellingMention
@@ -130,8 +130,8 @@ func ReadTellings(r io.Reader, name string) (*TellingDocument, error) {
 			}
 			d.Sentences = append(d.Sentences, report.Span{Start: len(d.Text), End: len(d.Text) + len(text)})
 			d.Text += text
-			if d.Published == "" && number < 4 && standsAsDate(words) {
-				d.Published = strings.Join(words, " ")
+			if d.Published.Empty() && number < 4 && standsAsDate(words) {
+				d.Published = d.Sentences[len(d.Sentences)-1]
 			}
 		}
 		for j := i; j < k; j++ {

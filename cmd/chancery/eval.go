@@ -11,15 +11,16 @@ import (
 
 // evalCommand is chancery eval: one task a subcommand.
 type evalCommand struct {
-	Syntax    evalSyntaxCommand    `cmd:"" help:"Sentences, words, tags, lemmas and trees, against CoNLL-U treebanks (CoNLL 2018 definitions)."`
-	Names     evalNamesCommand     `cmd:"" help:"Names of persons, organisations and places, against labelled words (CoNLL-2003 definitions)."`
-	Quotes    evalQuotesCommand    `cmd:"" help:"Quotations, cues and sources, against PolNeAR's brat files (Citron's definitions)."`
-	Dates     evalDatesCommand     `cmd:"" help:"Time expressions and their values, against TimeML and WikiWars (TempEval-3 definitions)."`
-	Places    evalPlacesCommand    `cmd:"" help:"Places found and set on the map, against LGL, GeoVirus, TR-News and GeoWebNews (Gritta and others 2020)."`
-	Coref     evalCorefCommand     `cmd:"" help:"Which words mean the same actor, against OntoGUM (CoNLL-2012 definitions) and GAP."`
-	Relations evalRelationsCommand `cmd:"" help:"What a given source does to a given target, against PLV (roots of the first PLOVER)."`
-	Incidents evalIncidentsCommand `cmd:"" help:"Violent incidents with date, country, victims and effect, against MUC-4's keys."`
-	Pages     evalPagesCommand     `cmd:"" help:"The text of news pages, against trafilatura's evaluation and the article-extraction benchmark."`
+	Syntax      evalSyntaxCommand      `cmd:"" help:"Sentences, words, tags, lemmas and trees, against CoNLL-U treebanks (CoNLL 2018 definitions)."`
+	Names       evalNamesCommand       `cmd:"" help:"Names of persons, organisations and places, against labelled words (CoNLL-2003 definitions)."`
+	Quotes      evalQuotesCommand      `cmd:"" help:"Quotations, cues and sources, against PolNeAR's brat files (Citron's definitions)."`
+	Dates       evalDatesCommand       `cmd:"" help:"Time expressions and their values, against TimeML and WikiWars (TempEval-3 definitions)."`
+	Places      evalPlacesCommand      `cmd:"" help:"Places found and set on the map, against LGL, GeoVirus, TR-News and GeoWebNews (Gritta and others 2020)."`
+	Coref       evalCorefCommand       `cmd:"" help:"Which words mean the same actor, against OntoGUM (CoNLL-2012 definitions) and GAP."`
+	Relations   evalRelationsCommand   `cmd:"" help:"What a given source does to a given target, against PLV (roots of the first PLOVER)."`
+	Incidents   evalIncidentsCommand   `cmd:"" help:"Violent incidents with date, country, victims and effect, against MUC-4's keys."`
+	Occurrences evalOccurrencesCommand `cmd:"" help:"Events of different reports that are the same, against ECB+ (CoNLL-2012 definitions)."`
+	Pages       evalPagesCommand       `cmd:"" help:"The text of news pages, against trafilatura's evaluation and the article-extraction benchmark."`
 }
 
 // evalFlags are what every task of chancery eval takes.

@@ -58,6 +58,7 @@ func (a all) readers() [][]string {
 	return [][]string{
 		{"run", "./internal/train", "coreference", "--corpora", a.Corpora},
 		{"run", "./internal/train", "confidence", "--corpora", a.Corpora},
+		{"run", "./internal/train", "occurrences", "--corpora", a.Corpora, "--vectors", a.Wheel},
 		{"run", "./cmd/chancery", "eval", "relations", "--train", "eval/models/relations.tsv", filepath.Join(a.Corpora, "plv", "train", "PLV_train.tsv")},
 	}
 }

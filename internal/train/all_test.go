@@ -35,7 +35,7 @@ func TestStepsParse(t *testing.T) {
 			continue
 		}
 		switch command[2] {
-		case "coreference":
+		case "coreference", "occurrences":
 			command = append(command, "--word-net", folder)
 		case "confidence":
 			command = append(command, "--judged", network)

@@ -114,6 +114,7 @@ type commands struct {
 	Sentences   sentences           `cmd:"" help:"Train the sentence splitter."`
 	Confidence  confidence          `cmd:"" help:"Learn what makes an event more or less likely to be right."`
 	Coreference coreferenceTraining `cmd:"" help:"Train the ranker of coreference."`
+	Occurrences occurrences         `cmd:"" help:"Learn which tellings of events are of the same."`
 	LetterCase  letterCase          `cmd:"" name:"case" help:"Count how words are written, for texts in capitals."`
 }
 
