@@ -198,7 +198,8 @@ func (w *window) record(limit int64) (r record, err error) {
 		return r, nil // it is whole, whatever follows it
 	}
 	rest = bytes.TrimLeft(rest, "\r\n")
-	if len(rest) > 0 && warcVersion(rest) == 0 && !strings.HasPrefix("WARC/1.0\n", string(rest)) {
+	const next = "WARC/1.0\n" // of which the end of the file may leave a part
+	if warcVersion(rest) == 0 && string(rest) != next[:min(len(rest), len(next))] {
 		return r, fmt.Errorf("%w: no other follows after the %d bytes of its Content-Length", ErrRecord, r.length)
 	}
 	return r, nil
