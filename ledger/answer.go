@@ -49,13 +49,16 @@ type answer struct {
 
 // fit is how well an act is the one that an entry is about.
 type fit struct {
-	same    bool     // of the same kind
-	differs bool     // both kinds are known and are not the same
-	shared  []string // telling words of both
-	weight  float64
-	named   bool // a shared word is a name
-	track   string
-	reasons []string
+	same bool // of the same kind
+	talk bool // and this is meeting and talking
+	// inferred is set when the kind of what was promised is not the reading's but ours.
+	inferred bool
+	differs  bool     // both kinds are known and are not the same
+	shared   []string // telling words of both
+	weight   float64
+	named    bool // a shared word is a name
+	track    string
+	reasons  []string
 }
 
 // fitOf compares the act of an entry with another act.
@@ -66,8 +69,10 @@ func (n *entry) fitOf(category event.Category, mode string, w, around words, tra
 	case a.category == "" || category == "":
 	case a.category == category && (a.mode == mode || a.mode == "" || mode == ""):
 		g.same = true
+		g.talk = category == event.Consult
 		g.reasons = append(g.reasons, "the act is of the same kind, "+codeOf(category, mode))
 		if a.inferred != "" {
+			g.inferred = true
 			g.reasons = append(g.reasons, a.inferred)
 		}
 	case a.category == event.Retreat && category == event.Retreat && g.leaves(n, w, around):
@@ -126,12 +131,14 @@ func codeOf(c event.Category, mode string) string {
 // sure tells whether the act is the one; exact, whether it is done to those to whom it was promised.
 func (g *fit) sure(exact bool) bool {
 	switch {
+	case g.same && g.talk: // everybody talks: only talks with the same are the ones that were promised
+		return exact && (!g.inferred || len(g.shared) > 0)
 	case g.same:
-		return g.track != "" || g.named || len(g.shared) >= 2 || exact && len(g.shared) >= 1
+		return g.named || len(g.shared) >= 2 || exact && (g.track != "" || len(g.shared) >= 1)
 	case g.differs:
-		return len(g.shared) >= 3
+		return exact && len(g.shared) >= 3
 	}
-	return len(g.shared) >= 2 || len(g.shared) == 1 && g.track != "" && exact
+	return exact && (len(g.shared) >= 2 || len(g.shared) == 1 && g.track != "") || len(g.shared) >= 3 && g.track != ""
 }
 
 // close tells whether the act is near enough to be shown as a possible answer.
@@ -216,6 +223,9 @@ func (n *entry) rejected(f *fact, who []string, c *event.Content, by string) (an
 	} else {
 		g = n.fitOf(innermost(c).Category, innermost(c).Mode, f.words, f.aroundWords, f.event.Tracks)
 	}
+	if open && !exact {
+		return answer{}, false
+	}
 	a := answer{move: Rejects, sure: g.sure(exact)}
 	switch {
 	case n.Kind.Commitment() && promiser:
@@ -270,6 +280,9 @@ func (n *entry) agreed(f *fact) (answer, bool) {
 		return answer{}, false
 	}
 	_, exact := holdsAny(n.From, f.recipients)
+	if !addressee && !exact { // somebody agrees with somebody else
+		return answer{}, false
+	}
 	var g fit
 	if e.Content == nil {
 		g = n.fitOf("", "", f.words, f.aroundWords, e.Tracks)
@@ -327,13 +340,17 @@ func (n *entry) violated(f *fact, who []string) (answer, bool) {
 	if !breach && !attack || e.Status == event.Hypothetical || e.Status == event.Planned || e.Status == event.Threatened {
 		return answer{}, false
 	}
+	if e.Category == event.Accuse && !n.concerns(f.sources) && !n.concerns(f.recipients) {
+		return answer{}, false
+	}
 	g := n.fitOf("", "", f.words, f.aroundWords, e.Tracks)
 	a := answer{move: Breaks, denies: f.denied || e.Status == event.NotHappened}
 	switch {
 	case ceasefire && (g.track == "ceasefire" || attack):
 		a.sure = true
 		a.reasons = append(a.reasons, "violence by "+p.Name+", who had agreed to cease fire")
-	case breach && (len(g.shared) >= 2 || len(g.shared) == 1 && g.track != ""):
+	case breach && n.concerns(f.sources, p.Key) && (len(g.shared) >= 2 || len(g.shared) == 1 && g.track != ""),
+		breach && len(g.shared) >= 3:
 		a.sure = true
 		a.reasons = append(a.reasons, "the words tell of a breach by "+p.Name)
 	default:
@@ -344,6 +361,11 @@ func (n *entry) violated(f *fact, who []string) (answer, bool) {
 		a.reasons = append(a.reasons, "by the account of "+partyName(f, f.sources))
 	}
 	return a, true
+}
+
+// concerns tells whether any of some keys is a party of the entry, beside one that does not count.
+func (n *entry) concerns(keys []string, but ...string) bool {
+	return slices.ContainsFunc(keys, func(k string) bool { return slices.Contains(n.Pair, k) && !slices.Contains(but, k) })
 }
 
 // attacks tells whether an attack strikes somebody of the pair.
@@ -365,7 +387,8 @@ func (n *entry) signed(f *fact) (answer, bool) {
 	g := n.fitOf("", "", f.words, f.aroundWords, f.event.Tracks)
 	// A signature under "a statement" or "a treaty" signs what is said in the same words, or what is on the same
 	// track on the same day.
-	if len(g.shared) >= 2 || len(g.shared) == 1 && g.track != "" {
+	together := len(n.Pair) > 1 && n.concerns(append(slices.Clone(f.sources), f.recipients...), p.Key)
+	if together && (len(g.shared) >= 2 || len(g.shared) == 1 && g.track != "") || len(g.shared) >= 3 {
 		return answer{move: Signs, sure: true, reasons: append([]string{p.Name + " signs"}, g.reasons...)}, true
 	}
 	return answer{}, false
@@ -396,6 +419,7 @@ func (n *entry) deed(f *fact) (answer, bool) {
 		targets = append(targets, keysOfParties(n.From)...)
 	} else {
 		targets = append(targets, keysOfParties(n.To)...)
+		targets = append(targets, keysOfParties(without(n.Does, []Party{p}))...) // "the sides are to exchange prisoners"
 	}
 	exact := slices.ContainsFunc(f.recipients, func(k string) bool { return slices.Contains(targets, k) && k != p.Key }) ||
 		len(n.Does) > 1 && len(f.sources) > 1

@@ -84,7 +84,7 @@ func (f *fact) lead(m *occurrence.Member) {
 	if len(e.Evidence) > 0 {
 		f.around = sentenceOf(text, e.Evidence[0])
 	}
-	f.sources, f.recipients = keysOf(e.Sources), keysOf(e.Recipients)
+	f.sources, f.recipients = doersOf(e.Sources), keysOf(e.Recipients)
 	parties := [][]actor.Party{e.Sources, e.Recipients}
 	if e.Content != nil {
 		parties = append(parties, e.Content.Sources, e.Content.Recipients)
@@ -203,11 +203,16 @@ func accountOf(a *occurrence.Account) Account {
 	return out
 }
 
-// key is what a party counts as in a pair: the state for a state, its offices and its forces; else the actor. "" is
-// somebody who is not known: "two journalists", "officials".
+// private are the sectors of those who do not act for their state, though they have its nationality.
+var private = map[actor.Sector]bool{
+	"REB": true, "OPP": true, "UAF": true, "CRM": true, "NGO": true, "MNC": true, "CVL": true, "JRN": true, "MED": true,
+	"BUS": true, "REL": true, "LAB": true, "EDU": true, "REF": true, "ELI": true,
+}
+
+// key is what a party counts as in a pair: the state for a state, its offices, its forces and those of its nationality;
+// else the actor. "" is somebody who is not known: "two journalists", "officials".
 func key(p *actor.Party) string {
-	switch p.Sector {
-	case "REB", "OPP", "UAF", "CRM", "NGO", "IGO", "MNC", "CVL", "JRN", "MED", "BUS", "REL", "LAB", "EDU", "REF":
+	if private[p.Sector] || p.Sector == "IGO" {
 		if p.Actor != "" && !strings.HasPrefix(p.Actor, p.Country) || p.Country == "" {
 			return p.Actor
 		}
@@ -215,8 +220,29 @@ func key(p *actor.Party) string {
 	if p.Country != "" {
 		return p.Country
 	}
-	// A person of an organisation stands for it when the codebook says so: "IGO:charles-michel" is one of its own.
 	return p.Actor
+}
+
+// doerKey is what a party counts as when it acts: a citizen, a company, a rebel does nothing for the state. What is done
+// to them is done to their state all the same: "released ten Armenian prisoners".
+func doerKey(p *actor.Party) string {
+	k := key(p)
+	if private[p.Sector] && k == p.Country {
+		return ""
+	}
+	return k
+}
+
+// doersOf gives the keys of those who act, sorted, each once.
+func doersOf(parties []actor.Party) []string {
+	var keys []string
+	for i := range parties {
+		if k := doerKey(&parties[i]); k != "" {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // keysOf gives the keys of parties, sorted, each once.
@@ -243,6 +269,13 @@ func partiesOf(groups ...[]actor.Party) []Party {
 		}
 	}
 	return out
+}
+
+// actingOf gives those who act, as [doerKey] files them.
+func actingOf(parties []actor.Party) []Party {
+	return slices.DeleteFunc(partiesOf(parties), func(p Party) bool {
+		return !slices.ContainsFunc(parties, func(a actor.Party) bool { return doerKey(&a) == p.Key })
+	})
 }
 
 func without(parties, minus []Party) []Party {

@@ -136,8 +136,12 @@ func repeats(mine []*entry, f *fact) *entry {
 		}
 		what := f.words
 		g := n.fitOf(c.Category, c.Mode, what, nil, f.event.Tracks)
-		exact := len(f.recipients) > 0
-		if g.sure(exact) && g.weight > weight {
+		_, exact := holdsAny(n.To, f.recipients)
+		if _, each := holdsAny(n.To, f.sources); each {
+			exact = true // "they promised": each to the other
+		}
+		exact = exact || n.due.Known() && n.due == f.due || len(n.To) == 0 && len(without(partiesOf(f.event.Recipients), n.From)) == 0
+		if (g.sure(exact) && len(g.shared) > 0 || exact && g.same && g.track != "") && g.weight > weight {
 			best, weight = n, g.weight
 		}
 	}

@@ -117,9 +117,9 @@ func open(f *fact) *entry {
 	n := &entry{opened: f.day, due: f.due, since: f.day, last: f.day}
 	n.ID = "l-" + shortHash(e.ID)
 	n.Kind, n.State = f.kind, Open
-	n.From = partiesOf(e.Sources)
+	n.From = actingOf(e.Sources)
 	n.To = without(partiesOf(e.Recipients), n.From)
-	n.Does = partiesOf(c.Sources)
+	n.Does = actingOf(c.Sources)
 	switch {
 	case n.Kind == Demand:
 		n.Does = without(n.Does, n.From)
