@@ -83,9 +83,10 @@ var related = map[string]map[string]string{
 	},
 	"ledger": {"ledger": `SELECT ?1`},
 	"change": {
-		"report":     `SELECT id FROM reports WHERE since = ?1 OR until = ?1 ORDER BY n`,
-		"reading":    `SELECT DISTINCT p.id FROM readings r JOIN reports p ON p.n = r.report WHERE r.since = ?1 OR r.until = ?1 ORDER BY r.n`,
-		"quotation":  `SELECT id FROM quotations WHERE since = ?1 AND n NOT IN (SELECT q.n FROM quotations q JOIN reports p ON p.n = q.report AND p.since = q.since WHERE q.since = ?1) OR until = ?1 ORDER BY n`,
+		"report":  `SELECT id FROM reports WHERE since = ?1 OR until = ?1 ORDER BY n`,
+		"reading": `SELECT DISTINCT p.id FROM readings r JOIN reports p ON p.n = r.report WHERE r.since = ?1 OR r.until = ?1 ORDER BY r.n`,
+		"quotation": `SELECT q.id FROM readings r JOIN quotations q ON q.report = r.report WHERE r.since = ?1 AND (q.since = ?1 OR q.until = ?1)
+			AND EXISTS (SELECT 1 FROM readings o WHERE o.report = r.report AND o.since < ?1) ORDER BY q.n`, // of a report that was read again
 		"event":      `SELECT id FROM events WHERE since = ?1 OR until = ?1 ORDER BY n`,
 		"membership": `SELECT event FROM members WHERE since = ?1 OR until = ?1 ORDER BY n`,
 		"link":       `SELECT a || ' ' || b FROM links WHERE since = ?1 OR until = ?1 ORDER BY n`,

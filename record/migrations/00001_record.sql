@@ -43,7 +43,7 @@ CREATE TABLE reports (
 CREATE INDEX reports_id ON reports (id);
 CREATE UNIQUE INDEX reports_standing ON reports (id) WHERE until IS NULL;
 CREATE INDEX reports_sha256 ON reports (sha256);
-CREATE INDEX reports_day ON reports (day);
+CREATE INDEX reports_since ON reports (since);
 
 -- Words and phrases of all reports, also of those that were revised: full_text.rowid is reports.n. What goes in are the
 -- words as query.Fold gives them, so that a word is the same for events, quotations and reports. The text itself stands
@@ -61,6 +61,7 @@ CREATE TABLE readings (           -- one a report and rereading; its quotations 
     sentences BLOB    NOT NULL    -- start and length of each, varints; start counted from the end of the one before
 );
 CREATE INDEX readings_report ON readings (report);
+CREATE INDEX readings_since ON readings (since);
 
 CREATE TABLE quotations (
     n       INTEGER PRIMARY KEY,
@@ -74,7 +75,6 @@ CREATE TABLE quotations (
 );
 CREATE INDEX quotations_id ON quotations (id);
 CREATE INDEX quotations_report ON quotations (report);
-CREATE INDEX quotations_speaker ON quotations (speaker, day);
 
 CREATE TABLE events (             -- a corrected event is a new row with the same id
     n          INTEGER PRIMARY KEY,
@@ -91,7 +91,7 @@ CREATE TABLE events (             -- a corrected event is a new row with the sam
 );
 CREATE INDEX events_id ON events (id);
 CREATE INDEX events_report ON events (report);
-CREATE INDEX events_first ON events (first);
+CREATE INDEX events_since ON events (since);
 
 CREATE TABLE members (            -- which occurrence an event belongs to
     n          INTEGER PRIMARY KEY,
@@ -105,6 +105,7 @@ CREATE TABLE members (            -- which occurrence an event belongs to
 );
 CREATE INDEX members_event ON members (event);
 CREATE INDEX members_occurrence ON members (occurrence);
+CREATE INDEX members_since ON members (since);
 
 CREATE TABLE links (              -- possibly the same; or, verdict 'apart', told to be different by somebody
     n       INTEGER PRIMARY KEY,
