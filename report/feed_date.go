@@ -18,6 +18,9 @@ func parseFeedDate(s string) Published {
 	}
 	p, ok := parseISO(s)
 	if !ok {
+		p, ok = parseLooseISO(s)
+	}
+	if !ok {
 		p, ok = parseRFC822(s)
 	}
 	if !ok {
@@ -30,65 +33,156 @@ func parseFeedDate(s string) Published {
 	return p
 }
 
-// parseRFC822 reads "Thu, 10 Jun 2021 14:05:09 +0400" and its kin: the weekday may be missing, wrong or in another
-// language, for it adds nothing; years of two figures are those of RFC 5322, 4.3 (49 is 2049, 50 is 1950);
-// seconds and zone may be missing.
+// parseLooseISO reads what parseISO does with one figure for months and days, strokes in the place of hyphens (the
+// year comes first, so that they leave no doubt), "at" before the clock, and the name of a zone behind it.
+func parseLooseISO(s string) (Published, bool) {
+	if digitRun(s) != 4 || len(s) < 8 || s[4] != '-' && s[4] != '/' {
+		return Published{}, false
+	}
+	month := digitRun(s[5:])
+	k := 5 + month
+	if month < 1 || month > 2 || k >= len(s) || s[k] != s[4] {
+		return Published{}, false
+	}
+	day := digitRun(s[k+1:])
+	if day < 1 || day > 2 {
+		return Published{}, false
+	}
+	p, ok := parseISO(fmt.Sprintf("%s-%02d-%02d", s[:4], atoi(s[5:k]), atoi(s[k+1:k+1+day])))
+	if !ok {
+		return p, false
+	}
+	rest := strings.TrimLeft(s[k+1+day:], "Tt ")
+	rest = strings.TrimLeft(strings.TrimPrefix(rest, "at "), " ")
+	var c clockReader
+	for word := range strings.FieldsSeq(rest) {
+		if !c.word(word) {
+			break
+		}
+	}
+	return c.on(p), true
+}
+
+// parseRFC822 reads "Thu, 10 Jun 2021 14:05:09 +0400" and its kin: day, month in letters and year in any order, as in
+// the dates of C ("Thu Jun 10 14:05:09 2021"), or a day with points. The weekday may be missing, wrong or in
+// another language, for it adds nothing; years of two figures are those of RFC 5322, 4.3 (49 is 2049, 50 is 1950);
+// the clock, which may be one of twelve hours, and the zone may be missing.
 func parseRFC822(s string) (Published, bool) {
 	if i := strings.IndexByte(s, ','); i >= 0 && i < 20 && !strings.ContainsAny(s[:i], "0123456789") {
-		s = strings.TrimSpace(s[i+1:])
-	} else if w := letters(s); w > 0 && isWeekday(s[:w]) {
-		s = strings.TrimLeft(s[w:], " .")
+		s = s[i+1:] // a weekday, in whatever language
 	}
-	words := strings.Fields(strings.ReplaceAll(s, "-", " -"))
-	if len(words) >= 3 && strings.HasPrefix(words[1], "-") { // "10-Jun-2021"
-		words[1], words[2] = words[1][1:], strings.TrimPrefix(words[2], "-")
-	} else {
-		words = strings.Fields(s)
-	}
-	if len(words) < 3 {
-		return Published{}, false
-	}
-	if monthNumber(strings.Trim(words[0], ".")) > 0 && digitRun(words[1]) > 0 { // "Jun 10 2021 14:05"
-		words[0], words[1] = strings.TrimRight(words[1], ","), words[0]
-	}
-	day, n := atoi(words[0][:min(digitRun(words[0]), 2)]), digitRun(words[0])
-	month := monthNumber(strings.TrimRight(words[1], ".,"))
-	yearWord := strings.TrimRight(words[2], ",")
-	year, ok := digits(yearWord, 0, len(yearWord))
-	if !ok || n < 1 || n > 2 || n != len(words[0]) && !isOrdinal(words[0][n:]) || month == 0 {
-		return Published{}, false
-	}
-	switch len(yearWord) {
-	case 2:
-		if year += 1900; year < 1950 {
-			year += 100
-		}
-	case 4:
-	default:
-		return Published{}, false
-	}
-	if year < 1000 || !valid(year, month, day) {
-		return Published{}, false
-	}
-	p := Published{EDTF: fmt.Sprintf("%04d-%02d-%02d", year, month, day), Precision: "day"}
-	if len(words) == 3 {
+	if p, ok := parseLooseISO(strings.TrimSpace(s)); ok {
 		return p, true
 	}
-	clockWord := words[3]
-	if len(clockWord) > 1 && clockWord[1] == ':' {
-		clockWord = "0" + clockWord
-	}
-	clock, zone, ok := parseClock(clockWord)
-	if !ok {
-		return p, true // the day is said, whatever stands behind it
-	}
-	if len(words) > 4 {
-		if strings.EqualFold(words[4], "pm") || strings.EqualFold(words[4], "am") {
-			return p, true
+	var d date
+	var c clockReader
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == ',' }) {
+		if !d.word(word) && !c.word(word) {
+			break // whatever stands behind a date, it is said
 		}
-		zone = zoneOf(words[4])
 	}
-	return Published{EDTF: p.EDTF + "T" + clock + zone, Precision: "second"}, true
+	if d.day == 0 || d.month == 0 || d.year < 1000 || !valid(d.year, d.month, d.day) {
+		return Published{}, false
+	}
+	return c.on(d.published()), true
+}
+
+// word takes one word of a date; false when it is none.
+func (d *date) word(w string) bool {
+	bare := strings.TrimRight(w, ".")
+	n := digitRun(bare)
+	switch {
+	case bare == "" || bare == "-" || isWeekday(bare) || strings.EqualFold(bare, "at"):
+		return true
+	case d.month == 0 && monthNumber(bare) > 0:
+		d.month = monthNumber(bare)
+		return true
+	case n == 0:
+		return false
+	case n == 4 && n == len(bare) && d.year == 0:
+		d.year = atoi(bare)
+		return true
+	case n <= 2 && d.day == 0 && (n == len(bare) || isOrdinal(strings.ToLower(bare[n:]))):
+		d.day = atoi(bare[:n])
+		return d.day > 0
+	case n == 2 && n == len(bare) && d.year == 0 && d.day > 0 && d.month > 0:
+		if d.year = 1900 + atoi(bare); d.year < 1950 {
+			d.year += 100
+		}
+		return true
+	case d.day > 0 || d.month > 0:
+		return false
+	}
+	if parts := strings.Split(bare, "-"); len(parts) == 3 { // "10-Jun-2021"
+		return d.word(parts[0]) && d.word(parts[1]) && d.word(parts[2])
+	}
+	if dotted, size := scanDotted(w); size == len(w) {
+		*d = dotted
+		return true
+	}
+	return false
+}
+
+// clockReader reads a clock and its zone word by word.
+type clockReader struct {
+	clock string // "14:05:09"
+	half  string // "am" or "pm"
+	zone  string
+	zoned bool
+}
+
+// word takes one word of a time; false when it is none.
+func (c *clockReader) word(w string) bool {
+	if c.clock == "" {
+		n := strings.IndexFunc(w, func(r rune) bool { return (r < '0' || r > '9') && r != ':' && r != '.' })
+		if n < 0 {
+			n = len(w)
+		}
+		clock := w[:n]
+		if len(clock) > 1 && clock[1] == ':' {
+			clock = "0" + clock
+		}
+		clock, _, ok := parseClock(clock)
+		if !ok {
+			return false
+		}
+		c.clock = clock
+		return n == len(w) || c.word(strings.TrimPrefix(w[n:], ":"))
+	}
+	switch half := strings.ToLower(strings.ReplaceAll(w, ".", "")); {
+	case half == "am" || half == "pm":
+		if c.half != "" {
+			return false
+		}
+		c.half = half
+		return true
+	case c.zoned:
+		return false
+	}
+	// "+01:00Z" is in the zone that it says first.
+	c.zone, c.zoned = zoneOf(strings.TrimSuffix(w, "Z")), true
+	if w == "Z" {
+		c.zone = "Z"
+	}
+	return true
+}
+
+// on gives a day with the clock that was read, or the day alone where there is none that can be.
+func (c *clockReader) on(p Published) Published {
+	clock := c.clock
+	if hour, ok := digits(clock, 0, 2); ok && c.half != "" {
+		if hour < 1 || hour > 12 {
+			return p
+		}
+		if hour %= 12; c.half == "pm" {
+			hour += 12
+		}
+		clock = fmt.Sprintf("%02d%s", hour, clock[2:])
+	}
+	if clock == "" {
+		return p
+	}
+	return Published{EDTF: p.EDTF + "T" + clock + c.zone, Precision: "second"}
 }
 
 // zones are those of RFC 822 and the European ones; "-0000" is
