@@ -24,7 +24,7 @@ func (w *weighing) casualties(s *Summary) {
 			continue
 		}
 		row := CasualtyRow{Day: w.reportDay(i), Killed: c.Killed, Injured: c.Injured, Cumulative: c.Cumulative}
-		span := report.Span{}
+		var span report.Span
 		if c.Killed != nil {
 			span = c.Killed.Span
 		} else {

@@ -280,7 +280,7 @@ func symmetric(c event.Category) bool {
 }
 
 func compareParties(t *tally, a, b *Features) {
-	if symmetric(a.Category) && a.Mode != "visit" || mutual(a) && mutual(b) {
+	if symmetric(a.Category) && !(a.Mode == "visit" && b.Mode == "visit") || mutual(a) && mutual(b) {
 		x, y := together(a), together(b)
 		m := match(x, y)
 		switch {
@@ -649,7 +649,7 @@ func comparePlaces(t *tally, a, b *Features) {
 		case km <= near:
 			t.add(0.4, "%s and %s lie %.0f km from each other", p.Name, q.Name, km)
 		case km <= far:
-			t.add(-1, "%s and %s lie %.0f km from each other", p.Name, q.Name, km)
+			t.add(-0.6, "%s and %s lie %.0f km from each other", p.Name, q.Name, km)
 		default:
 			t.add(-3.5, "the places differ: %s, %s", p.Name, q.Name)
 			if deed(a.Category) {

@@ -272,10 +272,10 @@ func (w *weighing) first(i int) report.Span {
 }
 
 // denies reports whether an account passes on that something did not happen.
-func denies(e *event.Event) bool {
-	if e.Status == event.NotHappened {
-		return true
-	}
+func denies(e *event.Event) bool { return e.Status == event.NotHappened || deniedBy(e) }
+
+// deniedBy reports whether a voice denies it: then it is that voice's word that it did not happen.
+func deniedBy(e *event.Event) bool {
 	for _, v := range e.Attribution {
 		if v.Stance == quote.Denies {
 			return true
@@ -289,7 +289,7 @@ func (w *weighing) statuses(s *Summary) {
 	var votes, plans []vote
 	doneFrom := ""
 	for _, m := range w.members {
-		if st := m.Event.Status; (st == event.Actual || st == event.Ongoing) && !denies(&m.Event) && (doneFrom == "" || m.Report.Published.EDTF > doneFrom) {
+		if st := m.Event.Status; (st == event.Actual || st == event.Ongoing || st == event.NotHappened) && !deniedBy(&m.Event) && (doneFrom == "" || m.Report.Published.EDTF > doneFrom) {
 			doneFrom = cmp.Or(m.Report.Published.EDTF, "0")
 		}
 	}
@@ -302,7 +302,7 @@ func (w *weighing) statuses(s *Summary) {
 		text := string(m.Event.Status)
 		if denies(&m.Event) {
 			status, text = "denied", "denied"
-			if m.Event.Status == event.NotHappened && !slices.ContainsFunc(m.Event.Attribution, func(v quote.Voice) bool { return v.Stance == quote.Denies }) {
+			if m.Event.Status == event.NotHappened && !deniedBy(&m.Event) {
 				status, text = string(event.NotHappened), string(event.NotHappened)
 			}
 		}
@@ -313,10 +313,10 @@ func (w *weighing) statuses(s *Summary) {
 		}
 		votes = append(votes, v)
 	}
-	if len(plans) > 0 {
-		rule = "planned first, then told as done"
-	}
 	ballots := w.gather(votes)
+	if len(plans) > 0 {
+		rule = "planned first, then told as it came"
+	}
 	// A side's denial does not undo what others tell; that nobody asserts it does.
 	slices.SortStableFunc(ballots, func(a, b ballot) int {
 		return cmp.Compare(b2i(a.key == "denied" && !a.value.ByHand), b2i(b.key == "denied" && !b.value.ByHand))
