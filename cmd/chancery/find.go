@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,7 +62,7 @@ Examples:
   chancery find source:Baku as-of:2022-01-31
 
 An argument with spaces in it is a phrase, or the whole value of its field, unless it has fields, quotation marks,
-parentheses, "or", "and" or "not" of its own: then it is a query. A query that begins with a minus stands behind --.
+parentheses, "or", "and" or "not" of its own: then it is a query.
 chancery find --fields lists all fields; docs/formats/query.md describes the language.`
 }
 
@@ -293,8 +294,20 @@ func queryOf(arguments []string) string {
 	return strings.Join(out, " ")
 }
 
+// excluded turns the arguments that exclude a field's values, -status:actual, into such that do not look like flags.
+func excluded(args []string) []string {
+	out := slices.Clone(args)
+	for i, a := range out {
+		name, _, ok := strings.Cut(strings.TrimPrefix(a, "-"), ":")
+		if i > 0 && ok && strings.HasPrefix(a, "-") && slices.ContainsFunc(query.Fields(), func(f query.Field) bool { return f.Name == name }) {
+			out[i] = "not " + a[1:]
+		}
+	}
+	return out
+}
+
 var (
-	fieldStart = regexp.MustCompile(`^-?[A-Za-z][A-Za-z.-]*:`)
+	fieldStart = regexp.MustCompile(`^(not |-)?[A-Za-z][A-Za-z.-]*:`)
 	// ownQuery are the signs of a query: quotation marks, parentheses, fields, minus signs.
 	ownQuery = regexp.MustCompile(`["“”„()]|(^|\s)[A-Za-z][A-Za-z.-]*:\S|(^|\s)-\S`)
 	// operators are others, but "Bosnia and Herzegovina" is the value of a field.

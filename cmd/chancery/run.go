@@ -73,7 +73,7 @@ func Run(ctx context.Context, args []string, env Environment) int {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	parsed, err := parser.Parse(args)
+	parsed, err := parser.Parse(excluded(args))
 	if exit >= 0 { // --help was printed
 		return exit
 	}

@@ -41,6 +41,7 @@ func main() {
 	dir := flags.String("dir", "", "for scale: the folder in which the record is made, on a real disk; it is deleted at the end")
 	keep := flags.Bool("keep", false, "for scale: keep the record")
 	readings := flags.String("readings", "", "for scale: readings to make others of (chancery read --json), instead of the examples and Reuters-21578")
+	finds := flags.String("finds", "", "for scale: a record that was kept, in which only the finds are timed, one by one")
 	if len(os.Args) < 2 {
 		fmt.Fprintln(os.Stderr, "usage: measure speed|accuracy [--corpora DIR] [--date DATE]\n       measure scale [--events N] [--dir DIR] [--readings FILE]\n       measure sample|judge [--corpora DIR] SAMPLE FIRST END")
 		os.Exit(2)
@@ -53,6 +54,10 @@ func main() {
 	case "accuracy":
 		err = accuracy(*corpora, *counted, *date)
 	case "scale":
+		if *finds != "" {
+			err = findsIn(*finds)
+			break
+		}
 		err = scale(scaleOptions{*events, *dir, *keep, *readings, *corpora, *date})
 	case "sample":
 		err = sample(os.Stdout, *corpora, flags.Args())

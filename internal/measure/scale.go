@@ -87,7 +87,7 @@ func scale(o scaleOptions) (err error) {
 		return nil
 	}
 	start := time.Now()
-	for _, want := range []int{10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000} {
+	for _, want := range []int{10_000, 30_000, 100_000, 200_000, 300_000, 500_000, 700_000, 1_000_000, 3_000_000} {
 		if want > o.events {
 			break
 		}
@@ -103,7 +103,7 @@ func scale(o scaleOptions) (err error) {
 		if m.size, err = rec.Size(); err != nil {
 			return err
 		}
-		if m.finds, err = timeFinds(ctx, rec); err != nil {
+		if m.finds, err = timeFinds(ctx, rec, nil); err != nil {
 			return err
 		}
 		marks = append(marks, m)

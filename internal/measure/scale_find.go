@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"time"
 
@@ -82,8 +84,9 @@ func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 // repetitions is how often each query is asked.
 const repetitions = 5
 
-// timeFinds asks all queries, each for its first page of 50 and the number of all.
-func timeFinds(ctx context.Context, rec *record.Record) (findTimes, error) {
+// timeFinds asks all queries, each for its first page of 50 and the number of all. It tells the time of each to each,
+// unless that is nil.
+func timeFinds(ctx context.Context, rec *record.Record, each io.Writer) (findTimes, error) {
 	vocabulary := query.Load(codebook.Shipped())
 	type timed struct {
 		took time.Duration
@@ -108,6 +111,9 @@ func timeFinds(ctx context.Context, rec *record.Record) (findTimes, error) {
 			took = append(took, time.Since(begin))
 		}
 		slices.Sort(took)
+		if each != nil {
+			fmt.Fprintf(each, "%8.1f ms  %s\n", ms(took[len(took)/2]), x.ask)
+		}
 		t := timed{took[len(took)/2], x.ask}
 		if x.text {
 			text = append(text, t)
@@ -121,6 +127,22 @@ func timeFinds(ctx context.Context, rec *record.Record) (findTimes, error) {
 		return spread{all[len(all)/2].took, all[min(len(all)-1, len(all)*95/100)].took, last.took, last.ask, len(all)}
 	}
 	return findTimes{of(indexed), of(text)}, nil
+}
+
+// findsIn times the queries in a record that was kept.
+func findsIn(path string) (err error) {
+	ctx := context.Background()
+	rec, err := record.Open(ctx, path, record.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rec.Close()) }()
+	times, err := timeFinds(ctx, rec, os.Stdout)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Printf("by fields %s, words %s\n", times.indexed, times.text)
+	return err
 }
 
 func printFinds(w io.Writer, marks []mark) {
