@@ -42,11 +42,15 @@ func (it *xmlItem) field(e *feedElement, v feedValue) {
 		if p := e.attr("ispermalink"); !strings.EqualFold(p, "false") {
 			set(&it.permalink, resolveLink(v.plain()))
 		}
-	case "atom:id", "dc:identifier":
+	case "atom:id", ":id", "dc:identifier":
 		set(&it.guid, v.plain())
 	case ":link":
-		// Atom's link in RSS, without its namespace, has its address in href.
-		set(&it.link, resolveLink(cmp.Or(v.plain(), e.attr("href")), e.base))
+		// Elements of Atom stand in RSS without their namespace: this one has its address in href.
+		if address := v.plain(); address != "" {
+			set(&it.link, resolveLink(address, e.base))
+		} else {
+			it.atomLink(e, v)
+		}
 	case "atom:link":
 		it.atomLink(e, v)
 	case "feedburner:origlink":
@@ -55,15 +59,15 @@ func (it *xmlItem) field(e *feedElement, v feedValue) {
 		set(&it.Title, titleText(v, e.attr("type")))
 	case "dc:title", "media:title":
 		set(&it.otherTitle, titleText(v, ""))
-	case ":pubdate", "atom:published", "atom:issued", "dcterms:issued":
+	case ":pubdate", ":published", "atom:published", "atom:issued", "dcterms:issued":
 		set(&it.published, v.plain())
 	case "dc:date", "dcterms:created", "atom:created", ":date", "dcterms:available":
 		set(&it.created, v.plain())
-	case "atom:updated", "atom:modified", "dcterms:modified":
+	case ":updated", "atom:updated", "atom:modified", "dcterms:modified":
 		set(&it.updated, v.plain())
-	case "content:encoded", ":encoded", ":body", "xhtml:body", ":fullitem", ":fulltext":
+	case "content:encoded", ":encoded", ":body", "xhtml:body", ":fullitem", ":fulltext", ":content":
 		it.rss(v, true)
-	case ":description", "dc:description", "media:description", "itunes:summary":
+	case ":description", ":summary", "dc:description", "media:description", "itunes:summary":
 		it.rss(v, false)
 	case "atom:content", "atom:summary":
 		it.atom(e, v)

@@ -185,6 +185,7 @@ func TestParseFeedFaults(t *testing.T) {
 		{"CDATA beside characters", `<title>Talks <![CDATA[& tea]]> &amp; cake</title>`, "Talks & tea & cake", "", ""},
 		{"CDATA among elements", `<description><p><![CDATA[a < b]]></p></description>`, "", "a < b", ""},
 		{"a link in an attribute", `<link href="https://news.example/a"/><title>T</title>`, "T", "", "https://news.example/a"},
+		{"Atom in RSS", `<link rel="enclosure" href="https://news.example/sound.mp3"/><link href="https://news.example/a"/><id>1</id><title>T</title><summary>S</summary>`, "T", "S", "https://news.example/a"},
 		{"an empty link and a guid that is an address", `<link/><guid>https://news.example/g</guid><title>T</title>`, "T", "", "https://news.example/g"},
 		{"a guid that only looks like one", `<guid isPermaLink="false">https://news.example/g</guid><title>T</title>`, "T", "", ""},
 		{"a link with white space and a script for a link", "<link>\n  https://news.example/a b\n</link><title>T</title>", "T", "", "https://news.example/a%20b"},
