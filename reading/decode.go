@@ -18,8 +18,9 @@ import (
 var ErrSpan = errors.New("a span does not say its words")
 
 // What the JSON does not hold, decoding cannot bring back: of a report its blocks and its Origin, of a quotation
-// Source, CueToken, SpeakerHead and Attitude, of an event Grounds, of a place its kind, inhabitants and tokens. Tokens
-// become -1. All else comes back, so that encoding what was decoded gives the same bytes.
+// Source, CueToken, SpeakerHead and Attitude, of an event Grounds and the words of a time that tell no day, of a place
+// its inhabitants and tokens. Tokens become -1. All else comes back, so that encoding what was decoded gives the same
+// bytes.
 
 // UnmarshalJSON reads the JSON of docs/formats/reading.md. Every span is checked against its text: ErrSpan.
 func (r *Reading) UnmarshalJSON(data []byte) error {

@@ -286,3 +286,24 @@ func TestRefused(t *testing.T) {
 		}
 	}
 }
+
+// correctFixture corrects an event and keeps the review.
+func correctFixture(t *testing.T, r *Record, id string) {
+	t.Helper()
+	amend(t, r, func(ctx context.Context, a *Amendment) error {
+		account, err := a.View().Account(ctx, id)
+		if err != nil {
+			return err
+		}
+		before, err := json.Marshal(account.Event.Status)
+		if err != nil {
+			return err
+		}
+		account.Event.Status = event.Planned
+		if err := a.PutEvent(ctx, account.Event, []string{"status"}, ""); err != nil {
+			return err
+		}
+		_, err = a.Review(ctx, Review{Action: "correct", Target: id, Field: "status", Before: before, After: json.RawMessage(`"planned"`), Reason: "an example"})
+		return err
+	})
+}
