@@ -324,11 +324,7 @@ func (c *columns) fit(t *query.Test) bool {
 // readColumns reads the columns of rows.
 func (f *finder) readColumns(ctx context.Context, wanted rowSet) error {
 	f.rows = make([]unpackedRow, 0, wanted.count())
-	take := func(r *unpackedRow) {
-		if wanted.has(r.n) {
-			f.rows = append(f.rows, *r)
-		}
-	}
+	take := func(r *unpackedRow) { f.rows = append(f.rows, *r) }
 	type part struct{ n, first, last int64 }
 	var parts []part
 	err := each(ctx, f.source, func(rows *sql.Rows) error {
@@ -352,7 +348,7 @@ func (f *finder) readColumns(ctx context.Context, wanted rowSet) error {
 		if err := rows.Scan(&first, &body); err != nil {
 			return err
 		}
-		return eachColumns(f.shelf, first, body, take)
+		return eachColumns(f.shelf, first, body, wanted, take)
 	}
 	if len(needed)*2 > len(parts) {
 		err = each(ctx, f.source, read, `SELECT first, body FROM days WHERE shelf = ? ORDER BY first`, int(f.shelf))
@@ -363,7 +359,9 @@ func (f *finder) readColumns(ctx context.Context, wanted rowSet) error {
 		return err
 	}
 	for i := range f.unpacked {
-		take(&f.unpacked[i])
+		if wanted.has(f.unpacked[i].n) {
+			take(&f.unpacked[i])
+		}
 	}
 	f.unpacked = nil
 	return nil

@@ -204,25 +204,42 @@ func appendShelved(out []byte, s *shelved, numbers []uint32) []byte {
 	return out
 }
 
-// appendColumns writes columns: key, days with a mark of what is known, and of events the confidence.
-func appendColumns(out []byte, s shelf, key uint32, c *columns) []byte {
-	out = binary.BigEndian.AppendUint32(out, key)
-	known := byte(0)
-	for i, d := range [...]int32{c.first, c.last, c.published} {
-		if d != noDay {
-			known |= 1 << i
-		}
-	}
-	out = append(out, known)
-	for _, d := range [...]int32{c.first, c.last, c.published} {
-		if d != noDay {
-			out = binary.AppendVarint(out, int64(d))
-		}
-	}
+// Sizes of columns: all of a shelf have the same, so that those of rows that are not wanted are passed over.
+const (
+	usualColumns = 16               // bytes: key, first, last, published
+	eventColumns = usualColumns + 8 // and the confidence
+)
+
+// columnBytes is how many bytes the columns of a shelf take.
+func (s shelf) columnBytes() int {
 	if s == onEvents {
-		out = binary.BigEndian.AppendUint64(out, math.Float64bits(c.confidence))
+		return eventColumns
+	}
+	return usualColumns
+}
+
+// appendColumns writes columns.
+func appendColumns(out []byte, s shelf, key uint32, c *columns) []byte {
+	out = binary.LittleEndian.AppendUint32(out, key)
+	out = binary.LittleEndian.AppendUint32(out, uint32(c.first))
+	out = binary.LittleEndian.AppendUint32(out, uint32(c.last))
+	out = binary.LittleEndian.AppendUint32(out, uint32(c.published))
+	if s == onEvents {
+		out = binary.LittleEndian.AppendUint64(out, math.Float64bits(c.confidence))
 	}
 	return out
+}
+
+// columnsIn reads what appendColumns wrote.
+func columnsIn(data []byte, s shelf) (key uint32, c columns) {
+	key = binary.LittleEndian.Uint32(data)
+	c.first = int32(binary.LittleEndian.Uint32(data[4:]))
+	c.last = int32(binary.LittleEndian.Uint32(data[8:]))
+	c.published = int32(binary.LittleEndian.Uint32(data[12:]))
+	if s == onEvents {
+		c.confidence = math.Float64frombits(binary.LittleEndian.Uint64(data[16:]))
+	}
+	return key, c
 }
 
 // packed reads packed numbers; what is wrong with them is found out once, at the end.
@@ -254,27 +271,11 @@ func (p *packed) int() int64 {
 func (p *packed) bytes(n int) []byte {
 	if n < 0 || n > len(p.data) {
 		p.data, p.wrong = nil, true
-		return make([]byte, min(max(n, 0), 8))
+		return make([]byte, min(max(n, 0), eventColumns))
 	}
 	b := p.data[:n]
 	p.data = p.data[n:]
 	return b
-}
-
-// columns reads what appendColumns wrote.
-func (p *packed) columns(s shelf) (key uint32, c columns) {
-	key = binary.BigEndian.Uint32(p.bytes(4))
-	known := p.bytes(1)[0]
-	for i, d := range [...]*int32{&c.first, &c.last, &c.published} {
-		*d = noDay
-		if known&(1<<i) != 0 {
-			*d = int32(p.int())
-		}
-	}
-	if s == onEvents {
-		c.confidence = math.Float64frombits(binary.BigEndian.Uint64(p.bytes(8)))
-	}
-	return key, c
 }
 
 // unpackedRow is a row of a shelf as it stands in the table unpacked.
@@ -292,7 +293,7 @@ func eachShelved(body []byte, row func(r *unpackedRow), with func(r *unpackedRow
 	for len(p.data) > 0 {
 		r := unpackedRow{shelf: shelf(p.bytes(1)[0])}
 		r.n = int64(p.uint())
-		r.key, r.columns = p.columns(r.shelf)
+		r.key, r.columns = columnsIn(p.bytes(r.shelf.columnBytes()), r.shelf)
 		if p.wrong || r.shelf >= shelves {
 			return fmt.Errorf("%w: unpacked terms", ErrDamaged)
 		}
@@ -413,17 +414,30 @@ func (w *writer) packDays(ctx context.Context, s shelf, rows []unpackedRow) erro
 	return nil
 }
 
-// eachColumns reads what packDays wrote.
-func eachColumns(s shelf, first int64, body []byte, do func(r *unpackedRow)) error {
-	p := packed{data: body}
+// eachColumns reads what packDays wrote: the columns of the rows that are wanted.
+func eachColumns(s shelf, first int64, body []byte, wanted rowSet, do func(r *unpackedRow)) error {
+	size := s.columnBytes()
 	r := unpackedRow{shelf: s, n: first}
-	for len(p.data) > 0 {
-		r.n += int64(p.uint())
-		r.key, r.columns = p.columns(s)
-		if p.wrong {
+	for len(body) > 0 {
+		if body[0] < 0x80 {
+			r.n += int64(body[0])
+			body = body[1:]
+		} else {
+			step, n := binary.Uvarint(body)
+			if n <= 0 {
+				return fmt.Errorf("%w: packed days", ErrDamaged)
+			}
+			r.n += int64(step)
+			body = body[n:]
+		}
+		if len(body) < size {
 			return fmt.Errorf("%w: packed days", ErrDamaged)
 		}
-		do(&r)
+		if wanted.has(r.n) {
+			r.key, r.columns = columnsIn(body, s)
+			do(&r)
+		}
+		body = body[size:]
 	}
 	return nil
 }

@@ -27,9 +27,9 @@ func TestColumns(t *testing.T) {
 			c.confidence = rapid.Float64Range(0, 1).Draw(t, "confidence")
 		}
 		key := rapid.Uint32().Draw(t, "key")
-		p := packed{data: appendColumns(nil, s, key, &c)}
-		gotKey, got := p.columns(s)
-		if p.wrong || len(p.data) > 0 || gotKey != key || got != c {
+		data := appendColumns(nil, s, key, &c)
+		gotKey, got := columnsIn(data, s)
+		if len(data) != s.columnBytes() || gotKey != key || got != c {
 			t.Fatalf("got %d %+v, want %d %+v", gotKey, got, key, c)
 		}
 	})
@@ -111,7 +111,7 @@ func FuzzPacked(f *testing.F) {
 		most := newRowSet(100)
 		_ = eachShelved(data, func(*unpackedRow) {}, func(r *unpackedRow, _ uint32) { most.add(r.n) })
 		for s := range shelves {
-			_ = eachColumns(s, 1, data, func(r *unpackedRow) { most.add(r.n) })
+			_ = eachColumns(s, 1, data, newRowSet(100), func(r *unpackedRow) { most.add(r.n) })
 		}
 		p := packed{data: data}
 		for len(p.data) > 0 {

@@ -107,8 +107,8 @@ func scale(o scaleOptions) (err error) {
 			return err
 		}
 		marks = append(marks, m)
-		fmt.Fprintf(os.Stderr, "%d events, %d reports, %s: %s CPU for %d reports, find %s, full text %s\n",
-			m.events, m.reports, time.Since(start).Round(time.Second), m.cpu.Round(time.Millisecond), window, m.finds.indexed, m.finds.text)
+		fmt.Fprintf(os.Stderr, "%d events, %d reports, %s: %s CPU for %d reports %v, find %s, full text %s\n",
+			m.events, m.reports, time.Since(start).Round(time.Second), m.cpu.Round(time.Millisecond), window, m.parts, m.finds.indexed, m.finds.text)
 	}
 	printScale(os.Stdout, o, marks, memory())
 	return nil
@@ -245,7 +245,7 @@ func memory() int64 {
 	return u.Maxrss * 1024 / 1e6 // Linux counts in KiB
 }
 
-// scaleBase gives the readings that others are made of: those with at least two events.
+// scaleBase gives the readings that others are made of: those with at least four events.
 func scaleBase(ctx context.Context, o scaleOptions) ([]reading.Reading, error) {
 	var all []reading.Reading
 	if o.readings != "" {
@@ -303,12 +303,12 @@ func scaleBase(ctx context.Context, o scaleOptions) ([]reading.Reading, error) {
 	}
 	var base []reading.Reading
 	for i := range all {
-		if len(all[i].Events) >= 2 {
+		if len(all[i].Events) >= 4 {
 			base = append(base, all[i])
 		}
 	}
 	if len(base) == 0 {
-		return nil, errors.New("no reading has two events: there is nothing to make others of")
+		return nil, errors.New("no reading has four events: there is nothing to make others of")
 	}
 	return base, nil
 }
