@@ -266,6 +266,9 @@ func (n *entry) agreed(f *fact) (answer, bool) {
 		asked = append(slices.Clone(n.Does), n.To...)
 	}
 	p, addressee := holdsAny(asked, f.sources)
+	if n.Kind == Offer && !addressee && len(f.sources) == 0 {
+		return answer{}, false // an analyst agrees
+	}
 	if n.Kind == Offer && !addressee {
 		// To whom it was offered is often not told; who is to have it, or agrees with the one who offered, accepts.
 		_, own := holdsAny(n.From, f.sources)
@@ -421,8 +424,7 @@ func (n *entry) deed(f *fact) (answer, bool) {
 		targets = append(targets, keysOfParties(n.To)...)
 		targets = append(targets, keysOfParties(without(n.Does, []Party{p}))...) // "the sides are to exchange prisoners"
 	}
-	exact := slices.ContainsFunc(f.recipients, func(k string) bool { return slices.Contains(targets, k) && k != p.Key }) ||
-		len(n.Does) > 1 && len(f.sources) > 1
+	exact := slices.ContainsFunc(f.recipients, func(k string) bool { return slices.Contains(targets, k) && k != p.Key })
 	elsewhere := len(f.recipients) > 0 && !exact && len(n.act.recipients) > 0
 	g := n.fitOf(e.Category, e.Mode, f.words, f.aroundWords, e.Tracks)
 	a := answer{move: CarriesOut, sure: g.sure(exact) && !elsewhere}

@@ -26,6 +26,7 @@ type fact struct {
 	around      string // the whole sentence of the first evidence
 	sources     []string
 	recipients  []string
+	parties     [][]actor.Party // all of them, for telling their names from what is said of them
 	words       words
 	aroundWords words
 	accounts    []Account
@@ -85,15 +86,32 @@ func (f *fact) lead(m *occurrence.Member) {
 		f.around = sentenceOf(text, e.Evidence[0])
 	}
 	f.sources, f.recipients = doersOf(e.Sources), keysOf(e.Recipients)
-	parties := [][]actor.Party{e.Sources, e.Recipients}
-	if e.Content != nil {
-		parties = append(parties, e.Content.Sources, e.Content.Recipients)
-	}
-	f.words, f.aroundWords = wordsOf(f.text, parties...), wordsOf(f.around, parties...)
+	f.parties = partiesWithWords(e, text)
+	f.words, f.aroundWords = wordsOf(f.text, f.parties...), wordsOf(f.around, f.parties...)
 	f.kind = kindOf(f, text)
 	if f.kind != "" || extends(f.text) {
 		f.due = dueOf(f, text)
 	}
+}
+
+// partiesWithWords gives the parties of an event, and each that is known a second time by the words that it has in the
+// text: "Britain" is a word for the United Kingdom, and tells nothing of what is promised.
+func partiesWithWords(e *event.Event, text string) [][]actor.Party {
+	groups := [][]actor.Party{e.Sources, e.Recipients}
+	for c := e.Content; c != nil; c = c.Content {
+		groups = append(groups, c.Sources, c.Recipients)
+	}
+	var written []actor.Party
+	for _, g := range groups {
+		for i := range g {
+			byName := g[i].Resolved == actor.ByName || g[i].Resolved == actor.ByNationality || g[i].Resolved == actor.ByCapital
+			// By description, the words may be of more than the party: "the Kalbajar district" for Azerbaijan.
+			if words := inText(g[i].Span, text); words != "" && byName && key(&g[i]) != "" {
+				written = append(written, actor.Party{Name: words})
+			}
+		}
+	}
+	return append(groups, written)
 }
 
 func inText(s report.Span, text string) string {

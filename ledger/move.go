@@ -141,7 +141,7 @@ func repeats(mine []*entry, f *fact) *entry {
 			exact = true // "they promised": each to the other
 		}
 		exact = exact || n.due.Known() && n.due == f.due || len(n.To) == 0 && len(without(partiesOf(f.event.Recipients), n.From)) == 0
-		if (g.sure(exact) && len(g.shared) > 0 || exact && g.same && g.track != "") && g.weight > weight {
+		if g.sure(exact) && len(g.shared) > 0 && g.weight > weight {
 			best, weight = n, g.weight
 		}
 	}

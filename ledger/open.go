@@ -71,8 +71,14 @@ func kindOf(f *fact, text string) Kind {
 	}
 	words := outside.String()
 	inner := innermost(c)
-	if inner.Category == "" && wordsOf(inText(c.Span, text), e.Sources, e.Recipients, c.Sources).telling() < 1 &&
-		wordsOf(f.text, e.Sources, e.Recipients, c.Sources).telling() < 2 {
+	switch inner.Category {
+	case event.Assault, event.Coerce, event.Protest, event.Threaten, event.Accuse, event.Reject, event.Mobilize:
+		return "" // "warned the troops to expect attacks"; who urges violence is told by the event itself
+	}
+	if inner.Status == event.NotHappened {
+		return "" // "warned them not to intervene": that something is not done, no report tells
+	}
+	if inner.Category == "" && wordsOf(inText(c.Span, text), f.parties...).telling() < 1 && f.words.telling() < 2 {
 		return "" // "urged both to take further steps": nothing that could be seen done
 	}
 	switch {
@@ -176,7 +182,7 @@ func (n *entry) mergeTo() []Party { return append(slices.Clone(n.To), without(n.
 func actOf(f *fact, c *event.Content, what string) act {
 	e := f.event
 	a := act{category: c.Category, mode: c.Mode, tracks: e.Tracks, recipients: keysOf(c.Recipients)}
-	a.words = wordsOf(what, e.Sources, e.Recipients, c.Sources, c.Recipients)
+	a.words = wordsOf(what, f.parties...)
 	if a.words.telling() < 1 { // "to create by the end of 2021": the object stands before it
 		a.words = f.words
 	}
