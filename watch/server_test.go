@@ -122,7 +122,7 @@ func endless(rw http.ResponseWriter, head, body string) {
 // A body that drips is given up when its time is over; what came whole is kept.
 func TestDrip(t *testing.T) {
 	w := newWorld(t)
-	w.options.NoPages, w.options.Timeout = true, 300*time.Millisecond
+	w.options.NoPages, w.options.Timeout = true, time.Second
 	w.handle("news.example/rss", func(rw http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(rw, strings.TrimSuffix(rss("1||A|One."), "</channel></rss>"))
 		for {
@@ -136,7 +136,7 @@ func TestDrip(t *testing.T) {
 		}
 	})
 	_, said := w.once(feedURL)
-	w.want("said", said, "new 1", "problem: no answer in time: 300ms")
+	w.want("said", said, "new 1", "problem: no answer in time: 1s")
 }
 
 func TestRedirects(t *testing.T) {
