@@ -92,14 +92,21 @@ func (c *evalOccurrencesCommand) list() (eval.AnnotatedSentences, error) {
 	if c.AllSentences {
 		return nil, nil
 	}
-	name := c.Sentences
+	name, there := c.Sentences, false
 	for _, path := range c.Paths {
+		if _, err := os.Stat(path); err != nil {
+			continue // said when it is to be read
+		}
+		there = true
 		for k := 0; k < 3 && name == ""; k++ {
 			folder := filepath.Join(path, strings.Repeat("../", k))
 			if _, err := os.Stat(filepath.Join(folder, sentenceList)); err == nil {
 				name = filepath.Join(folder, sentenceList)
 			}
 		}
+	}
+	if name == "" && !there {
+		return nil, nil
 	}
 	if name == "" {
 		return nil, errors.New("there is no " + sentenceList + " beside the documents or above; name it with --sentences, or score all marked events with --all-sentences")
