@@ -697,8 +697,9 @@ func compareWords(t *tally, a, b *Features) {
 		}
 	}
 	share, shared := alike(a.Evidence, b.Evidence)
+	sameWords := shared >= 2.5 && share >= 0.6
 	switch {
-	case shared >= 2.5 && share >= 0.6:
+	case sameWords:
 		t.anchored = t.anchored || shared >= 4
 		t.add(2.4, "told in the same words")
 	case shared >= 1.5 && share >= 0.4:
@@ -715,7 +716,7 @@ func compareWords(t *tally, a, b *Features) {
 	share, shared = alike(a.Sentence, b.Sentence)
 	switch {
 	case shared >= 6 && share >= 0.45:
-		t.anchored = t.anchored || shared >= 8
+		t.anchored = t.anchored || sameWords || shared >= 8
 		t.firm = t.firm || shared >= 8 && share >= 0.6
 		t.add(1.6, "the sentences say the same")
 	case shared >= 3 && share >= 0.25:

@@ -116,8 +116,8 @@ func (f *Features) Probes() []uint64 {
 // everything the press says, "the United States talks" alone would be hundreds of candidates a day. What lies beyond is
 // not compared; the latest added come first, for reports of the same thing come close to each other.
 const (
-	BlockMost      = 24
-	CandidatesMost = 40
+	BlockMost      = 16
+	CandidatesMost = 24
 )
 
 // slack is how many days two tellings of the same may lie apart by their dates.
