@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -92,6 +93,13 @@ func TestHistories(t *testing.T) {
 	all, err := stories()
 	if err != nil {
 		t.Fatal(err)
+	}
+	// A history costs as much as fifty checks of other properties.
+	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
+		if err := checks.Value.Set("30"); err != nil {
+			t.Fatal(err)
+		}
+		defer checks.Value.Set(checks.DefValue) //nolint:errcheck // it was its value before
 	}
 	folder := t.TempDir()
 	run := 0

@@ -34,6 +34,7 @@ const (
 	readerCache = 16 << 10          // KiB, of each that reads
 	checkpoint  = 32 << 20          // bytes of the log after which it is written back
 	busy        = 5 * time.Second   // how long SQLite waits before it says that another process writes
+	busyChange  = time.Second / 4   // the same for changes, which ask again: so long nobody can interrupt it
 	patience    = 10 * time.Minute  // how long a change waits for other processes in all
 	magic       = "SQLite format 3" // the first bytes of any file of SQLite
 )
@@ -235,7 +236,8 @@ func (r *Record) openWriter(ctx context.Context, version int) (err error) {
 		return err
 	}
 	r.statements = map[string]*sql.Stmt{}
-	return nil
+	_, err = r.connection.ExecContext(ctx, fmt.Sprintf(`PRAGMA busy_timeout = %d`, busyChange.Milliseconds()))
+	return err
 }
 
 // migrate runs the migrations that the record lacks. When two processes open a new record at once, one of them finds
