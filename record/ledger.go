@@ -119,6 +119,14 @@ func (v View) dealings(ctx context.Context, parties []string) ([]occurrence.Occu
 		}
 		return v.occurrencesOf(ctx, ids)
 	}
+	if !never {
+		ids, err := v.strings(ctx, `SELECT DISTINCT m.occurrence FROM members m WHERE m.event IN (SELECT event FROM dealings)
+			AND m.since <= ?2 AND (m.until IS NULL OR m.until > ?2) AND ?1 IS NOT NULL ORDER BY m.occurrence`, nil)
+		if err != nil {
+			return nil, err
+		}
+		return v.occurrencesOf(ctx, ids)
+	}
 	ids, err := v.strings(ctx, `SELECT DISTINCT occurrence FROM members WHERE since <= ?2 AND (until IS NULL OR until > ?2) AND ?1 IS NOT NULL ORDER BY occurrence`, nil)
 	if err != nil {
 		return nil, err

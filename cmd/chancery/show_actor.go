@@ -166,7 +166,7 @@ func (s *shower) diff(ctx context.Context, id string) error {
 	}
 	from, until, ok := strings.Cut(s.Diff, "..")
 	if !ok {
-		return fmt.Errorf("--diff: %q is no range of days such as 2021-01..2022-12, 2021.. or ..", s.Diff)
+		return fmt.Errorf("--diff: %q is no range of days: 2021-01..2022-12, 2021.. for all since then, .. for all days", s.Diff)
 	}
 	days := ""
 	if from != "" {
@@ -255,7 +255,7 @@ func (s *shower) wording(ctx context.Context, id string, a *occurrence.Account) 
 			continue
 		}
 		if slices.ContainsFunc(q.Content, func(c report.Span) bool {
-			return slices.ContainsFunc(a.Event.Evidence, func(e report.Span) bool { return c.Overlaps(e) })
+			return slices.ContainsFunc(a.Event.Evidence, c.Overlaps)
 		}) {
 			var parts []string
 			for _, c := range q.Content {

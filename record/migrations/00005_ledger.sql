@@ -7,7 +7,7 @@ CREATE TABLE dealings (
     PRIMARY KEY (key, event)
 ) WITHOUT ROWID;
 -- Events that were stored before have no dealings yet: everything is stale until the ledger is made once.
-INSERT INTO stale (track, pair) VALUES ('*', '*');
+INSERT INTO stale (track, pair) SELECT '*', '*' WHERE EXISTS (SELECT 1 FROM events);
 
 -- +goose Down
 DROP TABLE dealings;
