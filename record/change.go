@@ -51,22 +51,14 @@ func (r *Record) write(ctx context.Context, author, kind, reason string, do func
 	if err == nil {
 		err = ctx.Err()
 	}
-	end := `COMMIT`
-	if err != nil || !w.opened && !w.derived {
-		end = `ROLLBACK`
-	}
-	// The end of a transaction is not interrupted: it is short, and half an end is none.
-	if _, endErr := r.connection.ExecContext(context.WithoutCancel(ctx), end); endErr != nil {
-		err = errors.Join(err, fmt.Errorf("end the change: %w", endErr))
-		if end == `COMMIT` {
-			// A commit that failed, on a full disk, may leave the transaction open.
-			_, _ = r.connection.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
-		}
-	}
-	if err != nil || end == `ROLLBACK` {
+	if err == nil && (w.opened || w.derived) {
+		err = r.commit(ctx)
+	} else {
+		err = errors.Join(err, r.rollback(ctx))
 		r.dictionary.forget()
 	}
 	if err != nil {
+		r.dictionary.forget()
 		return Change{}, err
 	}
 	r.dictionary.keep()
@@ -74,6 +66,24 @@ func (r *Record) write(ctx context.Context, author, kind, reason string, do func
 		return Change{}, nil
 	}
 	return Change{Number: w.change, At: w.at, Author: author, Kind: kind, Reason: reason}, nil
+}
+
+// commit ends a transaction that is to be stored. It is not interrupted: it is short, and half an end is none.
+func (r *Record) commit(ctx context.Context) error {
+	if _, err := r.connection.ExecContext(context.WithoutCancel(ctx), `COMMIT`); err != nil {
+		// On a full disk the transaction may still be open.
+		return errors.Join(fmt.Errorf("store the change: %w", err), r.rollback(ctx))
+	}
+	return nil
+}
+
+// rollback ends a transaction of which nothing is to be stored.
+func (r *Record) rollback(ctx context.Context) error {
+	_, err := r.connection.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
+	if err != nil && !isCode(err, sqlite3.SQLITE_ERROR) { // that SQLite has rolled back itself, on a full disk, is no fault
+		return fmt.Errorf("take the change back: %w", err)
+	}
+	return nil
 }
 
 // begin takes the right to write, and waits for other processes as long as it takes, within reason.

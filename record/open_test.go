@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"chancery/report"
 )
@@ -263,6 +264,52 @@ func TestSameForAnyNumberOfWorkers(t *testing.T) {
 		if diff := cmp.Diff(first, got); diff != "" {
 			t.Errorf("%d workers: %s", workers, diff)
 		}
+	}
+}
+
+// TestFullDisk: what does not fit is not stored by half, and when there is room again all goes on.
+func TestFullDisk(t *testing.T) {
+	r := newRecord(t)
+	items := examples(t)
+	add(t, r, items[:2]...)
+	before := dump(t, r)
+	pages := func(statement string) (n int) {
+		t.Helper()
+		if err := r.connection.QueryRowContext(t.Context(), statement).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	used := pages(`PRAGMA page_count`)
+	full := 0
+	for room := range 40 { // the disk is full at ever later moments of the transaction
+		pages(fmt.Sprintf(`PRAGMA max_page_count = %d`, used+room))
+		stored, err := r.Add(t.Context(), "add", "", items[2:6])
+		if err == nil {
+			if stored[0].Outcome != Added {
+				t.Errorf("%+v", stored)
+			}
+			break
+		}
+		full++
+		if !isCode(err, sqlite3.SQLITE_FULL) {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(before, dump(t, r)); diff != "" {
+			t.Fatal(diff)
+		}
+	}
+	if full == 0 {
+		t.Error("the disk was never full")
+	}
+	pages(`PRAGMA max_page_count = 1000000`)
+	add(t, r, items...)
+	if n := counts(t, now(t, r)); n.Reports != len(items) {
+		t.Errorf("%+v", n)
+	}
+	problems, err := r.Check(t.Context())
+	if err != nil || len(problems) > 0 {
+		t.Errorf("%v %v", problems, err)
 	}
 }
 
