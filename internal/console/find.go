@@ -111,16 +111,16 @@ func foundColumns(kind query.Kind) []foundColumn {
 		return func(h *record.Hit) string { return text(&h.Event.Event) }
 	}
 	columns := []foundColumn{day,
-		{text: e(statusText), paint: func(h *record.Hit) string { return statusColour(h.Event.Event.Status) }, least: 8, drop: 1},
-		{text: e(foundParties), least: 20},
-		{text: e(func(e *event.Event) string { return codeText(e) }), paint: always(cyan), least: 10},
-		{text: e(func(e *event.Event) string { return strings.Join(e.Tracks, ", ") }), least: 8, drop: 3},
-		{text: func(h *record.Hit) string { return foundPlace(h) }, least: 8, drop: 2},
-		{text: e(func(e *event.Event) string { return strconv.FormatFloat(e.Confidence, 'f', 2, 64) }), drop: 4, right: true},
+		{text: e(statusText), paint: func(h *record.Hit) string { return statusColour(h.Event.Event.Status) }, least: 8, drop: 2},
+		{text: e(foundParties), least: 28},
+		{text: e(codeText), paint: always(cyan), least: 12, drop: 1},
+		{text: e(func(e *event.Event) string { return strings.Join(e.Tracks, ", ") }), least: 10, drop: 4},
+		{text: foundPlace, least: 8, drop: 3},
+		{text: e(func(e *event.Event) string { return strconv.FormatFloat(e.Confidence, 'f', 2, 64) }), drop: 5, right: true},
 	}
 	if kind == query.Occurrences {
 		return append(columns,
-			foundColumn{text: func(h *record.Hit) string { return plural(accountsOf(h), "account") }, drop: 5},
+			foundColumn{text: func(h *record.Hit) string { return plural(accountsOf(h), "account") }, drop: 6},
 			foundColumn{text: occurrenceID, paint: always(dim)})
 	}
 	return append(columns, foundColumn{text: e(func(e *event.Event) string { return e.ID }), paint: always(dim)})
@@ -221,8 +221,8 @@ func titleOf(r *report.Report) string {
 	return firstWords(r.Text, 60)
 }
 
-// fitColumns says how wide each column is: as wide as it needs to be; when the terminal is narrower, the widest of
-// those that can be cut are cut to what they need at least; then some are left out (0).
+// fitColumns says how wide each column is: as wide as it needs to be; when the terminal is narrower, some are left out
+// (0) and others cut.
 func fitColumns(columns []foundColumn, rows [][]string, width int) []int {
 	widths := make([]int, len(columns))
 	for _, row := range rows {
@@ -245,27 +245,42 @@ func fitColumns(columns []foundColumn, rows [][]string, width int) []int {
 		}
 		return n - 2
 	}
-	for total() > width {
-		widest := -1
-		for j, c := range columns {
-			if c.least > 0 && widths[j] > c.least && (widest < 0 || widths[j] > widths[widest]) {
-				widest = j
-			}
-		}
-		if widest >= 0 {
-			widths[widest]--
-			continue
-		}
+	// What is least important is left out until the rest has room, then the widest of what can be cut is cut.
+	for {
+		least := 0
 		drop := -1
 		for j, c := range columns {
-			if c.drop > 0 && widths[j] > 0 && (drop < 0 || c.drop > columns[drop].drop) {
+			if widths[j] == 0 {
+				continue
+			}
+			if c.least > 0 {
+				least += min(widths[j], c.least) + 2
+			} else {
+				least += widths[j] + 2
+			}
+			if c.drop > 0 && (drop < 0 || c.drop > columns[drop].drop) {
 				drop = j
 			}
 		}
-		if drop < 0 {
-			return widths
+		if least-2 <= width || drop < 0 {
+			break
 		}
 		widths[drop] = 0
+	}
+	const narrowest = 8 // of a column that is cut where even the least has no room
+	for floor := 0; floor < 2; floor++ {
+		for total() > width {
+			widest := -1
+			for j, c := range columns {
+				if c.least > 0 && widths[j] > c.least*(1-floor)+narrowest*floor && (widest < 0 || widths[j] > widths[widest]) {
+					widest = j
+				}
+			}
+			if widest < 0 {
+				break
+			}
+			widths[widest]--
+		}
 	}
 	return widths
 }

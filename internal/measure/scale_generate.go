@@ -99,8 +99,9 @@ func (g *generator) story(n int) []reading.Reading {
 	return out
 }
 
-// spanYears is over how many days the stories are spread: ten years.
-const spanDays = 3652
+// storiesPerDay is how many stories there are of each day. They come in the order of their days, as news does, but for
+// a few that are told late: a record grows in time, and there are not more events of a day in a large one.
+const storiesPerDay = 60
 
 var outlets = []string{"Meridian Wire", "Northern Courier", "The Harbour Post", "Capital Daily", "Eastern Review", "Weekly Observer", "City Telegraph", "Radio Valley", "Evening Ledger", "Coastal Times"}
 
@@ -108,7 +109,7 @@ func (g *generator) report(n int, t telling) reading.Reading {
 	base := &g.base[mixed(uint64(n), 1)%uint64(len(g.base))]
 	r := *base
 	rep := &r.Report
-	day := when.DayOf(2014, 1, 1).Number() + int(mixed(uint64(n), 2)%spanDays)
+	day := when.DayOf(2014, 1, 1).Number() + n/storiesPerDay - int(mixed(uint64(n), 2)%4)
 	shift := 0
 	if y, m, d, ok := rep.Published.Day(); ok {
 		shift = day - when.DayOf(y, m, d).Number()
