@@ -33,6 +33,7 @@ func Run(ctx context.Context, reader Reader, rec *record.Record, items iter.Seq[
 	for _, f := range failures {
 		r.failed[f.Source] = true
 	}
+	r.empty = now.Change() == 0
 	err = r.run(ctx, items)
 	return r.summary, err
 }
@@ -65,6 +66,7 @@ type run struct {
 	record  *record.Record
 	options Options
 	failed  map[string]bool // sources of which something was set aside before
+	empty   bool            // the record was, when the run began: nothing needs to be looked for
 	held    *semaphore.Weighted
 
 	batch   []outcome
@@ -165,14 +167,16 @@ func (r *run) work(ctx context.Context, j *job) (out outcome) {
 		return out
 	}
 	out.result.Report = rep.ID
-	known, err := r.record.Has(ctx, rep.ID, rep.SHA256)
-	switch {
-	case err != nil:
-		out.err = err
-		return out
-	case known && !r.failed[j.item.Origin]:
-		out.result.Outcome = record.Known
-		return out
+	if !r.empty {
+		known, err := r.record.Has(ctx, rep.ID, rep.SHA256)
+		switch {
+		case err != nil:
+			out.err = err
+			return out
+		case known && !r.failed[j.item.Origin]:
+			out.result.Outcome = record.Known
+			return out
+		}
 	}
 	out.item.Reading, err = r.read(ctx, rep)
 	if ctx.Err() != nil {
