@@ -241,8 +241,47 @@ func (f *Features) setPlace(r *report.Report, m *place.Mention) {
 	}
 	p := &m.Place
 	f.Place = Place{Name: p.Name, Country: p.Country, Lat: float32(p.Lat), Lon: float32(p.Lon)}
-	f.Place.Exact = p.Kind == place.Populated || p.Kind == place.Capital || p.Kind == place.Feature
+	f.Place.Exact = precision(m) >= exactPlace
 }
+
+// exactPlace is the precision from which on two places apart are two.
+const exactPlace = 8
+
+// precision ranks places, the most precise highest: by UCDP's code, which is stored with every event, else by kind.
+func precision(m *place.Mention) int {
+	if !m.Resolved {
+		return 1
+	}
+	switch m.UCDP {
+	case 1:
+		return 9 // a town or a spot
+	case 2:
+		return 8 // near one
+	case 3:
+		return 7 // a district
+	case 4:
+		return 5 // a province
+	case 5, 7:
+		return 4 // an area, a border, a sea
+	case 6:
+		return countryPlace
+	}
+	switch m.Place.Kind {
+	case place.Populated, place.Capital, place.Feature:
+		return 9
+	case place.District:
+		return 7
+	case place.Province:
+		return 5
+	case place.Area, place.Water:
+		return 4
+	case place.Country:
+	}
+	return countryPlace
+}
+
+// countryPlace is the precision of a whole country.
+const countryPlace = 2
 
 // The most words of each set, so that the features of an event stay small whatever its sentences are like.
 const (

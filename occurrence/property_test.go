@@ -316,3 +316,31 @@ func BenchmarkDecide(b *testing.B) {
 		Decide(features[0], candidates)
 	}
 }
+
+// BenchmarkWeigh is what the accounts of one occurrence together cost: of one account, as most have, and of twelve.
+func BenchmarkWeigh(b *testing.B) {
+	var j joiner
+	for i := range 12 {
+		rep, err := report.FromText([]byte(propertyText), report.Options{ID: fmt.Sprint("r", i), Outlet: fmt.Sprint("Outlet ", i), Published: "2021-07-28"})
+		if err != nil {
+			b.Fatal(err)
+		}
+		r, err := reading.Read(context.Background(), rep)
+		if err != nil || len(r.Events) == 0 {
+			b.Fatalf("%d events, %v", len(r.Events), err)
+		}
+		j.add(&r)
+	}
+	o := j.occurrence(j.events[0].occurrence)
+	if len(o.Members) < 12 {
+		b.Fatalf("%d accounts", len(o.Members))
+	}
+	for _, n := range []int{1, 12} {
+		some := &Occurrence{ID: o.ID, Members: o.Members[:n]}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				Weigh(some)
+			}
+		})
+	}
+}

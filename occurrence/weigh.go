@@ -17,13 +17,13 @@ import (
 // reviewer rejected are left out, unless all are.
 func Weigh(o *Occurrence) Summary {
 	w := weighing{members: standing(o.Members)}
-	w.outlets, _ = origin.Shipped() // without the tables, outlets are told apart by their names
 	s := Summary{ID: o.ID, Accounts: len(w.members)}
 	all := make([]int, len(w.members))
 	for i := range all {
 		all[i] = i
 	}
-	s.Reports, s.Outlets, s.Origins = w.count(all)
+	s.Outlets, s.Origins = w.countAll()
+	s.Reports, _, _ = w.count(all)
 	w.acts(&s)
 	w.statuses(&s)
 	w.parties(&s, "source", func(e *event.Event) []actor.Party { return e.Sources }, &s.Sources)
@@ -43,7 +43,7 @@ func Weigh(o *Occurrence) Summary {
 // weighing is what the steps of Weigh share.
 type weighing struct {
 	members []*Member
-	outlets *origin.Outlets
+	counts  []counted // of each of them
 }
 
 // standing gives the accounts that count, in the order of their reports' days, then identity.
@@ -69,33 +69,57 @@ func standing(members []Member) []*Member {
 	return out
 }
 
-// count tells how many reports, outlets and independent origins some accounts have.
-func (w *weighing) count(accounts []int) (reports int, outlets []string, origins int) {
-	if w.outlets != nil {
-		list := make([]origin.Account, len(accounts))
-		for i, n := range accounts {
-			m := w.members[n]
-			list[i] = origin.Account{Report: m.Report.ID, Outlet: m.Report.Outlet, URL: m.Report.URL, Origins: m.Origins}
-		}
-		t := w.outlets.Count(list)
-		return w.reports(accounts), t.Outlets, t.Origins()
-	}
-	for _, n := range accounts {
-		outlets = append(outlets, cmp.Or(w.members[n].Report.Outlet, w.members[n].Report.ID))
-	}
-	slices.Sort(outlets)
-	outlets = slices.Compact(outlets)
-	return w.reports(accounts), outlets, len(outlets)
+// counted is whose an account is, as counting sees it.
+type counted struct {
+	report string
+	outlet string
+	group  int // of accounts that go back to one origin
 }
 
-func (w *weighing) reports(accounts []int) int {
-	var seen []string
-	for _, n := range accounts {
-		if id := w.members[n].Report.ID; !slices.Contains(seen, id) {
-			seen = append(seen, id)
+// countAll finds outlets and origins once for all accounts: which of them are one origin does not depend on what they are
+// asked about.
+func (w *weighing) countAll() (outlets []string, origins int) {
+	list := make([]origin.Account, len(w.members))
+	w.counts = make([]counted, len(w.members))
+	for i, m := range w.members {
+		list[i] = origin.Account{Report: m.Report.ID, Outlet: m.Report.Outlet, URL: m.Report.URL, Origins: m.Origins}
+		w.counts[i] = counted{report: m.Report.ID, outlet: cmp.Or(m.Report.Outlet, m.Report.ID), group: i}
+	}
+	known, err := origin.Shipped()
+	if err != nil {
+		// without the tables of outlets, names tell them apart
+		for i := range w.counts {
+			w.counts[i].group = slices.IndexFunc(w.counts, func(c counted) bool { return c.outlet == w.counts[i].outlet })
+			outlets = append(outlets, w.counts[i].outlet)
+		}
+		slices.Sort(outlets)
+		outlets = slices.Compact(outlets)
+		return outlets, len(outlets)
+	}
+	t := known.Count(list)
+	for i := range w.counts {
+		w.counts[i].group = slices.IndexFunc(t.Groups, func(g origin.Group) bool { return slices.Contains(g.Reports, w.counts[i].report) })
+		if len(t.Outlets) == 1 {
+			w.counts[i].outlet = t.Outlets[0]
+		} else {
+			w.counts[i].outlet = known.Count(list[i : i+1]).Outlets[0]
 		}
 	}
-	return len(seen)
+	return t.Outlets, t.Origins()
+}
+
+// count tells how many reports, outlets and independent origins some accounts have.
+func (w *weighing) count(accounts []int) (reports, outlets, origins int) {
+	for k, n := range accounts {
+		c := &w.counts[n]
+		var report, outlet, group bool
+		for _, m := range accounts[:k] {
+			o := &w.counts[m]
+			report, outlet, group = report || o.report == c.report, outlet || o.outlet == c.outlet, group || o.group == c.group
+		}
+		reports, outlets, origins = reports+b2i(!report), outlets+b2i(!outlet), origins+b2i(!group)
+	}
+	return reports, outlets, origins
 }
 
 // vote is one account's word on a field.
@@ -175,8 +199,7 @@ func (w *weighing) support(votes []vote) Support {
 		accounts = append(accounts, v.account)
 		s.Evidence = append(s.Evidence, w.words(v.account, v.span))
 	}
-	_, outlets, origins := w.count(accounts)
-	s.Origins, s.Outlets = origins, len(outlets)
+	_, s.Outlets, s.Origins = w.count(accounts)
 	return s
 }
 

@@ -191,7 +191,7 @@ func (w *weighing) places(s *Summary) {
 			return false
 		}
 		// an area beside a town, or two areas of one country: an area reaches some way
-		return !a.as.known() || !b.as.known() || a.mention.Place.Kind == place.Country || b.mention.Place.Kind == place.Country || distance(&a.as, &b.as) <= 150
+		return !a.as.known() || !b.as.known() || precision(a.mention) == countryPlace || precision(b.mention) == countryPlace || distance(&a.as, &b.as) <= 150
 	}
 	votes := make([]vote, len(told))
 	for i, p := range told {
@@ -235,23 +235,4 @@ func (w *weighing) places(s *Summary) {
 		f.Rule = "the most precise place that these accounts can agree on"
 	}
 	s.add(f)
-}
-
-// precision ranks places, the most precise highest.
-func precision(m *place.Mention) int {
-	if !m.Resolved {
-		return 1
-	}
-	switch m.Place.Kind {
-	case place.Populated, place.Capital, place.Feature:
-		return 9
-	case place.District:
-		return 7
-	case place.Province:
-		return 5
-	case place.Area, place.Water:
-		return 4
-	case place.Country:
-	}
-	return 2
 }
