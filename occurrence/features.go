@@ -308,7 +308,9 @@ func (f *Features) setWords(r *reading.Reading, e *event.Event) {
 	if e.Speaker != nil {
 		without = append(without, e.Speaker.Span)
 	}
-	without = append(without, e.Time.Span)
+	if e.Time.EDTF != "" {
+		without = append(without, e.Time.Span)
+	}
 	if e.Place != nil {
 		without = append(without, e.Place.Span)
 	}

@@ -12,6 +12,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"chancery/event"
 	"chancery/occurrence"
 	"chancery/reading"
 	"chancery/report"
@@ -398,4 +402,30 @@ func joinItem(ctx context.Context, w *writer, item *Item, spent *joinCost) error
 		}()
 	}
 	return w.join(ctx, events)
+}
+
+// TestFeaturesFromTheRecord: what joining looks at is the same whether an event comes from the reader or, to be
+// corrected, from the record.
+func TestFeaturesFromTheRecord(t *testing.T) {
+	r := newRecord(t)
+	items := examples(t)
+	add(t, r, items...)
+	v := now(t, r)
+	for _, item := range items {
+		stored, err := v.Reading(t.Context(), item.Reading.Report.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range item.Reading.Events {
+			e := &item.Reading.Events[i]
+			k := slices.IndexFunc(stored.Events, func(s event.Event) bool { return s.ID == e.ID })
+			if k < 0 {
+				t.Fatalf("%s is not stored", e.ID)
+			}
+			want, got := occurrence.FeaturesOf(&item.Reading, e), occurrence.FeaturesOf(&stored, &stored.Events[k])
+			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("%s: %s", e.ID, diff)
+			}
+		}
+	}
 }
