@@ -41,14 +41,12 @@ type Word struct {
 // to it ("U.S.", "O'Brien"), a hyphen ends it, and a possessive ending is no part of it ("Baku's" is "baku").
 func WordsOf(dst []Word, text string) []Word {
 	for i := 0; i < len(text); {
-		c, size := utf8.RuneError, 1
 		if b := text[i]; b < utf8.RuneSelf {
 			if !letterOrDigit[b] {
 				i++
 				continue
 			}
-			c = rune(b)
-		} else if c, size = utf8.DecodeRuneInString(text[i:]); !isWordRune(c) {
+		} else if c, size := utf8.DecodeRuneInString(text[i:]); !isWordRune(c) {
 			i += size
 			continue
 		}
@@ -74,7 +72,7 @@ func WordsOf(dst []Word, text string) []Word {
 				}
 				break
 			}
-			c, size = utf8.DecodeRuneInString(text[i:])
+			c, size := utf8.DecodeRuneInString(text[i:])
 			if isWordRune(c) {
 				plain = false
 				i += size

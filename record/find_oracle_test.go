@@ -76,8 +76,7 @@ type oracleItem struct {
 	account  *occurrence.Account // of events
 	q        int                 // of quotations: its number in the reading
 	regions  []string            // texts in which words are looked for
-	day      int
-	occupied string // its occurrence
+	occupied string              // its occurrence
 }
 
 // find gives the identities that a query asks for, sorted.

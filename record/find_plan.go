@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -316,7 +317,7 @@ func (f *finder) firstOf(ctx context.Context, change int64) (int64, error) {
 		middle := (low + high) / 2
 		var since int64
 		switch err := f.source.row(ctx, query, middle).Scan(&since); {
-		case err == sql.ErrNoRows:
+		case errors.Is(err, sql.ErrNoRows):
 			high = middle
 			continue
 		case err != nil:

@@ -106,7 +106,6 @@ var kindNames = [kindsOfTerms]string{
 // extractor takes the terms of things. It is used by one goroutine.
 type extractor struct {
 	words []query.Word
-	texts []string
 	terms []term
 }
 
