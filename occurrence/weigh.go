@@ -408,6 +408,7 @@ func (w *weighing) parties(s *Summary, role string, of func(*event.Event) []acto
 // account describes so and says of which country they are.
 func (w *weighing) partyKeys(of func(*event.Event) []actor.Party) func(*actor.Party) string {
 	known := map[string]string{} // by name or sector; "" when it means several
+	states := map[string]bool{}
 	note := func(word, key string) {
 		if before, ok := known[word]; ok && before != key {
 			key = ""
@@ -416,6 +417,7 @@ func (w *weighing) partyKeys(of func(*event.Event) []actor.Party) func(*actor.Pa
 	}
 	for _, m := range w.members {
 		for _, p := range of(&m.Event) {
+			states[p.Country] = states[p.Country] || p.Country != "" && partyKey(&p) == p.Country
 			if p.Country != "" || p.Actor != "" {
 				note(strings.ToLower(p.Name), partyKey(&p))
 				note("sector "+string(p.Sector), partyKey(&p))
@@ -430,6 +432,9 @@ func (w *weighing) partyKeys(of func(*event.Event) []actor.Party) func(*actor.Pa
 			if key := known["sector "+string(p.Sector)]; key != "" && p.Sector != "" {
 				return key
 			}
+		}
+		if states[p.Country] && (p.Sector == "MIL" || p.Sector == "COP" || p.Sector == "SPY") {
+			return p.Country // "Azerbaijan" in one account, its troops in another
 		}
 		return partyKey(p)
 	}
