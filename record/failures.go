@@ -22,21 +22,18 @@ type failure struct {
 
 // openFailures gives the failures that stand, by source.
 func (w *writer) openFailures(ctx context.Context) (map[string]failure, error) {
-	rows, err := w.rows(ctx, `SELECT n, source, reason FROM failures WHERE until IS NULL ORDER BY n`)
+	out := map[string]failure{}
+	err := each(ctx, w, func(rows *sql.Rows) error {
+		var f failure
+		var source string
+		err := rows.Scan(&f.n, &source, &f.reason)
+		out[failureKey(source, f.reason)] = f
+		return err
+	}, `SELECT n, source, reason FROM failures WHERE until IS NULL ORDER BY n`)
 	if err != nil {
 		return nil, fmt.Errorf("the failures that stand: %w", err)
 	}
-	defer rows.Close()
-	out := map[string]failure{}
-	for rows.Next() {
-		var f failure
-		var source string
-		if err := rows.Scan(&f.n, &source, &f.reason); err != nil {
-			return nil, err
-		}
-		out[failureKey(source, f.reason)] = f
-	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // failureKey is what failures are told apart by: the source, or the reason when the source is not known.

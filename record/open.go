@@ -154,7 +154,7 @@ func (r *Record) inspect(ctx context.Context) (version int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	defer db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	var id, tables int
 	err = errors.Join(
 		db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id),

@@ -46,7 +46,7 @@ type preparedEvent struct {
 // Prepare makes what [Record.Add] stores of an item as far as this needs no record. Add does it for items that come
 // without; who reads reports in several goroutines calls it there, since Add works in one.
 func Prepare(item Item) (Item, error) {
-	if item.Err != nil || item.prepared != nil {
+	if item.failed() || item.prepared != nil {
 		return item, nil
 	}
 	r := &item.Reading
@@ -82,6 +82,9 @@ func Prepare(item Item) (Item, error) {
 	item.prepared = p
 	return item, nil
 }
+
+// failed reports whether there is no reading.
+func (i *Item) failed() bool { return i.Err != nil }
 
 func prepareEvent(r *report.Report, e *event.Event, codebook string) (preparedEvent, error) {
 	body, err := reading.EncodeEvent(e, r.Text, codebook)

@@ -218,11 +218,13 @@ func (r *Record) readOne(ctx context.Context, o *Reread, n int64) again {
 	return out
 }
 
+func (a *again) failed() bool { return a.err != nil }
+
 // compare compares what was read again with what stands, and with a writer stores what is different. It gives nil when
 // the report does not stand any more.
 func (a *again) compare(ctx context.Context, s source, w *writer) (*Rereading, error) {
 	out := &Rereading{Report: a.item.Reading.Report.ID, Title: a.item.Reading.Report.Title, Err: a.err}
-	if a.err != nil {
+	if a.failed() {
 		return out, nil
 	}
 	var reading, versions int64

@@ -5,10 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"text/tabwriter"
 
+	"chancery/codebook"
 	"chancery/query"
+	"chancery/reading"
 	"chancery/record"
 )
 
@@ -57,7 +58,17 @@ type rereadSum struct {
 
 // Run reads again.
 func (c *rereadCommand) Run(ctx context.Context, env Environment) (err error) {
-	reader, err := newReader(c.Codebook)
+	book, err := codebook.Open(c.Codebook)
+	if err != nil {
+		return err
+	}
+	var asked *query.Query
+	if len(c.Query) > 0 {
+		if asked, err = query.Parse(queryOf(c.Query), query.Load(book)); err != nil {
+			return err
+		}
+	}
+	reader, err := reading.New(reading.Options{Codebook: book})
 	if err != nil {
 		return err
 	}
@@ -67,8 +78,8 @@ func (c *rereadCommand) Run(ctx context.Context, env Environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, rec.Close()) }()
 	o := record.Reread{Read: reader.Read, Versions: reader.Versions(), All: c.All, Keep: c.Keep, Reason: c.Reason, Workers: c.Workers}
-	if text := strings.Join(c.Query, " "); strings.TrimSpace(text) != "" {
-		if o.Reports, err = reportsOf(ctx, rec, text); err != nil {
+	if asked != nil {
+		if o.Reports, err = reportsOf(ctx, rec, asked); err != nil {
 			return err
 		}
 	}
@@ -109,11 +120,7 @@ func (c *rereadCommand) Run(ctx context.Context, env Environment) (err error) {
 }
 
 // reportsOf gives the reports of what a query finds.
-func reportsOf(ctx context.Context, rec *record.Record, text string) ([]string, error) {
-	q, err := query.Parse(text, nil)
-	if err != nil {
-		return nil, err
-	}
+func reportsOf(ctx context.Context, rec *record.Record, q *query.Query) ([]string, error) {
 	view, err := rec.Now(ctx)
 	if err != nil {
 		return nil, err
