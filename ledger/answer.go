@@ -34,6 +34,13 @@ func (n *entry) reach() int {
 	return reach
 }
 
+// dead tells whether nothing of a day or later can move the entry any more, so that a long record is not looked through
+// for each event.
+func (n *entry) dead(day when.Day) bool {
+	last := later(n.last, n.due)
+	return day.Known() && last.Known() && day.Number()-last.Number() > max(n.reach(), grace)
+}
+
 // grace is for how long an entry is overdue before it is lapsed.
 const grace = 365
 
@@ -138,7 +145,7 @@ func (g *fit) sure(exact bool) bool {
 	case g.differs:
 		return exact && len(g.shared) >= 3
 	}
-	return exact && (len(g.shared) >= 2 || len(g.shared) == 1 && g.track != "") || len(g.shared) >= 3 && g.track != ""
+	return exact && len(g.shared) >= 2 || len(g.shared) >= 3 && g.track != ""
 }
 
 // close tells whether the act is near enough to be shown as a possible answer.
@@ -203,6 +210,9 @@ func (n *entry) extended(f *fact) (answer, bool) {
 
 // rejected: the one who was asked or offered refuses; or the one who promised goes back on it.
 func (n *entry) rejected(f *fact, who []string, c *event.Content, by string) (answer, bool) {
+	if has(f.text, "comment", "confirm") {
+		return answer{}, false // "declined to comment" refuses nothing that was asked
+	}
 	if f.event.Status == event.NotHappened || f.event.Status == event.Hypothetical || f.event.Status == event.Planned {
 		return answer{}, false
 	}
@@ -223,7 +233,7 @@ func (n *entry) rejected(f *fact, who []string, c *event.Content, by string) (an
 	} else {
 		g = n.fitOf(innermost(c).Category, innermost(c).Mode, f.words, f.aroundWords, f.event.Tracks)
 	}
-	if open && !exact {
+	if open && (!exact || !g.telling()) {
 		return answer{}, false
 	}
 	a := answer{move: Rejects, sure: g.sure(exact)}
@@ -246,17 +256,31 @@ func (n *entry) rejected(f *fact, who []string, c *event.Content, by string) (an
 	return a, a.sure || g.close(exact)
 }
 
+// consents are words of saying yes.
+var consents = [...]string{"agree", "accept", "consent", "approv", "promis", "pledg", "undert", "accede", "vow"}
+
+// retracts are words of taking a promise back.
+var retracts = [...]string{"drop", "abandon", "broke", "break", "renounc", "withdr", "retract", "scrap", "shelv", "fail", "refus"}
+
+// telling tells whether more than the kind and the track is the same.
+func (g *fit) telling() bool {
+	return !g.talk && (g.same && len(g.shared) > 0 || len(g.shared) >= 2)
+}
+
 // agreed: the one who was asked or offered agrees.
 func (n *entry) agreed(f *fact) (answer, bool) {
 	e := f.event
 	if e.Status == event.NotHappened {
-		if p, ok := holdsAny(n.Does, f.sources); ok && n.Kind.Commitment() && e.Content != nil {
+		if p, ok := holdsAny(n.Does, f.sources); ok && n.Kind.Commitment() && e.Content != nil && has(f.around, retracts[:]...) {
 			c := innermost(e.Content)
 			if g := n.fitOf(c.Category, c.Mode, f.words, f.aroundWords, e.Tracks); g.sure(true) {
 				return answer{move: Breaks, sure: true, reasons: append([]string{p.Name + " takes back what it had promised"}, g.reasons...)}, true
 			}
 		}
 		return answer{}, false
+	}
+	if !has(f.text, consents[:]...) {
+		return answer{}, false // "will send a mission" plans something of its own
 	}
 	if e.Status == event.Hypothetical || n.Kind.Commitment() || f.kind == Plan || f.kind == Offer && n.Kind == Offer {
 		return answer{}, false
@@ -292,6 +316,9 @@ func (n *entry) agreed(f *fact) (answer, bool) {
 	} else {
 		c := innermost(e.Content)
 		g = n.fitOf(c.Category, c.Mode, f.words, f.aroundWords, e.Tracks)
+	}
+	if !addressee && !g.telling() {
+		return answer{}, false
 	}
 	a := answer{move: Accepts, sure: g.sure(exact), reasons: []string{p.Name + " agrees"}}
 	if exact {
@@ -428,6 +455,15 @@ func (n *entry) deed(f *fact) (answer, bool) {
 	elsewhere := len(f.recipients) > 0 && !exact && len(n.act.recipients) > 0
 	g := n.fitOf(e.Category, e.Mode, f.words, f.aroundWords, e.Tracks)
 	a := answer{move: CarriesOut, sure: g.sure(exact) && !elsewhere}
+	if g.talk && slices.ContainsFunc(append(slices.Clone(f.sources), f.recipients...), func(k string) bool { return !slices.Contains(n.Pair, k) }) {
+		a.sure = false // talks of seven are not the talks of two that were promised
+	}
+	if e.Category == event.Consult && n.act.category != event.Consult {
+		// Who meets does not yet do what was asked; but the meeting of the commission that was to be created tells that
+		// it has been: the words around must name it.
+		near, _ := n.act.words.shared(f.aroundWords)
+		a.sure = g.track != "" && len(near) >= 2 && exact && !g.differs
+	}
 	if f.denied {
 		a.denies = true
 	}
@@ -462,7 +498,7 @@ func (n *entry) level(f *fact, g fit) (int, string) {
 	text := f.text
 	given := numberIn(text)
 	switch {
-	case has(text, "all", "complet", "entire", "last", "remaining", "fully") && f.event.Status != event.Ongoing:
+	case (has(text, "complet", "entire", "remaining", "fully") || hasWord(text, "all", "last")) && f.event.Status != event.Ongoing:
 		return 3, "full: the words say that it is complete"
 	case f.event.Status == event.Ongoing || has(text, "began", "begin", "begun", "start"):
 		return 1, "minimal: it has only begun"
@@ -492,12 +528,12 @@ func (n *entry) level(f *fact, g fit) (int, string) {
 			return 2, "intermediate: " + why
 		}
 		return 1, "minimal: " + why
-	case has(text, "some", "several", "part", "partial", "number") || given > 0 && n.act.mode == "release":
+	case has(text, "several", "partial") || hasWord(text, "some", "part", "number") || given > 0 && n.act.mode == "release":
 		if n.Level >= 1 {
 			return 2, "intermediate: another part"
 		}
 		return 1, "minimal: a part of what was asked or promised"
-	case has(text, "most"):
+	case hasWord(text, "most"):
 		return 2, "intermediate: most of it"
 	}
 	if !g.same {

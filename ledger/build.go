@@ -20,6 +20,7 @@ func Build(occurrences []occurrence.Occurrence, asOf when.Day) []Entry {
 		seen := map[*entry]bool{}
 		var mine []*entry
 		for _, k := range f.actors() {
+			doers[k] = slices.DeleteFunc(doers[k], func(n *entry) bool { return n.dead(f.day) })
 			for _, n := range doers[k] {
 				if !seen[n] {
 					seen[n] = true
@@ -27,6 +28,7 @@ func Build(occurrences []occurrence.Occurrence, asOf when.Day) []Entry {
 				}
 			}
 		}
+		doers[""] = slices.DeleteFunc(doers[""], func(n *entry) bool { return n.dead(f.day) })
 		for _, n := range doers[""] { // offers to nobody in particular can be answered by anybody
 			if !seen[n] {
 				seen[n] = true
@@ -138,6 +140,9 @@ func told(f *fact) (*entry, bool) {
 		return nil, false
 	}
 	c := e.Content
+	if has(f.text, "comment", "confirm") {
+		return nil, false // "declined to confirm that the United States will offer wheat"
+	}
 	if c.Category != event.Request && c.Category != event.Agree || len(keysOf(c.Sources)) == 0 {
 		return nil, false
 	}

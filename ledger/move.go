@@ -152,6 +152,10 @@ func repeats(mine []*entry, f *fact) *entry {
 func (n *entry) repeat(f *fact) {
 	s := Step{Move: Repeated, Day: f.day.String(), By: nameOf(partiesOf(f.event.Sources)), Occurrence: f.occurrence, Accounts: f.accounts,
 		Reasons: []string{"the same " + string(n.Kind) + " told again"}}
+	if last := &n.Steps[len(n.Steps)-1]; last.Move == Repeated && last.Day == s.Day {
+		last.Accounts = append(slices.Clone(last.Accounts), s.Accounts...)
+		return
+	}
 	if f.due.Known() && !n.due.Known() {
 		n.due = f.due
 		s.Due = f.due.String()

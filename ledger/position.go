@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"chancery/actor"
 	"chancery/event"
 	"chancery/occurrence"
 	"chancery/when"
@@ -85,12 +86,22 @@ func stanceOf(e *event.Event) string {
 	return ""
 }
 
-// Keys gives the keys by which the ledger files what parties do: the state for those who act for it, else the actor.
+// Keys gives the keys by which the ledger files what parties do: the state for those who act for it, else the actor;
+// and the actors' own identities, so that one person's dealings are found.
 // What is stored about an event is found by them again.
 func Keys(e *event.Event) []string {
-	keys := append(keysOf(e.Sources), keysOf(e.Recipients)...)
+	groups := [][]actor.Party{e.Sources, e.Recipients}
 	for c := e.Content; c != nil; c = c.Content {
-		keys = append(keys, keysOf(c.Sources)...)
+		groups = append(groups, c.Sources)
+	}
+	var keys []string
+	for _, g := range groups {
+		keys = append(keys, keysOf(g)...)
+		for i := range g {
+			if g[i].Actor != "" {
+				keys = append(keys, g[i].Actor)
+			}
+		}
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)

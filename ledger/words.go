@@ -167,3 +167,13 @@ func has(text string, beginnings ...string) bool {
 	}
 	return false
 }
+
+// hasWord reports whether a text has one of some words, whole: "all" is not in "allies".
+func hasWord(text string, whole ...string) bool {
+	for field := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		if slices.Contains(whole, field) {
+			return true
+		}
+	}
+	return false
+}
