@@ -294,7 +294,7 @@ func (f *finder) hits(ctx context.Context, page []position, occurrences []string
 		if f.shelf == onReports && len(looked) == 0 {
 			continue
 		}
-		t, err := f.textOfRow(ctx, page[i].n)
+		t, err := f.textOfHit(ctx, &hits[i], page[i].n)
 		if err != nil {
 			return nil, err
 		}

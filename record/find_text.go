@@ -35,6 +35,27 @@ func (f *finder) textOfRow(ctx context.Context, n int64) (textOf, error) {
 	return t, nil
 }
 
+// textOfHit gives the text of a row whose event was read already.
+func (f *finder) textOfHit(ctx context.Context, h *Hit, n int64) (textOf, error) {
+	if h.Event == nil {
+		return f.textOfRow(ctx, n)
+	}
+	if t, ok := f.texts[n]; ok {
+		return t, nil
+	}
+	var packed []byte
+	err := f.source.row(ctx, `SELECT sentences FROM readings WHERE report = (SELECT report FROM events WHERE n = ?1)
+		AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY n DESC LIMIT 1`, n, f.change).Scan(&packed)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return textOf{}, fmt.Errorf("the sentences of %s: %w", h.Event.Event.ID, err)
+	}
+	sentences, err := decodeSpans(packed)
+	if err != nil {
+		return textOf{}, damaged(err)
+	}
+	return textOf{report: h.Report.Text, regions: eventSentences(sentences, &h.Event.Event)}, nil
+}
+
 func (f *finder) readText(ctx context.Context, n int64) (textOf, error) {
 	var t textOf
 	switch f.shelf {

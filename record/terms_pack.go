@@ -13,9 +13,10 @@ import (
 // How the index is packed. A find looks into every segment and through what is unpacked, so there should be few of
 // both; every posting is packed once and moved once for each level, so the levels should be few, too.
 const (
-	mostUnpacked = 1024 // rows of the table unpacked before they become a segment
-	fanOut       = 8    // segments of a level before they become one of the next
-	longestList  = 6000 // bytes of packed numbers in one row of lists: a row should fit a page
+	mostUnpacked = 1024  // rows of the table unpacked before they become a segment
+	fanOut       = 8     // segments of a level before they become one of the next
+	longestList  = 6000  // bytes of packed numbers in one row of lists: a row should fit a page
+	longestDays  = 32000 // bytes of columns in one row of days: all rows are listed, few are read
 	mostKnown    = 1 << 20
 )
 
@@ -397,7 +398,7 @@ func (w *writer) packDays(ctx context.Context, s shelf, rows []unpackedRow) erro
 	for len(rows) > 0 {
 		var body []byte
 		end, last := 0, rows[0].n
-		for ; end < len(rows) && len(body) < longestList; end++ {
+		for ; end < len(rows) && len(body) < longestDays; end++ {
 			body = binary.AppendUvarint(body, uint64(rows[end].n-last))
 			last = rows[end].n
 			body = appendColumns(body, s, rows[end].key, &rows[end].columns)
