@@ -573,7 +573,7 @@ func (b *binder) near(f *Field, v *Value) error {
 			return b.fail(v, p.Name+" is a country: ask for place-country:"+p.Country)
 		}
 		lat, lon = p.Lat, p.Lon
-		if len(found) > 1 && found[1].Pop*20 > p.Pop {
+		if len(found) > 1 && found[1].Pop*20 > p.Pop && !strings.Contains(name, ",") {
 			where := p.Name
 			if p.Admin1 != "" && p.Admin1 != p.Name {
 				where += ", " + p.Admin1
