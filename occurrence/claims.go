@@ -147,7 +147,7 @@ func (w *weighing) silences(s *Summary) {
 		since = s.Time.First // how long the other side has had
 	}
 	for _, country := range order {
-		words := w.unanswered(country, countries[country])
+		words := w.unanswered(country, order)
 		if heard[country] && len(words) == 0 {
 			continue
 		}
@@ -171,7 +171,7 @@ var unansweredWords = [...]string{
 const answerReach = 1200
 
 // unanswered finds the sentences, near the words of the accounts, that say that a side did not answer.
-func (w *weighing) unanswered(country, name string) []Evidence {
+func (w *weighing) unanswered(country string, sides []string) []Evidence {
 	var out []Evidence
 	for i, m := range w.members {
 		text := m.Report.Text
@@ -190,7 +190,7 @@ func (w *weighing) unanswered(country, name string) []Evidence {
 				continue
 			}
 			span := sentenceAround(text, from+at)
-			if w.namesSide(span.In(text), country, name) && !slices.ContainsFunc(out, func(e Evidence) bool { return e.Text == span.In(text) }) {
+			if w.nearestSide(span.In(text), from+at-span.Start, sides) == country && !slices.ContainsFunc(out, func(e Evidence) bool { return e.Text == span.In(text) }) {
 				out = append(out, w.words(i, span))
 				break
 			}
@@ -225,27 +225,53 @@ func sentenceAround(text string, at int) report.Span {
 	return report.Span{Start: start, End: max(end, start)}
 }
 
-// namesSide reports whether a sentence names a side: by the name that the accounts have for it, or by the words with
-// which one of them names a party of its.
-func (w *weighing) namesSide(sentence, country, name string) bool {
-	if name != "" && strings.Contains(sentence, name) {
-		return true
+// nearestSide is the side that a sentence names nearest to a place in it: "Westhaven said that it was shelled; Norland did
+// not respond". "" when it names none.
+func (w *weighing) nearestSide(sentence string, at int, sides []string) (nearest string) {
+	best := len(sentence) + 1
+	for _, country := range sides {
+		for _, name := range w.sideNames(country) {
+			for from := 0; ; {
+				i := strings.Index(sentence[from:], name)
+				if i < 0 {
+					break
+				}
+				i += from
+				if far := max(i-at, at-i); far < best {
+					best, nearest = far, country
+				}
+				from = i + len(name)
+			}
+		}
+	}
+	return nearest
+}
+
+// sideNames are the words with which the accounts name a side, cut so that "Azerbaijani forces" finds "Azerbaijan" and
+// "Iranian" finds "Iran".
+func (w *weighing) sideNames(country string) []string {
+	var out []string
+	add := func(words string) {
+		for field := range strings.FieldsSeq(words) {
+			if field = strings.Trim(field, ",.'’"); len(field) >= 4 && startsUpper(field) && !slices.Contains(out, field[:cutAt(field, 4)]) {
+				out = append(out, field[:cutAt(field, 4)])
+			}
+		}
 	}
 	for _, m := range w.members {
-		e := &m.Event
-		for _, list := range [...][]actor.Party{e.Sources, e.Recipients} {
+		for _, list := range [...][]actor.Party{m.Event.Sources, m.Event.Recipients} {
 			for _, p := range list {
-				if p.Country != country || p.Span.Empty() || p.Span.End > len(m.Report.Text) {
+				if p.Country != country {
 					continue
 				}
-				for field := range strings.FieldsSeq(p.Span.In(m.Report.Text)) {
-					// "Azerbaijani forces" and "Azerbaijan", "Iranian" and "Iran" begin alike
-					if field = strings.Trim(field, ",.'’"); len(field) >= 4 && startsUpper(field) && strings.Contains(sentence, field[:4]) {
-						return true
-					}
+				if p.Actor == p.Country {
+					add(p.Name)
+				}
+				if !p.Span.Empty() && p.Span.End <= len(m.Report.Text) && !strings.Contains(p.Actor, ":") {
+					add(p.Span.In(m.Report.Text)) // "Azerbaijani forces"; what people and bodies are called is no name of a side
 				}
 			}
 		}
 	}
-	return false
+	return out
 }
