@@ -19,7 +19,7 @@ import (
 
 // readCommand is chancery read.
 type readCommand struct {
-	Inputs []string `arg:"" name:"input" help:"Files, folders, http(s) addresses, or - for standard input. Text, HTML, or JSON lines with the keys id, url, outlet, title, published, text."`
+	Inputs []string `arg:"" name:"input" help:"Files, folders, patterns, http(s) addresses, or - for standard input: text, HTML, JSON lines, WARC, MBOX, RSS, Atom; also packed with gzip or zstd (docs/formats/input.md)."`
 
 	JSON    bool   `help:"One JSON object a report, one a line (docs/formats/reading.md)." xor:"form"`
 	Explain bool   `help:"Show for each event which codebook entry fired on which words and how each field was found."`
