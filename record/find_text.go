@@ -3,11 +3,12 @@ package record
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
+	"chancery/event"
 	"chancery/query"
-	"chancery/reading"
 	"chancery/report"
 )
 
@@ -69,9 +70,8 @@ func (f *finder) readText(ctx context.Context, n int64) (textOf, error) {
 		if err != nil {
 			return t, err
 		}
-		q, _, err := reading.DecodeQuotation(body, t.report)
-		t.regions = q.Content
-		return t, damaged(err)
+		_, t.regions, err = spansIn(body, t.report)
+		return t, err
 	}
 	var body, packed []byte
 	err := f.source.row(ctx, `SELECT e.body, r.text, coalesce((SELECT s.sentences FROM readings s
@@ -80,9 +80,9 @@ func (f *finder) readText(ctx context.Context, n int64) (textOf, error) {
 	if err != nil {
 		return t, err
 	}
-	e, _, err := reading.DecodeEvent(body, t.report)
-	if err != nil {
-		return t, damaged(err)
+	var e event.Event
+	if e.Evidence, _, err = spansIn(body, t.report); err != nil {
+		return t, err
 	}
 	sentences, err := decodeSpans(packed)
 	if err != nil {
@@ -90,6 +90,36 @@ func (f *finder) readText(ctx context.Context, n int64) (textOf, error) {
 	}
 	t.regions = eventSentences(sentences, &e)
 	return t, nil
+}
+
+// spansIn reads the evidence of an event, or the content of a quotation, and nothing else of it: many are looked
+// through for a phrase.
+func spansIn(body []byte, text string) (evidence, content []report.Span, err error) {
+	type span struct{ Start, End int }
+	var spans struct{ Evidence, Content json.RawMessage }
+	if err := json.Unmarshal(body, &spans); err != nil {
+		return nil, nil, damaged(err)
+	}
+	read := func(data []byte) (out []report.Span, err error) {
+		if len(data) == 0 || data[0] != '[' {
+			return nil, nil // the content of an event is an object: what is offered or asked
+		}
+		var list []span
+		if err := json.Unmarshal(data, &list); err != nil {
+			return nil, damaged(err)
+		}
+		for _, s := range list {
+			if s.Start < 0 || s.End < s.Start || s.End > len(text) {
+				return nil, fmt.Errorf("%w: words outside of their report", ErrDamaged)
+			}
+			out = append(out, report.Span(s))
+		}
+		return out, nil
+	}
+	if evidence, err = read(spans.Evidence); err == nil {
+		content, err = read(spans.Content)
+	}
+	return evidence, content, err
 }
 
 // has tells whether a phrase stands in the text.
