@@ -123,10 +123,18 @@ func (w *writer) add(ctx context.Context, item *Item, failures map[string]failur
 		return Stored{}, err
 	}
 	var touched []storedEvent
+	var over []carried
 	if older != 0 {
 		if touched, err = w.closeReport(ctx, older); err != nil {
 			return Stored{}, err
 		}
+		if over, err = w.carryOver(ctx, touched, &item.Reading); err != nil {
+			return Stored{}, fmt.Errorf("carry over what was decided: %w", err)
+		}
+	}
+	decided, err := applyCarried(over, item)
+	if err != nil {
+		return Stored{}, err
 	}
 	stored, err := w.insertReport(ctx, item)
 	if err != nil {
@@ -135,7 +143,7 @@ func (w *writer) add(ctx context.Context, item *Item, failures map[string]failur
 	if err := w.copies(ctx, stored); err != nil {
 		return Stored{}, err
 	}
-	opened, err := w.insertReading(ctx, stored, &item.Reading, item.prepared)
+	opened, err := w.insertReading(ctx, stored, item, decided)
 	if err != nil {
 		return Stored{}, err
 	}
@@ -143,6 +151,9 @@ func (w *writer) add(ctx context.Context, item *Item, failures map[string]failur
 	before := w.joined
 	if err := w.settle(ctx, append(touched, opened...)); err != nil {
 		return Stored{}, err
+	}
+	if err := w.placeCarried(ctx, over); err != nil {
+		return Stored{}, fmt.Errorf("carry over what was decided: %w", err)
 	}
 	out.Events, out.Joined, out.Copies = len(opened), w.joined-before, stored.copied
 	return out, nil
@@ -222,8 +233,10 @@ func (w *writer) indexTexts(ctx context.Context) error {
 	return nil
 }
 
-// insertReading stores what was found in a report: a row for the reading, and one for each quotation and event.
-func (w *writer) insertReading(ctx context.Context, rep *storedReport, r *reading.Reading, p *prepared) ([]storedEvent, error) {
+// insertReading stores what was found in a report: a row for the reading, and one for each quotation and event; with
+// what people had decided about events of an older text, by identity.
+func (w *writer) insertReading(ctx context.Context, rep *storedReport, item *Item, decided map[string]*carried) ([]storedEvent, error) {
+	r, p := &item.Reading, item.prepared
 	versions, err := w.versionsOf(ctx, r.Versions)
 	if err != nil {
 		return nil, err
@@ -243,6 +256,9 @@ func (w *writer) insertReading(ctx context.Context, rep *storedReport, r *readin
 	out := make([]storedEvent, 0, len(r.Events))
 	for i := range r.Events {
 		e := storedEvent{event: &r.Events[i], report: rep}
+		if c := decided[e.event.ID]; c != nil {
+			e.byHand, e.verdict = c.byHand, c.verdict
+		}
 		if err := w.insertEvent(ctx, &e, &p.events[i], versions); err != nil {
 			return nil, err
 		}

@@ -221,7 +221,7 @@ func stepsOf(kind, id string, states []state) []Step {
 }
 
 // knownBy are the values by which somebody knows a report or an event that was opened.
-var knownBy = []string{"outlet", "title", "category", "status"}
+var knownBy = []string{"outlet", "title", "category", "status", "by_hand", "verdict"}
 
 func brief(values map[string]any) (out []FieldChange) {
 	for _, field := range knownBy {

@@ -6,7 +6,6 @@ import (
 
 	"chancery/actor"
 	"chancery/event"
-	"chancery/quote"
 	"chancery/reading"
 	"chancery/report"
 )
@@ -14,82 +13,72 @@ import (
 // checkSpans makes sure that every span of an event, which somebody may have written, lies in the text and cuts no
 // character in two. The error is reading.ErrSpan.
 func checkSpans(e *event.Event, text string) error {
-	c := spanChecker{text: text}
-	c.parties("sources", e.Sources)
-	c.parties("recipients", e.Recipients)
-	c.party("speaker", e.Speaker)
-	c.party("mechanism", e.Mechanism)
-	c.voices(e.Attribution)
-	c.content("content", e.Content)
-	c.content("condition", e.Condition)
-	c.span("time", e.Time.Span)
-	if e.Place != nil {
-		c.span("place", e.Place.Span)
-	}
-	if k := e.Casualties; k != nil {
-		c.count("killed", k.Killed)
-		c.count("injured", k.Injured)
-		for _, g := range k.Groups {
-			c.span("casualties", g.Span)
-			c.count("killed", g.Killed)
-			c.count("injured", g.Injured)
-		}
-	}
-	for _, s := range e.Evidence {
-		c.span("evidence", s)
-	}
-	if len(e.Evidence) == 0 && c.err == nil {
+	if len(e.Evidence) == 0 {
 		return fmt.Errorf("%w: an event without evidence", reading.ErrSpan)
 	}
-	return c.err
+	var err error
+	boundary := func(i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }
+	eachSpan(e, func(field string, s *report.Span) {
+		inside := s.Start >= 0 && s.Start <= s.End && s.End <= len(text)
+		if err == nil && (!inside || !boundary(s.Start) || !boundary(s.End)) {
+			err = fmt.Errorf("%w: %s: bytes %d to %d of %d", reading.ErrSpan, field, s.Start, s.End, len(text))
+		}
+	})
+	return err
 }
 
-// spanChecker keeps the first span that is wrong.
-type spanChecker struct {
-	text string
-	err  error
-}
-
-func (c *spanChecker) span(field string, s report.Span) {
-	if s == (report.Span{}) || c.err != nil {
-		return
+// eachSpan visits the spans of an event that are not empty, with the field that they are of. What it visits may be
+// changed.
+func eachSpan(e *event.Event, visit func(field string, s *report.Span)) {
+	span := func(field string, s *report.Span) {
+		if *s != (report.Span{}) {
+			visit(field, s)
+		}
 	}
-	inside := s.Start >= 0 && s.Start <= s.End && s.End <= len(c.text)
-	if !inside || !c.boundary(s.Start) || !c.boundary(s.End) {
-		c.err = fmt.Errorf("%w: %s: bytes %d to %d of %d", reading.ErrSpan, field, s.Start, s.End, len(c.text))
+	parties := func(field string, ps []actor.Party) {
+		for i := range ps {
+			span(field, &ps[i].Span)
+		}
 	}
-}
-
-func (c *spanChecker) boundary(i int) bool { return i == len(c.text) || utf8.RuneStart(c.text[i]) }
-
-func (c *spanChecker) party(field string, p *actor.Party) {
-	if p != nil {
-		c.span(field, p.Span)
+	content := func(field string, act *event.Content) {
+		for ; act != nil; act = act.Content {
+			span(field, &act.Span)
+			parties(field, act.Sources)
+			parties(field, act.Recipients)
+		}
 	}
-}
-
-func (c *spanChecker) parties(field string, ps []actor.Party) {
-	for i := range ps {
-		c.span(field, ps[i].Span)
+	counts := func(killed, injured *event.Count) {
+		for _, c := range [2]*event.Count{killed, injured} {
+			if c != nil {
+				span("casualties", &c.Span)
+			}
+		}
 	}
-}
-
-func (c *spanChecker) voices(vs []quote.Voice) {
-	for i := range vs {
-		c.span("attribution", vs[i].Span)
+	parties("sources", e.Sources)
+	parties("recipients", e.Recipients)
+	if e.Speaker != nil {
+		span("speaker", &e.Speaker.Span)
 	}
-}
-
-func (c *spanChecker) count(field string, n *event.Count) {
-	if n != nil {
-		c.span(field, n.Span)
+	if e.Mechanism != nil {
+		span("mechanism", &e.Mechanism.Span)
 	}
-}
-
-func (c *spanChecker) content(field string, act *event.Content) {
-	for ; act != nil; act = act.Content {
-		c.span(field, act.Span)
-		c.parties(field, act.Sources)
-		c.parties(field, act.Recipients)
+	for i := range e.Attribution {
+		span("attribution", &e.Attribution[i].Span)
+	}
+	content("content", e.Content)
+	content("condition", e.Condition)
+	span("time", &e.Time.Span)
+	if e.Place != nil {
+		span("place", &e.Place.Span)
+	}
+	if c := e.Casualties; c != nil {
+		counts(c.Killed, c.Injured)
+		for i := range c.Groups {
+			span("casualties", &c.Groups[i].Span)
+			counts(c.Groups[i].Killed, c.Groups[i].Injured)
+		}
+	}
+	for i := range e.Evidence {
+		span("evidence", &e.Evidence[i])
 	}
 }
