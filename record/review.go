@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"chancery/occurrence"
 	"chancery/review"
@@ -25,10 +23,15 @@ func (r *Record) Decide(ctx context.Context, author string, act review.Act, name
 	if author == "" {
 		author = act.Coder
 	}
+	var refused error // why, without that it was an amendment
 	c, err := r.Amend(ctx, author, act.Reason, func(ctx context.Context, a *Amendment) error {
 		d := &decision{Amendment: a, act: &act, names: names}
-		return d.apply(ctx)
+		refused = d.apply(ctx)
+		return refused
 	})
+	if refused != nil {
+		err = refused
+	}
 	if err != nil {
 		return Change{}, fmt.Errorf("%s %s: %w", act.Action, act.Target, err)
 	}
@@ -54,7 +57,7 @@ func (d *decision) apply(ctx context.Context) error {
 		if slices.Contains(kinds, kind) {
 			return nil
 		}
-		return fmt.Errorf("%w: %s is of no use on a %s", review.ErrAct, d.act.Action, kind)
+		return review.Refuse("%s is of no use on a %s", d.act.Action, kind)
 	}
 	switch d.act.Action {
 	case review.Accept, review.Reject, review.Correct:
@@ -82,7 +85,7 @@ func (d *decision) apply(ctx context.Context) error {
 	case review.Undo:
 		return d.undo(ctx)
 	}
-	return fmt.Errorf("%w: %q", review.ErrAct, d.act.Action)
+	return review.Refuse("%q", d.act.Action)
 }
 
 // keep writes the row of reviews: what was before and after as JSON.
@@ -137,7 +140,7 @@ func (d *decision) split(ctx context.Context, kind, id string) error {
 	reason := d.because("taken apart")
 	if d.act.Value == "" {
 		if kind != "event" {
-			return fmt.Errorf("%w: to split an occurrence, name the event that does not belong to it, or as value another occurrence that it is not", review.ErrAct)
+			return review.Refuse("to split an occurrence, name the event that does not belong to it, or as value another occurrence that it is not")
 		}
 		from, err := d.occurrenceOf(ctx, id)
 		if err != nil {
@@ -209,10 +212,10 @@ func (d *decision) both(ctx context.Context, kind, id string) (one, other string
 			return "", "", err
 		}
 	} else if kind != "occurrence" {
-		return "", "", fmt.Errorf("%w: %s is a %s, not an occurrence", review.ErrAct, d.act.Value, kind)
+		return "", "", review.Refuse("%s is a %s, not an occurrence", d.act.Value, kind)
 	}
 	if one == other {
-		return "", "", fmt.Errorf("%w: %s is that occurrence already", review.ErrAct, d.act.Target)
+		return "", "", review.Refuse("%s is that occurrence already", d.act.Target)
 	}
 	return one, other, nil
 }
@@ -251,150 +254,6 @@ func (d *decision) add(ctx context.Context, report string) error {
 	return d.keep(ctx, id, "", nil, json.RawMessage(d.act.Value))
 }
 
-// undo puts back what stood before a change of review. What was changed again since then must be undone first.
-func (d *decision) undo(ctx context.Context) error {
-	n, err := strconv.ParseInt(strings.TrimLeft(d.act.Target, "#c"), 10, 64)
-	if err != nil {
-		return fmt.Errorf("%w: undo takes the number of a change, as chancery log shows it, not %q", review.ErrAct, d.act.Target)
-	}
-	var kind string
-	if err := d.w.row(ctx, `SELECT kind FROM changes WHERE n = ?`, n).Scan(&kind); err != nil {
-		return fmt.Errorf("change %d: %w", n, ErrNotFound)
-	}
-	if kind != "review" {
-		return fmt.Errorf("%w: change %d is of the kind %s; only reviews can be undone", review.ErrAct, n, kind)
-	}
-	for _, table := range []string{"events", "members", "links"} {
-		if err := d.untouched(ctx, table, n); err != nil {
-			return err
-		}
-	}
-	before := View{record: d.record, source: d.w, change: n - 1}
-	if err := d.undoEvents(ctx, before, n); err != nil {
-		return err
-	}
-	if err := d.undoMembers(ctx, n); err != nil {
-		return err
-	}
-	if err := d.undoLinks(ctx, n); err != nil {
-		return err
-	}
-	return d.keep(ctx, strconv.FormatInt(n, 10), "", nil, nil)
-}
-
-// untouched makes sure that what a change opened stands still.
-func (d *decision) untouched(ctx context.Context, table string, n int64) error {
-	var later sql.NullInt64
-	query := map[string]string{
-		"events":  `SELECT min(until) FROM events WHERE since = ?`,
-		"members": `SELECT min(until) FROM members WHERE since = ?`,
-		"links":   `SELECT min(until) FROM links WHERE since = ?`,
-	}[table]
-	if err := d.w.row(ctx, query, n).Scan(&later); err != nil {
-		return err
-	}
-	if later.Valid {
-		return fmt.Errorf("%w: change %d touched the same again: undo that first", review.ErrAct, later.Int64)
-	}
-	return nil
-}
-
-func (d *decision) undoEvents(ctx context.Context, before View, n int64) error {
-	ids, err := d.strings(ctx, `SELECT id FROM events WHERE since = ? ORDER BY n`, n)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		var was int
-		if err := d.w.row(ctx, `SELECT count(*) FROM events WHERE id = ? AND until = ?`, id, n).Scan(&was); err != nil {
-			return err
-		}
-		if was == 0 { // it was added
-			if err := d.DropEvent(ctx, id); err != nil {
-				return err
-			}
-			continue
-		}
-		a, err := before.Account(ctx, id)
-		if err != nil {
-			return err
-		}
-		if err := d.PutEvent(ctx, a.Event, a.ByHand, a.Verdict); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (d *decision) undoMembers(ctx context.Context, n int64) error {
-	type row struct {
-		event, occurrence, reasons, author string
-		score                              float64
-	}
-	var all []row
-	err := each(ctx, d.w, func(rows *sql.Rows) error {
-		var m row
-		err := rows.Scan(&m.event, &m.occurrence, &m.score, &m.reasons, &m.author)
-		all = append(all, m)
-		return err
-	}, `SELECT m.event, m.occurrence, m.score, m.reasons, m.author FROM members m JOIN events e ON e.id = m.event AND e.until IS NULL
-		WHERE m.until = ? ORDER BY m.n`, n)
-	if err != nil {
-		return err
-	}
-	for _, m := range all {
-		if _, err := d.PutMember(ctx, m.event, m.occurrence, occurrence.Join{Score: m.score, Reasons: splitLines(m.reasons), By: m.author}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (d *decision) undoLinks(ctx context.Context, n int64) error {
-	type row struct {
-		a, b, verdict, reasons, author string
-		score                          float64
-	}
-	read := func(query string) (all []row, err error) {
-		err = each(ctx, d.w, func(rows *sql.Rows) error {
-			var l row
-			err := rows.Scan(&l.a, &l.b, &l.verdict, &l.score, &l.reasons, &l.author)
-			all = append(all, l)
-			return err
-		}, query, n)
-		return all, err
-	}
-	opened, err := read(`SELECT a, b, verdict, score, reasons, author FROM links WHERE since = ? AND until IS NULL ORDER BY n`)
-	if err != nil {
-		return err
-	}
-	closed, err := read(`SELECT a, b, verdict, score, reasons, author FROM links WHERE until = ? ORDER BY n`)
-	if err != nil {
-		return err
-	}
-	for _, l := range opened {
-		if err := d.PutLink(ctx, l.a, l.b, "", occurrence.Join{}); err != nil {
-			return err
-		}
-	}
-	for _, l := range closed {
-		if err := d.PutLink(ctx, l.a, l.b, l.verdict, occurrence.Join{Score: l.score, Reasons: splitLines(l.reasons), By: l.author}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (d *decision) strings(ctx context.Context, query string, args ...any) (all []string, err error) {
-	err = each(ctx, d.w, func(rows *sql.Rows) error {
-		var s string
-		err := rows.Scan(&s)
-		all = append(all, s)
-		return err
-	}, query, args...)
-	return all, err
-}
-
 // Judged gives the acts of review on events that the record holds, each with the event as the engine first read it, for
 // the agreement of coders. What was undone is left out.
 func (v View) Judged(ctx context.Context) ([]review.Judged, error) {
@@ -402,16 +261,11 @@ func (v View) Judged(ctx context.Context) ([]review.Judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	undone := map[string]bool{} // numbers of changes
-	for i := range reviews {
-		if reviews[i].Action == string(review.Undo) {
-			undone[reviews[i].Target] = true
-		}
-	}
+	undone := Undone(reviews)
 	var acts []review.Act
 	for i := range reviews {
 		r := &reviews[i]
-		if undone[strconv.FormatInt(r.Change.Number, 10)] {
+		if _, taken := undone[r.Change.Number]; taken {
 			continue
 		}
 		act := review.Act{Action: review.Action(r.Action), Target: r.Target, Field: r.Field, Coder: r.Coder, Reason: r.Reason}

@@ -2,7 +2,6 @@ package review
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,7 +102,7 @@ func (n *Names) Correct(e *event.Event, field, value string, rep *report.Report)
 }
 
 func fault(format string, values ...any) error {
-	return fmt.Errorf("%w: %s", ErrAct, fmt.Sprintf(format, values...))
+	return Refuse(format, values...)
 }
 
 // oneOf gives a value that must be one of a list.

@@ -25,3 +25,16 @@ func (e *LineError) Error() string { return fmt.Sprintf("%s:%d: %v", e.File, e.L
 
 // Unwrap gives the fault itself.
 func (e *LineError) Unwrap() error { return e.Err }
+
+// Refuse makes an error that says what is wrong with an act, in these words alone; it is an [ErrAct].
+func Refuse(format string, values ...any) error {
+	return refusal(fmt.Sprintf(format, values...))
+}
+
+type refusal string
+
+// Error says what is wrong.
+func (r refusal) Error() string { return string(r) }
+
+// Is tells that it is an ErrAct.
+func (refusal) Is(target error) bool { return target == ErrAct }

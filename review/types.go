@@ -1,7 +1,6 @@
 package review
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -39,7 +38,7 @@ type Act struct {
 // Check says what an act lacks. The error wraps [ErrAct].
 func (a *Act) Check() error {
 	fault := func(format string, values ...any) error {
-		return fmt.Errorf("%w: %s", ErrAct, fmt.Sprintf(format, values...))
+		return Refuse(format, values...)
 	}
 	if !slices.Contains(Actions(), a.Action) {
 		var all []string

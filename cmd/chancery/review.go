@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/user"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -270,33 +273,94 @@ func (c *reviewList) Run(ctx context.Context, env Environment) (err error) {
 			return err
 		}
 	}
-	reviews, err := view.Reviews(ctx, target)
+	reviews, err := view.Reviews(ctx, "")
 	if err != nil {
 		return err
+	}
+	undone := record.Undone(reviews)
+	if target != "" {
+		about := map[string]bool{target: true} // the target, what was decided on it, and what undid that
+		reviews = slices.DeleteFunc(reviews, func(r record.Review) bool {
+			if !about[r.Target] {
+				return true
+			}
+			about[strconv.FormatInt(r.Change.Number, 10)] = true
+			return false
+		})
 	}
 	if c.JSON {
 		encoder := newEncoder(env.Stdout)
 		for i := range reviews {
 			r := &reviews[i]
-			if err := encoder.Encode(map[string]any{
+			row := map[string]any{
 				"change": r.Change.Number, "at": r.Change.At, "action": r.Action, "target": r.Target, "field": r.Field,
 				"before": r.Before, "after": r.After, "coder": r.Coder, "reason": r.Reason,
-			}); err != nil {
+			}
+			if by, taken := undone[r.Change.Number]; taken {
+				row["undone"] = by
+			}
+			if err := encoder.Encode(row); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
+	var b strings.Builder
+	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for i := range reviews {
 		r := &reviews[i]
-		what := ""
-		if r.Action == string(review.Correct) {
-			what = fmt.Sprintf("%s %s → %s", r.Field, r.Before, r.After)
+		if _, err := fmt.Fprintf(table, "#%d\t%s\t%s\t%s\t%s\t%s\n", r.Change.Number, r.Change.At.Format("2006-01-02"), r.Coder, r.Action, reviewTarget(r), decided(r, undone[r.Change.Number])); err != nil {
+			return err
 		}
-		fmt.Fprintf(table, "#%d\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Change.Number, r.Change.At.Format("2006-01-02"), r.Coder, r.Action, r.Target, what, r.Reason)
 	}
-	return table.Flush()
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	for line := range strings.Lines(b.String()) {
+		if _, err := fmt.Fprintln(env.Stdout, strings.TrimRight(line, " \n")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reviewTarget is what a decision was on: an identity, or the change that was undone.
+func reviewTarget(r *record.Review) string {
+	if r.Action == string(review.Undo) {
+		return "#" + r.Target
+	}
+	return r.Target
+}
+
+// decided tells what a decision changed, why, and which change took it back, 0 for none.
+func decided(r *record.Review, undone int64) string {
+	var parts []string
+	var before, after string
+	for _, value := range []struct {
+		raw  json.RawMessage
+		text *string
+	}{{r.Before, &before}, {r.After, &after}} {
+		if err := json.Unmarshal(value.raw, value.text); err != nil { // an added event: its JSON
+			*value.text = string(value.raw)
+		}
+	}
+	switch review.Action(r.Action) {
+	case review.Correct:
+		parts = append(parts, fmt.Sprintf("%s %q → %q", r.Field, before, after))
+	case review.Note, review.Add:
+		parts = append(parts, after)
+	case review.Join, review.Split:
+		if after != "" {
+			parts = append(parts, strings.TrimSpace(before+" → "+after))
+		}
+	}
+	if r.Reason != "" {
+		parts = append(parts, "("+r.Reason+")")
+	}
+	if undone > 0 {
+		parts = append(parts, fmt.Sprintf("· undone by #%d", undone))
+	}
+	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
 
 type reviewAgreement struct {
