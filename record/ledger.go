@@ -30,6 +30,12 @@ const everything = "*"
 
 // stale files an event under its parties and marks the entries of the ledger that it may open or move.
 func (w *writer) stale(ctx context.Context, e *storedEvent) error {
+	if e.previous != 0 { // what it was may have had other parties, who still have it in their entries
+		err := w.exec(ctx, `INSERT OR IGNORE INTO stale (track, pair) SELECT '', key FROM dealings WHERE event = ?`, e.event.ID)
+		if err != nil {
+			return err
+		}
+	}
 	if !ledger.Counts(e.event) {
 		return nil
 	}

@@ -145,6 +145,37 @@ func TestLedgerOfThePast(t *testing.T) {
 	}
 }
 
+// TestLedgerFollowsACorrection gives a demand another addressee: the entry of the one before goes, too.
+func TestLedgerFollowsACorrection(t *testing.T) {
+	r := newRecord(t)
+	add(t, r, read(t, "Turkey urged Syria to release Turkish prisoners.", report.Options{ID: "a", Published: "2023-03-01", Outlet: "Example Daily"}))
+	before := ledgerOf(t, now(t, r), LedgerFilter{Parties: []string{"SYR"}})
+	if len(before) != 1 {
+		t.Fatalf("before: %+v", before)
+	}
+	account, err := now(t, r).Account(t.Context(), before[0].Steps[0].Accounts[0].Event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := account.Event
+	e.Recipients = slices.Clone(e.Recipients)
+	e.Recipients[0].Name, e.Recipients[0].Actor, e.Recipients[0].Country = "Iraq", "IRQ", "IRQ"
+	content := *e.Content
+	content.Sources = e.Recipients
+	e.Content = &content
+	if _, err := r.Amend(t.Context(), "anna", "it was Iraq", func(ctx context.Context, a *Amendment) error {
+		return a.PutEvent(ctx, e, []string{"recipients"}, "")
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got := ledgerOf(t, now(t, r), LedgerFilter{Parties: []string{"IRQ"}}); len(got) != 1 {
+		t.Errorf("of the new addressee: %+v", got)
+	}
+	if got := ledgerOf(t, now(t, r), LedgerFilter{Parties: []string{"SYR"}}); len(got) != 0 {
+		t.Errorf("of the old one: %+v", got)
+	}
+}
+
 // TestLedgerOfAnOlderRecord makes the ledger of a record whose events were stored before they were filed by parties.
 func TestLedgerOfAnOlderRecord(t *testing.T) {
 	r := newRecord(t)

@@ -6,6 +6,7 @@ CREATE TABLE dealings (
     event TEXT NOT NULL,          -- events.id, of whichever row stands
     PRIMARY KEY (key, event)
 ) WITHOUT ROWID;
+CREATE INDEX dealings_event ON dealings (event);
 -- Events that were stored before have no dealings yet: everything is stale until the ledger is made once.
 INSERT INTO stale (track, pair) SELECT '*', '*' WHERE EXISTS (SELECT 1 FROM events);
 
