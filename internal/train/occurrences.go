@@ -26,9 +26,9 @@ type occurrences struct {
 	Out     string  `help:"The model's file." default:"alike/models/alike.model" type:"path"`
 	Words   int     `help:"How many words the table has." default:"11000"`
 	Folds   int     `help:"Parts of the topics by which the thresholds are chosen, each held against what the others teach." default:"3"`
-	Trees   int     `help:"Trees about tellings." default:"300"`
+	Trees   int     `help:"Trees about tellings." default:"500"`
 	Leaves  int     `help:"Leaves of each." default:"16"`
-	Rate    float64 `help:"Share of a tree's answer that is taken." default:"0.05"`
+	Rate    float64 `help:"Share of a tree's answer that is taken." default:"0.03"`
 }
 
 const (
@@ -167,7 +167,7 @@ func (c occurrences) learn(model *alike.Model, documents []*eval.ToldDocument) (
 	if err != nil {
 		return nil, err
 	}
-	return model.LearnTellings(alike.Learning{Trees: c.Trees, Leaves: c.Leaves, Rate: c.Rate, Ridge: 2, Least: 5, Share: 0.7}, tellingExamples(documents))
+	return model.LearnTellings(alike.Learning{Trees: c.Trees, Leaves: c.Leaves, Rate: c.Rate, Ridge: 2, Least: 5, Share: 0.5}, tellingExamples(documents))
 }
 
 // strangers is how many pairs of reports of two topics there are for one that is learned from.
