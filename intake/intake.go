@@ -215,6 +215,9 @@ func (r *run) write(ctx context.Context, order <-chan job) error {
 		if next != nil {
 			jobs = nil
 		}
+		if ctx.Err() != nil {
+			return errors.Join(r.store(ctx), ctx.Err())
+		}
 		select {
 		case j, ok := <-jobs:
 			if !ok {
