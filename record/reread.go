@@ -43,6 +43,9 @@ type Rereading struct {
 	Err        error             // why the report could not be read again: all stays as it is
 }
 
+// Failed reports whether the report could not be read again: Err says why.
+func (r *Rereading) Failed() bool { return r.Err != nil }
+
 // Differs reports whether anything came out otherwise than before.
 func (r *Rereading) Differs() bool { return len(r.Events) > 0 || r.Quotations > 0 }
 

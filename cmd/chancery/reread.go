@@ -84,6 +84,13 @@ func (c *rereadCommand) Run(ctx context.Context, env Environment) (err error) {
 		}
 	}
 	progress := newMeter(env, c.NoProgress, "reading", "reports")
+	if progress.bar != nil {
+		total, err := rec.ToReread(ctx, o)
+		if err != nil {
+			return err
+		}
+		progress.bar.ChangeMax(total)
+	}
 	printer := logPrinter{out: env.Stdout, colour: (&readCommand{Colour: c.Colour}).coloured(env)}
 	encoder := newEncoder(env.Stdout)
 	sum := rereadSum{Kept: c.Keep}
@@ -91,7 +98,7 @@ func (c *rereadCommand) Run(ctx context.Context, env Environment) (err error) {
 		progress.add()
 		sum.count(r)
 		switch {
-		case r.Err != nil:
+		case r.Failed():
 			progress.clear()
 			fail(env, fmt.Errorf("%s: %w", r.Report, r.Err), exitFailed)
 			return nil
@@ -147,7 +154,7 @@ func reportsOf(ctx context.Context, rec *record.Record, q *query.Query) ([]strin
 
 func (s *rereadSum) count(r *record.Rereading) {
 	s.Reports++
-	if r.Err != nil {
+	if r.Failed() {
 		s.Failed++
 		return
 	}
