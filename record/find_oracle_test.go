@@ -502,7 +502,7 @@ func TestFindOracle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := "(" + randomCondition(t, 3) + ") " + rapid.SampledFrom([]string{"kind:events", "kind:occurrences"}).Draw(t, "kind")
 		q := parsed(t, text)
-		if got, want := found(t, v, q, rapid.IntRange(1, 60).Draw(t, "limit")), o.find(q); !slices.Equal(got, want) {
+		if got, want := found(t, v, q, rapid.IntRange(4, 60).Draw(t, "limit")), o.find(q); !slices.Equal(got, want) {
 			t.Fatalf("%s: got %v, want %v", q, got, want)
 		}
 	})
