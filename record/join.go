@@ -151,21 +151,15 @@ func (w *writer) prepareJoinOf(ctx context.Context, e *storedEvent) error {
 	}
 	f := *e.join.features // what was prepared may be stored again, when a transaction is
 	f.Copies = nil
-	rows, err := w.rows(ctx, `SELECT r.id FROM families f JOIN reports r ON r.n = f.report WHERE f.family = ? AND f.until IS NULL AND f.report <> ? ORDER BY f.report LIMIT ?`,
-		family, e.report.n, occurrence.CopiesMost)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = each(ctx, w, func(rows *sql.Rows) error {
 		var id string
-		if err := rows.Scan(&id); err != nil {
-			return err
-		}
+		err := rows.Scan(&id)
 		f.Copies = append(f.Copies, id)
-	}
+		return err
+	}, `SELECT r.id FROM families f JOIN reports r ON r.n = f.report WHERE f.family = ? AND f.until IS NULL AND f.report <> ? ORDER BY f.report LIMIT ?`,
+		family, e.report.n, occurrence.CopiesMost)
 	e.join.features, e.join.body = &f, encodeFeatures(e.event.ID, &f)
-	return rows.Err()
+	return err
 }
 
 // place decides where events of one report belong and writes it.
@@ -314,20 +308,17 @@ func (w *writer) joinable(ctx context.Context, p *placing) ([]occurrence.Candida
 				args[i] = int64(group[i])
 			}
 		}
-		rows, err := w.rows(ctx, probe, args...)
-		if err != nil {
-			return nil, err
-		}
-		for rows.Next() {
+		err := each(ctx, w, func(rows *sql.Rows) error {
 			var n int64
 			if err := rows.Scan(&n); err != nil {
-				return nil, errors.Join(err, rows.Close())
+				return err
 			}
 			if n != p.event.n && !slices.Contains(found, n) && len(found) < occurrence.CandidatesMost {
 				found = append(found, n)
 			}
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return nil
+		}, probe, args...)
+		if err != nil {
 			return nil, err
 		}
 		if len(found) >= occurrence.CandidatesMost {
@@ -385,24 +376,18 @@ func (w *writer) readFeatures(ctx context.Context, events []int64) error {
 	if err != nil {
 		return err
 	}
-	rows, err := w.rows(ctx, `SELECT f.event, f.body FROM json_each(?) j JOIN features f ON f.event = j.value`, string(list))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return each(ctx, w, func(rows *sql.Rows) error {
 		var n int64
 		var body sql.RawBytes
 		if err := rows.Scan(&n, &body); err != nil {
 			return err
 		}
-		id, f, err := decodeFeatures(body)
-		if err != nil {
-			continue // of an older version: not a candidate until its report is read again
+		// Features of an older version make no candidate until their report is read again.
+		if id, f, err := decodeFeatures(body); err == nil {
+			w.joining.events[n] = &remembered{id: id, features: f}
 		}
-		w.joining.events[n] = &remembered{id: id, features: f}
-	}
-	return rows.Err()
+		return nil
+	}, `SELECT f.event, f.body FROM json_each(?) j JOIN features f ON f.event = j.value`, string(list))
 }
 
 // readOccurrences looks up where events belong. What is stored in bulk only moves through join itself, and is looked up
@@ -425,21 +410,14 @@ func (w *writer) readOccurrences(ctx context.Context, events []int64) error {
 	if err != nil {
 		return err
 	}
-	rows, err := w.rows(ctx, `SELECT m.event, m.occurrence FROM json_each(?) j JOIN members m ON m.event = j.value WHERE m.until IS NULL`, string(list))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return each(ctx, w, func(rows *sql.Rows) error {
 		var event, id string
-		if err := rows.Scan(&event, &id); err != nil {
-			return err
-		}
+		err := rows.Scan(&event, &id)
 		if e := byID[event]; e != nil {
 			e.occurrence = id
 		}
-	}
-	return rows.Err()
+		return err
+	}, `SELECT m.event, m.occurrence FROM json_each(?) j JOIN members m ON m.event = j.value WHERE m.until IS NULL`, string(list))
 }
 
 // apart gives the occurrences that somebody told to be different from one.
@@ -447,21 +425,15 @@ func (w *writer) apart(ctx context.Context, id string) ([]string, error) {
 	if id == "" {
 		return nil, nil
 	}
-	rows, err := w.rows(ctx, `SELECT b FROM links WHERE a = ?1 AND verdict = 'apart' AND until IS NULL
-		UNION SELECT a FROM links WHERE b = ?1 AND verdict = 'apart' AND until IS NULL`, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out []string
-	for rows.Next() {
+	err := each(ctx, w, func(rows *sql.Rows) error {
 		var other string
-		if err := rows.Scan(&other); err != nil {
-			return nil, err
-		}
+		err := rows.Scan(&other)
 		out = append(out, other)
-	}
-	return out, rows.Err()
+		return err
+	}, `SELECT b FROM links WHERE a = ?1 AND verdict = 'apart' AND until IS NULL
+		UNION SELECT a FROM links WHERE b = ?1 AND verdict = 'apart' AND until IS NULL`, id)
+	return out, err
 }
 
 // block lets later events find an event.
