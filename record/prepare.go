@@ -18,7 +18,6 @@ import (
 
 // prepared is what of an item can be made before the transaction, by any number of goroutines.
 type prepared struct {
-	sha256     string // of the text that it was made from
 	day        when.Day
 	rest       []byte
 	raw        []byte // nil when it is the text
@@ -51,7 +50,7 @@ func Prepare(item Item) (Item, error) {
 	}
 	r := &item.Reading
 	p := &prepared{
-		sha256: r.Report.SHA256, day: FirstDay(r.Report.Published.EDTF), sentences: encodeSpans(r.Sentences), copies: prepareCopies(r),
+		day: FirstDay(r.Report.Published.EDTF), sentences: encodeSpans(r.Sentences), copies: prepareCopies(r),
 	}
 	var err error
 	if p.rest, err = encodeRest(&r.Report); err != nil {

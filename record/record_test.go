@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -361,5 +362,41 @@ func TestAsOf(t *testing.T) {
 		if _, err := ParseAsOf(bad); err == nil {
 			t.Errorf("%q is taken for a time", bad)
 		}
+	}
+}
+
+// TestOddText: whatever a report holds comes back byte for byte.
+func TestOddText(t *testing.T) {
+	r := newRecord(t)
+	for i, text := range []string{
+		"Norway met \x00 Chad. Nothing after the zero is lost.",
+		"Norway met Chad.\r\n\r\nThe \u2028 minister\u00a0said: \"Да, 𝕏 🕊️ ار\".",
+		"'; DROP TABLE reports; -- Norway met Chad.",
+		strings.Repeat("Norway met Chad. ", 20000),
+	} {
+		rep, err := report.FromText([]byte(strings.ReplaceAll(text, "\x00", "")), report.Options{ID: fmt.Sprintf("odd ' \" \x00 %d", i), Title: "A \x00 title", KeepFurniture: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rep.Text, rep.Blocks, rep.Raw = text, []report.Block{{Span: report.Span{Start: 0, End: len(text)}}}, "raw \x00 "+text
+		rep.SHA256 = report.Hash(text)
+		item := Item{Reading: reading.Reading{Report: rep, Sentences: []report.Span{{Start: 0, End: len(text)}}}, Source: "a \x00 source"}
+		if s := add(t, r, item)[0]; s.Outcome != Added {
+			t.Fatalf("%+v", s)
+		}
+		got, err := now(t, r).Reading(t.Context(), rep.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(item.Reading, got, kept); diff != "" {
+			t.Errorf("%d: %.500s", i, diff)
+		}
+		if s := add(t, r, item)[0]; s.Outcome != Known {
+			t.Errorf("again: %+v", s)
+		}
+	}
+	problems, err := r.Check(t.Context())
+	if err != nil || len(problems) > 0 {
+		t.Errorf("%v %v", problems, err)
 	}
 }
