@@ -175,7 +175,7 @@ func partiesOf(parties []actor.Party) []Party {
 
 // cutAt is the last place up to n where a string can be cut without cutting a character.
 func cutAt(s string, n int) int {
-	for n > 0 && s[n]&0xc0 == 0x80 {
+	for n > 0 && n < len(s) && s[n]&0xc0 == 0x80 {
 		n--
 	}
 	return n
