@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"chancery/event"
+	"chancery/query"
 )
 
 // Options say what an export needs to know beside its source. The zero value is enough for most formats.
@@ -69,5 +70,17 @@ func FormatNamed(name string) (Format, error) {
 		}
 		all = append(all, format.Name)
 	}
-	return Format{}, fmt.Errorf("%w: %q; there are %s", ErrFormat, name, strings.Join(all, ", "))
+	return Format{}, fmt.Errorf("%w: %q%s; there are %s", ErrFormat, name, didYouMean(name, all), strings.Join(all, ", "))
+}
+
+// Tables says whether the format writes one of the tables, which [Options] name.
+func (f *Format) Tables() bool { return f.Name == "csv" || f.Name == "jsonl" || f.Name == "parquet" }
+
+// didYouMean is the part of a message that names what is spelled most like a name.
+func didYouMean(name string, all []string) string {
+	near := query.Nearest(strings.ToLower(name), all)
+	if len(near) == 0 {
+		return ""
+	}
+	return " (did you mean " + near[0] + "?)"
 }

@@ -38,7 +38,7 @@ func writeGDELTEvents(ctx context.Context, w io.Writer, source Source, o Options
 		if t.Event.Sentence <= 1 { // the codebook: events of the lead are the important ones
 			isRoot = "1"
 		}
-		row = append(row, isRoot, t.Event.CAMEO, base, root, strconv.Itoa(t.Event.Quad), field(t.Event.Intensity),
+		row = append(row, isRoot, t.Event.CAMEO, base, root, strconv.Itoa(t.Event.Quad), field(intensity(&t.Event)),
 			strconv.Itoa(len(oc.Members)), strconv.Itoa(t.Outlets), strconv.Itoa(reports(oc)), "")
 		row = append(row, gdeltPlace(nil)...)
 		row = append(row, gdeltPlace(nil)...)

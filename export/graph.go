@@ -130,7 +130,7 @@ func writeGraphML(ctx context.Context, w io.Writer, source Source, o Options) er
 		data("edge", "cameo", e.CAMEO)
 		data("edge", "status", string(e.Status))
 		data("edge", "quad", field(positive(e.Quad)))
-		data("edge", "intensity", field(e.Intensity))
+		data("edge", "intensity", field(intensity(e)))
 		data("edge", "first", field(day(e.Time.First)))
 		data("edge", "last", field(day(e.Time.Last)))
 		data("edge", "tracks", strings.Join(e.Tracks, "; "))
@@ -174,7 +174,7 @@ func writeGEXF(ctx context.Context, w io.Writer, source Source, o Options) error
 		fmt.Fprintf(out, "   <edge id=\"%s\" source=\"%s\" target=\"%s\" label=\"%s\"%s>\n    <attvalues>\n",
 			escaped(edge.id), escaped(edge.source.id), escaped(edge.target.id), e.Category, gexfSpan(e.Time.First, e.Time.Last))
 		for i, value := range [...]string{
-			string(e.Category), e.Mode, string(e.Status), field(positive(e.Quad)), field(e.Intensity), strconv.FormatBool(verbal(e)),
+			string(e.Category), e.Mode, string(e.Status), field(positive(e.Quad)), field(intensity(e)), strconv.FormatBool(verbal(e)),
 			strings.Join(e.Tracks, "; "), strconv.Itoa(edge.accounts),
 		} {
 			if value != "" {

@@ -35,7 +35,7 @@ func writePOLECAT(ctx context.Context, w io.Writer, source Source, o Options) er
 			return nil
 		}
 		row := make([]string, 0, len(polecatColumns))
-		row = append(row, e.ID, field(day(e.Time.First)), string(e.Category), e.Mode, field(e.Intensity), quadName(e.Quad), strings.Join(e.Contexts, "; "))
+		row = append(row, e.ID, field(day(e.Time.First)), string(e.Category), e.Mode, field(intensity(e)), quadName(e.Quad), strings.Join(e.Contexts, "; "))
 		row = append(row, polecatParty(e.Sources, a.Report.Text)...)
 		row = append(row, polecatParty(e.Recipients, a.Report.Text)...)
 		row = append(row, polecatPlace(e.Place, a.Report.Text)...)

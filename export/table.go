@@ -57,7 +57,7 @@ func TableNamed(name string) (Table, error) {
 		}
 		names = append(names, table.Name)
 	}
-	return Table{}, fmt.Errorf("%w: %q; there are %s", ErrTable, name, strings.Join(names, ", "))
+	return Table{}, fmt.Errorf("%w: %q%s; there are %s", ErrTable, name, didYouMean(name, names), strings.Join(names, ", "))
 }
 
 // known gives a string, or nil for the empty one.

@@ -248,7 +248,7 @@ func eventRow(o *occurrence.Occurrence, a *occurrence.Account) []any {
 	}
 	evidence, start, end := evidence(e, text)
 	return []any{
-		e.ID, o.ID, a.Report.ID, string(e.Category), known(e.Mode), listed(e.Contexts), known(e.CAMEO), positive(e.Quad), e.Intensity,
+		e.ID, o.ID, a.Report.ID, string(e.Category), known(e.Mode), listed(e.Contexts), known(e.CAMEO), positive(e.Quad), intensity(e),
 		string(e.Status), e.Historical,
 		listed(names(e.Sources)), listed(each(e.Sources, actorOf)), listed(each(e.Sources, countryOf)), listed(each(e.Sources, sectorOf)),
 		listed(names(e.Recipients)), listed(each(e.Recipients, actorOf)), listed(each(e.Recipients, countryOf)), listed(each(e.Recipients, sectorOf)),
@@ -383,4 +383,12 @@ func evidence(e *event.Event, text string) (joined string, start, end int64) {
 		end = max(end, int64(span.End))
 	}
 	return strings.Join(parts, " … "), start, end
+}
+
+// intensity gives Goldstein's scale of an event, or nil without the CAMEO code that it goes with.
+func intensity(e *event.Event) any {
+	if e.CAMEO == "" {
+		return nil
+	}
+	return e.Intensity
 }

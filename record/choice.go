@@ -25,6 +25,7 @@ type Choice struct {
 	quotations  map[string]bool // nil: all of the reports
 	occurrences []string
 	reports     []int64
+	notes       []string
 }
 
 // choosePage is how many hits are asked for at a time.
@@ -50,6 +51,9 @@ func (v View) Choose(ctx context.Context, q *query.Query) (*Choice, error) {
 		found, err := v.Find(ctx, q, page)
 		if err != nil {
 			return nil, err
+		}
+		if page.Cursor == "" {
+			c.notes = found.Notes
 		}
 		for i := range found.Hits {
 			h := &found.Hits[i]
@@ -162,6 +166,9 @@ func (c *Choice) Occurrences(ctx context.Context) iter.Seq2[occurrence.Occurrenc
 		}
 	}
 }
+
+// Notes say what names of the query were taken to mean, as [Result] has them.
+func (c *Choice) Notes() []string { return c.notes }
 
 // View is the view that the choice is of.
 func (c *Choice) View() View { return c.view }

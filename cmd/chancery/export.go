@@ -55,6 +55,9 @@ Examples:
 
 // Run writes one export.
 func (c *exportCommand) Run(ctx context.Context, env Environment) error {
+	if c.Format == "" && !c.Formats && (c.Table != "" || c.Output != "" || c.AsOf != "") {
+		return errors.New("export needs a format first: chancery export csv --table events (--formats lists them)")
+	}
 	if c.Formats || c.Format == "" {
 		for _, f := range export.Formats() {
 			if _, err := fmt.Fprintf(env.Stdout, "%-16s %s\n", f.Name, f.Title); err != nil {
@@ -68,7 +71,15 @@ func (c *exportCommand) Run(ctx context.Context, env Environment) error {
 		return err
 	}
 	if c.Table != "" {
+		if !format.Tables() {
+			return fmt.Errorf("%s has no tables to choose from: --table is for csv, jsonl and parquet", format.Name)
+		}
 		if _, err := export.TableNamed(c.Table); err != nil {
+			return err
+		}
+	}
+	if format.Folder == nil {
+		if err := writable(c.Output); err != nil {
 			return err
 		}
 	}
@@ -87,9 +98,9 @@ func (c *exportCommand) Run(ctx context.Context, env Environment) error {
 	if err != nil {
 		return err
 	}
-	source, err := c.source(ctx, view, day)
+	source, err := c.source(ctx, env, view, day)
 	if err != nil {
-		return err
+		return showQueryError(env, err)
 	}
 	last, err := view.LastChange(ctx)
 	if err != nil {
@@ -110,6 +121,20 @@ func (c *exportCommand) Run(ctx context.Context, env Environment) error {
 		return format.Write(ctx, env.Stdout, source, options)
 	}
 	return writeFile(c.Output, func(w io.Writer) error { return format.Write(ctx, w, source, options) })
+}
+
+// writable says what is in the way of a file that is to be written, before an export is made for nothing.
+func writable(path string) error {
+	if path == "" {
+		return nil
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("--output %s: this is a folder: name a file in it", path)
+	}
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return fmt.Errorf("--output %s: there is no folder %s", path, filepath.Dir(path))
+	}
+	return nil
 }
 
 // writeFile writes a file that is whole or as it was before.
@@ -154,9 +179,10 @@ func (s recordSource) Ledger(ctx context.Context) ([]ledger.Entry, error) {
 	return s.view.Ledger(ctx, record.LedgerFilter{Day: s.day})
 }
 
-// source gives the record, or what the query asks for.
-func (c *exportCommand) source(ctx context.Context, view record.View, day when.Day) (export.Source, error) {
-	text := strings.TrimSpace(strings.Join(c.Query, " "))
+// source gives the record, or what the query asks for. A table of quotations, occurrences or reports that is not named
+// follows from the kind that the query asks for.
+func (c *exportCommand) source(ctx context.Context, env Environment, view record.View, day when.Day) (export.Source, error) {
+	text := strings.TrimSpace(queryOf(c.Query))
 	if text == "" {
 		return recordSource{view, view, day}, nil
 	}
@@ -168,7 +194,12 @@ func (c *exportCommand) source(ctx context.Context, view record.View, day when.D
 	if err != nil {
 		return nil, err
 	}
-	if (c.Table == "quotations" || c.Table == "reports") && !strings.Contains(text, "kind:") {
+	switch {
+	case c.Table == "":
+		if c.Format == "csv" || c.Format == "jsonl" || c.Format == "parquet" {
+			c.Table = string(q.Kind)
+		}
+	case (c.Table == "quotations" || c.Table == "reports") && !strings.Contains(text, "kind:"):
 		// "speaker:Aliyev" asks for quotations here. What only events have ("category:ACCUSE") asks for those of its reports.
 		if of, err := query.Parse("kind:"+c.Table+" ("+text+")", vocabulary); err == nil {
 			q = of
@@ -177,6 +208,11 @@ func (c *exportCommand) source(ctx context.Context, view record.View, day when.D
 	choice, err := view.Choose(ctx, q)
 	if err != nil {
 		return nil, err
+	}
+	for _, note := range choice.Notes() {
+		if _, err := fmt.Fprintf(env.Stderr, "note: %s\n", note); err != nil {
+			return nil, err
+		}
 	}
 	return recordSource{choice, choice.View(), day}, nil
 }

@@ -286,12 +286,21 @@ func queryOf(arguments []string) string {
 		if m := fieldStart.FindString(a); m != "" {
 			field, value = m, a[len(m):]
 		}
+		if field != "" && !named[strings.ToLower(strings.Trim(strings.TrimPrefix(field, "not "), "-:"))] {
+			continue // 'status:offered "oil"', 'kind:reports oil': no code has a space, so what follows it is another condition
+		}
 		own := ownQuery.MatchString(value) || operators.MatchString(value) && (field == "" || !strings.Contains(strings.ToLower(value), " and "))
 		if strings.ContainsAny(value, " \t\n") && !own && !strings.Contains(value, ", ") {
 			out[i] = field + `"` + value + `"`
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// named are the fields whose values are names or words, which may have spaces.
+var named = map[string]bool{
+	"source": true, "recipient": true, "party": true, "speaker": true, "country": true, "outlet": true, "origin": true, "place": true,
+	"place-country": true, "near": true, "said": true, "language": true, "report": true,
 }
 
 // excluded turns the arguments that exclude a field's values, -status:actual, into such that do not look like flags.
