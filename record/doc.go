@@ -15,4 +15,17 @@
 // grow with the record: candidates are looked up by blocks of kind, parties and days.
 //
 // One process writes at a time; others wait for it. Readers never wait.
+//
+// # Correcting, reading again
+//
+// [Record.Amend] writes what somebody decided: events as corrected, their verdicts, where they belong, and the review
+// itself. [Record.Reread] reads stored reports with the present engine and shows what comes out otherwise before it is
+// kept. Neither a rereading (reread.go) nor a revised report (carry.go) undoes what people decided. [View.History]
+// tells all that was done to a thing, field by field.
+//
+// # Writing the store
+//
+// Everything that writes is a method of writer (writer.go) and is called within one transaction; everything that reads
+// takes a source (source.go), which is the pool of readers or such a transaction. docs/formats/record.md describes the
+// tables.
 package record
