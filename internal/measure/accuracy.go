@@ -33,6 +33,7 @@ var figures = []figure{
 	{"gap", "coreference", "GAP, dev", "coref", []string{"gap/dev"}},
 	{"plv-rules", "relations, by the codebook alone", "PLV, train (rules were written against it)", "relations --rules", []string{"plv/train"}},
 	{"plv", "relations, with the ranker", "PLV, train, 5-fold cross-validation", "relations", []string{"plv/train"}},
+	{"ecb", "events of many reports that are the same, with given mentions", "ECB+, development topics", "occurrences", []string{"ecbplus/dev"}},
 	{"muc", "incidents", "MUC-3 and MUC-4, TST1 and TST2", "incidents", []string{"muc4/dev"}},
 	{"pages", "text of pages", "trafilatura's evaluation, English pages", "pages", []string{"web_articles/dev"}},
 }
@@ -80,7 +81,13 @@ written against; where a corpus has a test part, it was not looked at. %s says w
 			return err
 		}
 	}
-	return handCount(counted)
+	if err := handCount(counted); err != nil {
+		return err
+	}
+	if judged := filepath.Join(filepath.Dir(counted), "judged-joins.tsv"); exists(judged) {
+		return judgedJoins(os.Stdout, judged)
+	}
+	return nil
 }
 
 func exists(path string) bool {

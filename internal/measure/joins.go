@@ -96,7 +96,13 @@ func (p *pair) print(w io.Writer, number int) {
 		fmt.Fprintf(w, "  [%s %s] %s\n    %s %s %s %s: …%s…\n", a.Report.ID, a.Report.Published.EDTF, a.Report.Title, e.Category, e.Mode, e.Status, e.Time.EDTF,
 			strings.Join(strings.Fields(a.Report.Text[start:end]), " "))
 	}
-	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t?\t\n", p.sort, p.a.Report.ID, p.b.Report.ID, p.a.Event.ID, p.b.Event.ID)
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t?\t\n", p.sort, collection(p.a.Report.ID), p.a.Report.ID, p.b.Report.ID, p.a.Event.ID, p.b.Event.ID)
+}
+
+// collection is what stands before the colon of an identity: "reuters".
+func collection(id string) string {
+	name, _, _ := strings.Cut(id, ":")
+	return name
 }
 
 // around gives the bytes of the text from some before the evidence to some after.
