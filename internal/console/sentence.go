@@ -237,7 +237,9 @@ func people(parties []actor.Party) bool {
 		return false
 	}
 	switch parties[0].Sector {
-	case "CVL", "REF", "JRN", "MIL", "REB", "UAF", "OPP", "CRM", "MED", "NGO", "REL":
+	case "CVL", "REF", "JRN": // never a body that people are handed over to: "released eight Armenian prisoners"
+		return true
+	case "MIL", "REB", "UAF", "OPP", "CRM", "MED", "NGO", "REL":
 		return parties[0].Actor != parties[0].Country && parties[0].Country+string(parties[0].Sector) != parties[0].Actor || parties[0].Actor == ""
 	}
 	return false
