@@ -127,6 +127,7 @@ func (r *Reader) Read(ctx context.Context, rep report.Report) (Reading, error) {
 	out.Events = r.coder.Code(event.Input{
 		Report: &rep, Doc: doc, Mentions: mentions, Times: times, Places: places, Quotations: out.Quotations,
 	})
+	namesOnOneLine(out.Events, out.Quotations)
 	for i := range out.Events {
 		out.Events[i].ID = eventID(&rep, &out.Events[i])
 	}
