@@ -112,14 +112,26 @@ The data is Reuters-21578: %d items with a body, %d words. Times are of one run 
 | size of the binary, models and data included | %.1f MB |
 | syntax alone (words, sentences, tags, lemmas, trees, names), one core | %s words/s |
 `, date, date, processor(), runtime.NumCPU(), runtime.Version(), len(items), words, "`chancery version`", start.Milliseconds(), float64(info.Size())/1e6, thousands(perSecond))
+	var read, added run
 	for _, workers := range []int{1, 2} {
-		seconds, memory, err := readAll(binary, lines, workers)
-		if err != nil {
+		if read, err = runAll(binary, workers, "read", "--json", "--no-progress", "--workers", fmt.Sprint(workers), lines); err != nil {
 			return err
 		}
 		fmt.Printf("| whole reading to JSON, %d core(s) | %s reports/s, %s words/s, %.1f s, peak memory %d MB |\n",
-			workers, thousands(float64(len(items))/seconds), thousands(float64(words)/seconds), seconds, memory)
+			workers, thousands(float64(len(items))/read.seconds), thousands(float64(words)/read.seconds), read.seconds, read.memory)
 	}
+	file := filepath.Join(dir, "record.db")
+	for _, what := range []string{"adding to an empty record, 2 cores", "adding the same again: nothing changes"} {
+		if added, err = runAll(binary, 2, "add", "--no-progress", "--record", file, lines); err != nil {
+			return err
+		}
+		fmt.Printf("| %s | %s reports/s, %.1f s, %.2f times the reading, peak memory %d MB |\n",
+			what, thousands(float64(len(items))/added.seconds), added.seconds, added.seconds/read.seconds, added.memory)
+	}
+	if info, err = os.Stat(file); err != nil {
+		return err
+	}
+	fmt.Printf("| size of that record | %.0f MB, %.1f kB a report |\n", float64(info.Size())/1e6, float64(info.Size())/1e3/float64(len(items)))
 	fmt.Print(`
 The network of the syntax stage has kernels for AVX-512 VNNI and for AVX2 beside plain Go, which all give the same
 bits; the figures are of whichever the processor above has. Plain Go, as on processors that are not amd64, is many
@@ -189,25 +201,31 @@ func analyse(items []eval.ReutersItem) (words int, perSecond float64, err error)
 	return words, float64(words) / time.Since(begin).Seconds(), nil
 }
 
-// readAll runs chancery read over the lines and returns its wall time and its peak memory in MB.
-func readAll(binary, lines string, workers int) (seconds float64, memory int64, err error) {
+// run is what one process took: seconds, and its peak memory in MB.
+type run struct {
+	seconds float64
+	memory  int64
+}
+
+// runAll runs chancery with as many cores as workers and throws away what it prints.
+func runAll(binary string, workers int, args ...string) (run, error) {
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	if err != nil {
-		return 0, 0, err
+		return run{}, err
 	}
 	defer null.Close()
-	cmd := exec.Command(binary, "read", "--json", "--no-progress", "--workers", fmt.Sprint(workers), lines)
+	cmd := exec.Command(binary, args...)
 	cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", workers))
 	cmd.Stdout, cmd.Stderr = null, os.Stderr
 	begin := time.Now()
 	if err := cmd.Run(); err != nil {
-		return 0, 0, fmt.Errorf("chancery read: %w", err)
+		return run{}, fmt.Errorf("chancery %s: %w", args[0], err)
 	}
-	seconds = time.Since(begin).Seconds()
+	out := run{seconds: time.Since(begin).Seconds()}
 	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		memory = usage.Maxrss * 1024 / 1e6 // Linux counts in KiB
+		out.memory = usage.Maxrss * 1024 / 1e6 // Linux counts in KiB
 	}
-	return seconds, memory, nil
+	return out, nil
 }
 
 // processor is the processor's name where the operating system tells.
