@@ -279,6 +279,9 @@ func (a *again) keep(ctx context.Context, w *writer, rep *storedReport, oldReadi
 	if err := w.exec(ctx, `INSERT INTO readings (n, since, report, versions, sentences) VALUES (?, ?, ?, ?, ?)`, n, w.change, a.n, versions, a.item.prepared.sentences); err != nil {
 		return fmt.Errorf("insert the reading of %s: %w", rep.report.ID, err)
 	}
+	if err := w.tell(ctx, a.n, a.item.prepared.copies.told); err != nil {
+		return err
+	}
 	for _, n := range quotations.close {
 		if err := w.close(ctx, "quotations", n); err != nil {
 			return err

@@ -170,6 +170,32 @@ func TestReread(t *testing.T) {
 	}
 }
 
+// TestRereadOrigins: where a report comes from is read again, too.
+func TestRereadOrigins(t *testing.T) {
+	r := newRecord(t)
+	item := read(t, "Norway praised Peru. Chad thanked Norway, TASS reported.", report.Options{ID: "a", Outlet: "X", Published: "2022-02-01"})
+	heard := item.Reading
+	item.Reading.Quotations, item.Reading.Events = nil, nil
+	item.Reading.Versions.Engine = "older"
+	add(t, r, item)
+	rereadWith(t, r, true, func(*reading.Reading) {})
+	accounts, err := now(t, r).Accounts(t.Context(), []string{heard.Events[0].ID, heard.Events[len(heard.Events)-1].ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh := newRecord(t)
+	add(t, fresh, Item{Reading: heard})
+	want, err := now(t, fresh).Accounts(t.Context(), []string{accounts[0].Event.ID, accounts[1].Event.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range want {
+		if diff := cmp.Diff(want[i].Origins, accounts[i].Origins); diff != "" {
+			t.Errorf("read again %s has other origins than read at once: %s", want[i].Event.ID, diff)
+		}
+	}
+}
+
 // TestRereadSome: only the reports that are asked for, and what cannot be read stays as it is.
 func TestRereadSome(t *testing.T) {
 	r := newRecord(t)
