@@ -680,6 +680,12 @@ func distance(p, q *Place) float64 {
 }
 
 func compareWords(t *tally, a, b *Features) {
+	if a.Report == b.Report {
+		// One sentence can tell two things: "remove trade barriers and cut import tariffs". Only the words of the two
+		// themselves count.
+		compareEvidence(t, a, b)
+		return
+	}
 	if shareAny(a.Sentences, b.Sentences) {
 		t.anchored, t.firm = true, true
 		t.add(4, "the same sentence")
@@ -696,24 +702,8 @@ func compareWords(t *tally, a, b *Features) {
 			t.add(-0.4, "other words are quoted")
 		}
 	}
-	share, shared := alike(a.Evidence, b.Evidence)
-	sameWords := shared >= 2.5 && share >= 0.6
-	switch {
-	case sameWords:
-		t.anchored = t.anchored || shared >= 4
-		t.add(2.4, "told in the same words")
-	case shared >= 1.5 && share >= 0.4:
-		t.add(1.5, "told in much the same words")
-	case shared >= 0.9 && share >= 0.2 && speech(a.Category):
-		t.add(0.2, "told in some of the same words") // "urged the commission" to do this, and to do that
-	case shared >= 0.9 && share >= 0.2:
-		t.add(0.6, "told in some of the same words")
-	case len(a.Evidence) >= 4 && len(b.Evidence) >= 4 && shared < 0.3:
-		t.add(-1.0, "told in different words")
-	case len(a.Evidence) >= 4 && len(b.Evidence) >= 4 && share < 0.25 && speech(a.Category):
-		t.add(-0.6, "told in other words")
-	}
-	share, shared = alike(a.Sentence, b.Sentence)
+	sameWords := compareEvidence(t, a, b)
+	share, shared := alike(a.Sentence, b.Sentence)
 	switch {
 	case shared >= 6 && share >= 0.45:
 		t.anchored = t.anchored || sameWords || shared >= 8
@@ -742,6 +732,28 @@ func compareWords(t *tally, a, b *Features) {
 			t.add(-0.5, "on different tracks")
 		}
 	}
+}
+
+// compareEvidence compares the words in which two acts are told, and reports whether they are the same.
+func compareEvidence(t *tally, a, b *Features) (sameWords bool) {
+	share, shared := alike(a.Evidence, b.Evidence)
+	sameWords = shared >= 2.5 && share >= 0.6
+	switch {
+	case sameWords:
+		t.anchored = t.anchored || shared >= 4
+		t.add(2.4, "told in the same words")
+	case shared >= 1.5 && share >= 0.4:
+		t.add(1.5, "told in much the same words")
+	case shared >= 0.9 && share >= 0.2 && speech(a.Category):
+		t.add(0.2, "told in some of the same words") // "urged the commission" to do this, and to do that
+	case shared >= 0.9 && share >= 0.2:
+		t.add(0.6, "told in some of the same words")
+	case len(a.Evidence) >= 4 && len(b.Evidence) >= 4 && shared < 0.3:
+		t.add(-1.0, "told in different words")
+	case len(a.Evidence) >= 4 && len(b.Evidence) >= 4 && share < 0.25 && speech(a.Category):
+		t.add(-0.6, "told in other words")
+	}
+	return sameWords
 }
 
 func shareAny(a, b []word) bool {
