@@ -45,7 +45,7 @@ func joins(ctx context.Context, out io.Writer, arguments []string) error {
 			a := o.Members[0].Account
 			first[o.ID] = &a
 			for _, link := range o.Possible {
-				if other := first[link.Occurrence]; other != nil { // the second of the two to come by
+				if other := first[link.Occurrence]; other != nil && other.Report.ID != a.Report.ID { // the second of the two to come by
 					apart = append(apart, pair{"apart", other, &a, link.Score, link.Reasons})
 				}
 			}
