@@ -200,7 +200,7 @@ func walk(name string, visit func(path string, d fs.DirEntry, err error) bool) (
 			}
 			return nil
 		}
-		if d.Type().IsRegular() && (kindOfName(path) != Auto || filepath.Ext(path) == "") && !strings.EqualFold(filepath.Ext(path), ".md") {
+		if d.Type().IsRegular() && readInFolder(path) {
 			if goOn = visit(path, d, nil); !goOn {
 				return fs.SkipAll
 			}
@@ -211,6 +211,18 @@ func walk(name string, visit func(path string, d fs.DirEntry, err error) bool) (
 		return visit(name, nil, err)
 	}
 	return goOn
+}
+
+// readInFolder reports whether a file of a folder is read, by its name: WARC files and mailboxes, too, whose kind is told
+// by their first bytes.
+func readInFolder(name string) bool {
+	switch filepath.Ext(unpackedName(name)) {
+	case ".md":
+		return false
+	case ".warc", ".mbox", ".mbx", ".eml":
+		return true
+	}
+	return filepath.Ext(name) == "" || kindOfName(name) != Auto
 }
 
 // Size sums the bytes of the inputs as they lie on disk, so that progress can be told from Item.Position. It is
@@ -334,11 +346,7 @@ func (e *each) stream(in io.Reader, name string, kind Kind, o Options) bool {
 
 // kindOfName tells the kind of a file from its extension; Auto when it says nothing.
 func kindOfName(name string) Kind {
-	name = strings.ToLower(name)
-	for _, packed := range [...]string{".gz", ".zst", ".zstd"} {
-		name = strings.TrimSuffix(name, packed)
-	}
-	switch filepath.Ext(name) {
+	switch filepath.Ext(unpackedName(name)) {
 	case ".txt", ".text", ".md":
 		return PlainText
 	case ".html", ".htm", ".xhtml", ".shtml":
@@ -349,6 +357,15 @@ func kindOfName(name string) Kind {
 		return FeedItems
 	}
 	return Auto
+}
+
+// unpackedName gives a name in small letters without the extension of what packed the file.
+func unpackedName(name string) string {
+	name = strings.ToLower(name)
+	for _, packed := range [...]string{".gz", ".zst", ".zstd"} {
+		name = strings.TrimSuffix(name, packed)
+	}
+	return name
 }
 
 // kindOfContent tells the kind of an input from its first bytes.

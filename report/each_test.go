@@ -5,8 +5,10 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -107,6 +109,29 @@ func TestEachFiles(t *testing.T) {
 	empty := t.TempDir()
 	lines, _ = collect(t, Options{}, empty)
 	want(t, lines, "error "+empty+": no text: the folder holds none (.txt, .html, .jsonl, .warc, .mbox, .xml)")
+}
+
+// TestEachFolderOfArchives: a folder may hold WARC files, mailboxes and messages; what is of no kind that is read, and
+// documents about the folder, are passed over.
+func TestEachFolderOfArchives(t *testing.T) {
+	dir := t.TempDir()
+	const sentence = "The ministers met on Monday, and the talks went on late into the night."
+	mail := "From: Desk <desk@agency.example>\nSubject: Talks\nDate: Thu, 12 May 2022 10:00:00 +0000\nMessage-ID: <%s@agency.example>\n\n" + sentence + "\n"
+	response := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><p>" + sentence + "</p></body></html>"
+	warc := "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/a\r\nWARC-Date: 2022-05-12T10:00:00Z\r\n" +
+		"Content-Type: application/http; msgtype=response\r\nContent-Length: " + strconv.Itoa(len(response)) + "\r\n\r\n" + response + "\r\n\r\n"
+	for name, text := range map[string]string{
+		"a.warc": warc, "b.mbox": "From desk Thu May 12 10:00:00 2022\n" + fmt.Sprintf(mail, "b"), "c.EML": fmt.Sprintf(mail, "c"),
+		"d.pdf": "%PDF-1.4", "README.md": sentence, "e.gz": "no text",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lines, _ := collect(t, Options{}, dir)
+	if len(lines) != 3 || !strings.Contains(lines[0], "a.warc") || !strings.Contains(lines[1], "b.mbox") || !strings.Contains(lines[2], "c.EML") {
+		t.Errorf("%q", lines)
+	}
 }
 
 func TestEachTellsKinds(t *testing.T) {
