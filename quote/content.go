@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"sort"
 	"unicode"
 	"unicode/utf8"
@@ -220,6 +221,12 @@ func (f *finder) fromCue(n int) (Quotation, bool) {
 			if c.from >= 0 {
 				q.Content = append(q.Content, f.words(c.sentence, c.from, f.untilNext(n)))
 			}
+		}
+		// Between a dateline and the source there are no words: "CLEARWATER, Fla., March 18 - Home Shopping Network said, in
+		// response to reports, that it is not …" has one part, not two.
+		q.Content = slices.DeleteFunc(q.Content, report.Span.Empty)
+		if len(q.Content) == 0 {
+			return q, false
 		}
 		if c.spoken {
 			q.Kind = Direct
