@@ -213,6 +213,9 @@ func (n *Names) party(name string, e *event.Event, before []actor.Party, rep *re
 		if p.Span.Empty() {
 			p.Span = inSentence(p.Name, e, rep)
 		}
+		if i := strings.LastIndexByte(p.Name, ' '); i > 0 && p.Span.Empty() && meanings[0].Class == actor.Person {
+			p.Span = inSentence(p.Name[i+1:], e, rep) // "Pashinyan and Aliyev agreed": reports name people in full only once
+		}
 	case len(meanings) > 1:
 		var all []string
 		for _, m := range meanings {

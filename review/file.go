@@ -27,6 +27,9 @@ func Parse(name string, in io.Reader) ([]Act, []error) {
 		_, _ = buffered.Discard(3) // they were peeked
 		head = head[3:]
 	}
+	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) { // "Unicode text" of a spreadsheet
+		return nil, []error{&LineError{name, 1, errors.New("this is UTF-16: save it as CSV in UTF-8")}}
+	}
 	if bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("{")) {
 		return parseLines(name, buffered)
 	}
@@ -73,6 +76,9 @@ func parseTable(name string, in io.Reader, separator rune) (acts []Act, faults [
 	rows.FieldsPerRecord = -1
 	rows.LazyQuotes = separator == '\t'
 	header, err := rows.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, []error{&LineError{name, 1, fmt.Errorf("%w: the file is empty", ErrColumns)}}
+	}
 	if err != nil {
 		return nil, []error{&LineError{name, 1, fmt.Errorf("%w: %w", ErrColumns, err)}}
 	}
@@ -100,6 +106,10 @@ func parseTable(name string, in io.Reader, separator rune) (acts []Act, faults [
 			continue
 		}
 		line, _ := rows.FieldPos(0)
+		if len(row) > len(header) && strings.TrimSpace(strings.Join(row[len(header):], "")) != "" {
+			faults = append(faults, &LineError{name, line, fmt.Errorf("%d columns, where the header has %d: put what holds a separator in quotation marks", len(row), len(header))})
+			continue
+		}
 		column := func(name string) string {
 			if i, there := columns[name]; there && i < len(row) {
 				return strings.TrimSpace(row[i])

@@ -117,6 +117,24 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// TestParseSaysWhatIsWrongWithAFile: as spreadsheets save it by other names than CSV in UTF-8.
+func TestParseSaysWhatIsWrongWithAFile(t *testing.T) {
+	for _, test := range []struct {
+		name, text, says string
+		acts             int
+	}{
+		{"UTF-16", "\xff\xfea\x00c\x00", "f:1: this is UTF-16", 0},
+		{"Latin-1", "action,target,value\nnote,e-1,caf\xe9\nnote,e-1,tea\n", "f:2: \"caf\\xe9\" is not UTF-8", 1},
+		{"nothing", "", "f:1: a file of reviews needs the columns action and target: the file is empty", 0},
+		{"an unquoted comma", "action,target,reason\naccept,e-1,yes, it is\naccept,e-2,yes,\n", "f:2: 4 columns, where the header has 3", 1},
+	} {
+		acts, faults := Parse("f", strings.NewReader(test.text))
+		if len(acts) != test.acts || len(faults) != 1 || !strings.HasPrefix(faults[0].Error(), test.says) {
+			t.Errorf("%s: %v, %v", test.name, acts, faults)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add("action,target\naccept,e-1\n")
 	f.Add("{\"action\":\"note\",\"target\":\"e\",\"value\":\"v\"}\n")

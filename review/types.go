@@ -3,6 +3,7 @@ package review
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Action is what somebody does in reviewing.
@@ -39,6 +40,11 @@ type Act struct {
 func (a *Act) Check() error {
 	fault := func(format string, values ...any) error {
 		return Refuse(format, values...)
+	}
+	for _, text := range [...]string{string(a.Action), a.Target, a.Field, a.Value, a.Coder, a.Reason} {
+		if !utf8.ValidString(text) {
+			return fault("%q is not UTF-8: save the file as UTF-8", text)
+		}
 	}
 	if !slices.Contains(Actions(), a.Action) {
 		var all []string

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -141,7 +142,11 @@ func writable(path string) error {
 func writeFile(path string, write func(io.Writer) error) error {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
-		return err
+		var cause *fs.PathError
+		if errors.As(err, &cause) { // not of the name that nobody gave
+			err = cause.Err
+		}
+		return fmt.Errorf("--output %s: %w", path, err)
 	}
 	defer os.Remove(file.Name()) // gone already when all went well
 	out := bufio.NewWriterSize(file, 1<<16)

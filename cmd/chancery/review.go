@@ -102,10 +102,20 @@ func (f *decisionFlags) decide(ctx context.Context, env Environment, acts []revi
 			fail(env, err, exitFailed)
 			continue
 		}
+		added := ""
+		if act.Action == review.Add {
+			if added, err = addedBy(ctx, rec, change); err != nil {
+				return err
+			}
+		}
 		if f.JSON {
-			err = encoder.Encode(map[string]any{"change": change.Number, "action": act.Action, "target": act.Target, "by": change.Author})
+			row := map[string]any{"change": change.Number, "action": act.Action, "target": act.Target, "by": change.Author}
+			if added != "" {
+				row["event"] = added
+			}
+			err = encoder.Encode(row)
 		} else {
-			_, err = fmt.Fprintf(env.Stdout, "#%d  %s %s\n", change.Number, act.Action, act.Target)
+			_, err = fmt.Fprintln(env.Stdout, strings.TrimSpace(fmt.Sprintf("#%d  %s %s  %s", change.Number, act.Action, act.Target, added)))
 		}
 		if err != nil {
 			return err
@@ -115,6 +125,24 @@ func (f *decisionFlags) decide(ctx context.Context, env Environment, acts []revi
 		return errSome
 	}
 	return nil
+}
+
+// addedBy gives the identity of the event that a change added.
+func addedBy(ctx context.Context, rec *record.Record, change record.Change) (string, error) {
+	view, err := rec.Now(ctx)
+	if err != nil {
+		return "", err
+	}
+	reviews, err := view.Reviews(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	for i := range slices.Backward(reviews) {
+		if reviews[i].Change.Number == change.Number {
+			return reviews[i].Target, nil
+		}
+	}
+	return "", nil
 }
 
 // targets makes an act for each target.
@@ -305,6 +333,10 @@ func (c *reviewList) Run(ctx context.Context, env Environment) (err error) {
 		}
 		return nil
 	}
+	if len(reviews) == 0 {
+		_, err := fmt.Fprintln(env.Stdout, "nothing was decided")
+		return err
+	}
 	var b strings.Builder
 	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for i := range reviews {
@@ -405,6 +437,9 @@ func (c *reviewAgreement) Run(ctx context.Context, env Environment) (err error) 
 	for _, fault := range faults {
 		broken = true
 		fail(env, fault, exitFailed)
+	}
+	if !slices.ContainsFunc(fields, func(f review.Agreement) bool { return f.Units > 0 }) {
+		fmt.Fprintln(env.Stderr, "note: no event was judged by two coders; a coder is a file of its own, or a name in the column coder")
 	}
 	if c.JSON {
 		encoder := newEncoder(env.Stdout)

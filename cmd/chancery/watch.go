@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"os"
 	"strings"
-	"text/tabwriter"
 	"time"
 	"unicode"
 
@@ -409,16 +408,20 @@ func (c *watchCommand) list(ctx context.Context, env Environment, state watch.Re
 		_, err := fmt.Fprintln(env.Stdout, "no feeds: chancery watch FEED… follows some")
 		return err
 	}
-	table := tabwriter.NewWriter(env.Stdout, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(table, "feed\tlast success\tnext\tfailures\treason")
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-20s  %-20s  failures  feed\n", "last success", "next")
 	for _, f := range feeds {
 		next := moment(f.Next)
 		if f.Gone {
 			next = "never"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", redacted(f.URL), moment(f.Succeeded), next, f.Failures, cmp.Or(f.Reason, "-"))
+		fmt.Fprintf(&b, "%-20s  %-20s  %8d  %s\n", moment(f.Succeeded), next, f.Failures, redacted(f.URL))
+		if f.Reason != "" { // on a line of its own: both it and the address can be long
+			fmt.Fprintf(&b, "  %s\n", f.Reason)
+		}
 	}
-	return table.Flush()
+	_, err = io.WriteString(env.Stdout, b.String())
+	return err
 }
 
 // feedLine is what --list --json says of one feed. Times that never were are left out.

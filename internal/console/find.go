@@ -99,7 +99,7 @@ func foundColumns(kind query.Kind) []foundColumn {
 	case query.Quotations:
 		return []foundColumn{day,
 			{text: func(h *record.Hit) string { return partyName(h.Quotation.Quotation.Speaker) }, paint: always(cyan), least: 12},
-			{text: foundQuotation, least: 20},
+			{text: foundQuotation, least: 36}, // rather than the outlet on a narrow terminal
 			outlet,
 			{text: func(h *record.Hit) string { return h.Quotation.ID }, paint: always(dim)}}
 	case query.Reports:
@@ -111,9 +111,10 @@ func foundColumns(kind query.Kind) []foundColumn {
 		return func(h *record.Hit) string { return text(&h.Event.Event) }
 	}
 	columns := []foundColumn{day,
-		{text: e(statusText), paint: func(h *record.Hit) string { return statusColour(h.Event.Event.Status) }, least: 8, drop: 2},
-		{text: e(foundParties), least: 28},
-		{text: e(codeText), paint: always(cyan), least: 12, drop: 1},
+		// Left out last: what was only demanded or planned must not look like what was done.
+		{text: e(statusText), paint: func(h *record.Hit) string { return statusColour(h.Event.Event.Status) }, least: 8, drop: 1},
+		{text: e(foundParties), least: 16},
+		{text: e(codeText), paint: always(cyan), least: 12, drop: 2},
 		{text: e(func(e *event.Event) string { return strings.Join(e.Tracks, ", ") }), least: 10, drop: 4},
 		{text: foundPlace, least: 8, drop: 3},
 		{text: e(func(e *event.Event) string { return strconv.FormatFloat(e.Confidence, 'f', 2, 64) }), drop: 5, right: true},

@@ -50,6 +50,9 @@ func TestFound(t *testing.T) {
 		}
 		for i, line := range strings.Split(strings.TrimRight(out.String(), "\n"), "\n") {
 			plain := withoutColours(line)
+			if width >= 60 && !strings.Contains(plain, "actual") {
+				t.Errorf("in %d columns it does not say that it happened: %s", width, plain)
+			}
 			if n := uniseg.StringWidth(plain); n > width {
 				t.Errorf("in %d columns a line of %d: %s", width, n, plain)
 			}
