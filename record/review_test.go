@@ -104,6 +104,9 @@ func TestDecideAndUndo(t *testing.T) {
 			if review.Value(&one.Event, "sources") != "ARMGOV:ararat-mirzoyan; AZE" {
 				t.Errorf("sources %q", review.Value(&one.Event, "sources"))
 			}
+			if words := one.Event.Sources[0].Span.In(one.Report.Text); !strings.Contains(words, "Mirzoyan") {
+				t.Errorf("the words of the first source are %q", words)
+			}
 		}},
 		{"time", func(one, _ string) review.Act {
 			return review.Act{Action: review.Correct, Target: one, Field: "time", Value: "2022-10-01/2022-10-02"}
