@@ -14,7 +14,7 @@ func nearest(word string, candidates []string) []string {
 	}
 	var found []near
 	lower := strings.ToLower(word)
-	limit := 1 + len([]rune(word))/3
+	limit := 1 + len([]rune(word))/4 // "Reagan" is not meant for "Japan"
 	for _, c := range candidates {
 		folded := strings.ToLower(c)
 		d := distance(lower, folded)

@@ -232,6 +232,18 @@ func (s *shower) names() (names []string) {
 
 // unknown is the error for what is nothing, with what it may have been meant for.
 func (s *shower) unknown(ctx context.Context, thing string) error {
+	if kind, id, err := s.view.ResolveEver(ctx, thing); err == nil && id != "" && kind != "track" && kind != "actor" {
+		return fmt.Errorf("%s stands no more: chancery log %s tells what became of it, and --as-of shows it as it was", id, id)
+	}
+	if named, err := query.Parse("party:"+quoted(thing), s.words); err == nil && thing != "" && !identity.MatchString(thing) {
+		found, err := s.view.Find(ctx, named, record.Page{Limit: 1, Count: true})
+		if err != nil {
+			return err
+		}
+		if found.Count > 0 {
+			return fmt.Errorf("the codebook does not know %s, but %s: chancery find party:%s", thing, namedBy(found.Count), quoted(thing))
+		}
+	}
 	candidates := s.names()
 	for _, t := range s.tracks {
 		candidates = append(candidates, t.ID)
@@ -446,4 +458,11 @@ func (s *shower) change(ctx context.Context, id string) error {
 	}
 	_, err = fmt.Fprintf(s.env.Stdout, "chancery log '#%d' tells each.\n", c.Number)
 	return err
+}
+// namedBy says that so many events name somebody.
+func namedBy(events int) string {
+	if events == 1 {
+		return "an event names it"
+	}
+	return fmt.Sprintf("%d events name it", events)
 }
