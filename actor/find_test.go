@@ -195,6 +195,8 @@ func TestFind(t *testing.T) {
 		{"seats of government", "2021-06-10", "The Kremlin denied it and Downing Street kept silent. They met at the White House.",
 			[]string{"Kremlin = Russia|RUS|RUS|GOV||capital", "Downing Street = United Kingdom|GBR|GBR|GOV||capital", "!White House"}},
 		{"Brussels is the Union", "2021-06-10", "Brussels urged both to return to the table.", []string{"Brussels = European Union|IGO:eu||IGO||capital"}},
+		{"an outlet called an agency", "2021-06-10", "Troops withdrew on Friday, the Azertac agency reported.",
+			[]string{"Azertac agency = Azertac|OUT:azertac|AZE|JRN||name"}},
 		{"outlets", "2021-06-10", "The state news agency Azertac said so, Reuters reported, and Trend reports the same.",
 			[]string{"state news agency Azertac = Azertac|OUT:azertac|AZE|JRN||name", "Reuters = Reuters|OUT:reuters|GBR|JRN||name", "Trend = Trend News Agency|OUT:trend|AZE|JRN||name"}},
 		{"a word that is an outlet's name elsewhere", "2021-06-10", "The Trend of prices is upward.", []string{"!Trend"}},

@@ -182,6 +182,9 @@ func (f *finder) knownAlone(it *item) int {
 			if kind == weakOutlet && !f.reports(it) {
 				continue
 			}
+			if is(s, last+1, "agency") && !f.taken[last+1] {
+				last++ // "the Azertac agency reported": the agency speaks, by the name of Azertac
+			}
 		}
 		m.Parties = []Party{party}
 		it.used = true

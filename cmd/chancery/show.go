@@ -282,7 +282,28 @@ func (s *shower) report(ctx context.Context, id string) error {
 	if err := console.Reading(s.env.Stdout, &got, s.options); err != nil {
 		return err
 	}
+	if err := s.provenance(ctx, id); err != nil {
+		return err
+	}
 	return console.Text(s.env.Stdout, &got.Report, s.options)
+}
+
+// provenance shows where a report came from, and the reports that share its words.
+func (s *shower) provenance(ctx context.Context, id string) error {
+	links, err := s.view.Copies(ctx, id)
+	if err != nil {
+		return err
+	}
+	origins, err := s.view.ReportOrigins(ctx, []string{id})
+	if err != nil {
+		return err
+	}
+	copies := make([]console.Copy, len(links))
+	for i := range links {
+		c := &links[i]
+		copies[i] = console.Copy{Report: c.Report, Outlet: c.Outlet, Published: c.Published.EDTF, Reason: c.Link.Reason}
+	}
+	return console.Copies(s.env.Stdout, copies, origins[id], s.options)
 }
 
 // eventJSON is an event with what the record knows of it beside its words.
@@ -381,6 +402,14 @@ func (s *shower) occurrence(ctx context.Context, id string) error {
 		return err
 	}
 	summary := occurrence.Weigh(&o)
+	accounts := make([]occurrence.Account, len(o.Members))
+	for i := range o.Members {
+		accounts[i] = o.Members[i].Account
+	}
+	sources, err := s.view.Sources(ctx, o.ID, accounts)
+	if err != nil {
+		return err
+	}
 	if s.JSON {
 		type member struct {
 			eventJSON
@@ -388,18 +417,21 @@ func (s *shower) occurrence(ctx context.Context, id string) error {
 			Reasons []string `json:"reasons"`
 			By      string   `json:"by"`
 		}
-		accounts := make([]member, 0, len(o.Members))
+		members := make([]member, 0, len(o.Members))
 		for i := range o.Members {
 			m := &o.Members[i]
 			e, err := encodeAccount(&m.Account)
 			if err != nil {
 				return err
 			}
-			accounts = append(accounts, member{e, m.Join.Score, append([]string{}, m.Join.Reasons...), m.Join.By})
+			members = append(members, member{e, m.Join.Score, append([]string{}, m.Join.Reasons...), m.Join.By})
 		}
-		return s.encode(map[string]any{"id": o.ID, "accounts": accounts, "summary": summary, "possible": append([]occurrence.Link{}, o.Possible...)})
+		return s.encode(map[string]any{"id": o.ID, "accounts": members, "summary": summary, "possible": append([]occurrence.Link{}, o.Possible...), "sources": sources})
 	}
-	return console.Occurrence(s.env.Stdout, &o, summary, s.options)
+	if err := console.Occurrence(s.env.Stdout, &o, summary, s.options); err != nil {
+		return err
+	}
+	return console.Origins(s.env.Stdout, sources.Tally, sources.Circles, s.options)
 }
 
 func (s *shower) entry(ctx context.Context, id string) error {
@@ -459,6 +491,7 @@ func (s *shower) change(ctx context.Context, id string) error {
 	_, err = fmt.Fprintf(s.env.Stdout, "chancery log '#%d' tells each.\n", c.Number)
 	return err
 }
+
 // namedBy says that so many events name somebody.
 func namedBy(events int) string {
 	if events == 1 {
