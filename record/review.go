@@ -111,7 +111,8 @@ func (d *decision) judge(ctx context.Context, id string) error {
 		return err
 	}
 	e := a.Event
-	byHand, verdict, before, after := a.ByHand, a.Verdict, any(a.Verdict), any(a.Verdict)
+	byHand, verdict, before := a.ByHand, a.Verdict, any(a.Verdict)
+	var after any
 	switch d.act.Action {
 	case review.Accept:
 		verdict = "accepted"

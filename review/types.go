@@ -38,9 +38,7 @@ type Act struct {
 
 // Check says what an act lacks. The error wraps [ErrAct].
 func (a *Act) Check() error {
-	fault := func(format string, values ...any) error {
-		return Refuse(format, values...)
-	}
+	fault := Refuse
 	for _, text := range [...]string{string(a.Action), a.Target, a.Field, a.Value, a.Coder, a.Reason} {
 		if !utf8.ValidString(text) {
 			return fault("%q is not UTF-8: save the file as UTF-8", text)
