@@ -31,7 +31,7 @@ func Origins(w io.Writer, t origin.Tally, circles []origin.Circle, opts Options)
 			}
 			facts := []string{fmt.Sprintf("%s: %s", said, plural(len(g.Reports), "report"))}
 			if len(g.Outlets) > 1 {
-				facts = append(facts, "printed by "+strings.Join(g.Outlets, ", "))
+				facts = append(facts, "printed by "+outletNames(g.Outlets))
 			}
 			if g.Origin.Reason != "" {
 				facts = append(facts, g.Origin.Reason)
@@ -43,13 +43,26 @@ func Origins(w io.Writer, t origin.Tally, circles []origin.Circle, opts Options)
 	for i := range circles {
 		p.section("Circular reporting")
 		c := &circles[i]
-		p.wrappedBehind("  ", strings.Fields(clean("none of these need have known it: "+strings.Join(c.Outlets, ", "))), red)
+		p.wrappedBehind("  ", strings.Fields(clean("none of these need have known it: "+outletNames(c.Outlets))), red)
 		for j := range c.Citations {
 			cited := &c.Citations[j]
 			p.wrappedBehind("    ", strings.Fields(clean(fmt.Sprintf("%s cites %s: “%s” (%s)", cited.FromName, cited.ToName, strings.TrimSpace(cited.Words), cited.Report))), "")
 		}
 	}
 	return p.w.Flush()
+}
+
+// outletNames lists outlets by their identities without the codebook's prefix: "azertac" for "OUT:azertac".
+func outletNames(ids []string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		_, name, found := strings.Cut(id, ":")
+		if !found {
+			name = id
+		}
+		names[i] = name
+	}
+	return strings.Join(names, ", ")
 }
 
 // Copy is a report that shares its words with the one that is shown.
