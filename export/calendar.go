@@ -43,7 +43,8 @@ func writeCalendar(ctx context.Context, w io.Writer, source Source, o Options) e
 			status = "TENTATIVE"
 		}
 		quoted, _, _ := evidence(e, t.Report.Text)
-		return out.entry(oc.ID+"@chancery", e.Time.First, e.Time.Last, t.title(), "“"+quoted+"” ("+cited(t)+")", t.placeName(), status, t.Report.URL)
+		out.entry(oc.ID+"@chancery", e.Time.First, e.Time.Last, t.title(), "“"+quoted+"” ("+cited(t)+")", t.placeName(), status, t.Report.URL)
+		return nil
 	})
 	if err != nil {
 		return err
@@ -60,9 +61,7 @@ func writeCalendar(ctx context.Context, w io.Writer, source Source, o Options) e
 		}
 		due := when.DayOf(at.Year(), int(at.Month()), at.Day())
 		title := "Due: " + strings.Join(ledgerNames(entry.From), ", ") + ": " + entry.What
-		if err := out.entry(entry.ID+"@chancery", due, due, title, "The ledger has it as "+string(entry.State)+".", "", "TENTATIVE", ""); err != nil {
-			return err
-		}
+		out.entry(entry.ID+"@chancery", due, due, title, "The ledger has it as "+string(entry.State)+".", "", "TENTATIVE", "")
 	}
 	out.line("END:VCALENDAR")
 	return out.w.Flush()
@@ -73,7 +72,7 @@ type calendar struct {
 	stamp string
 }
 
-func (c *calendar) entry(uid string, first, last when.Day, summary, description, location, status, address string) error {
+func (c *calendar) entry(uid string, first, last when.Day, summary, description, location, status, address string) {
 	c.line("BEGIN:VEVENT")
 	c.line("UID:" + uid)
 	c.line("DTSTAMP:" + c.stamp)
@@ -89,24 +88,22 @@ func (c *calendar) entry(uid string, first, last when.Day, summary, description,
 	}
 	c.line("STATUS:" + status)
 	c.line("TRANSP:TRANSPARENT")
-	return c.line("END:VEVENT")
+	c.line("END:VEVENT")
 }
 
-// line writes a content line, folded at 75 bytes as RFC 5545 asks, never inside a character.
-func (c *calendar) line(s string) error {
+// line writes a content line, folded at 75 bytes as RFC 5545 asks, never inside a character. What goes wrong is told by
+// Flush.
+func (c *calendar) line(s string) {
 	room := 75
 	for len(s) > room {
 		cut := room
 		for !utf8.RuneStart(s[cut]) {
 			cut--
 		}
-		if _, err := c.w.WriteString(s[:cut] + "\r\n "); err != nil {
-			return err
-		}
+		_, _ = c.w.WriteString(s[:cut] + "\r\n ")
 		s, room = s[cut:], 74
 	}
-	_, err := c.w.WriteString(s + "\r\n")
-	return err
+	_, _ = c.w.WriteString(s + "\r\n")
 }
 
 // calendarText escapes a TEXT value.

@@ -121,7 +121,7 @@ func writeWhole(path string, write func(*bufio.Writer) error) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	defer os.Remove(file.Name()) // gone already when all went well
+	defer func() { _ = os.Remove(file.Name()) }() // gone already when all went well
 	out := bufio.NewWriterSize(file, 1<<16)
 	err = write(out)
 	if err == nil {

@@ -69,7 +69,7 @@ func each(ctx context.Context, s source, scan func(*sql.Rows) error, query strin
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // Err, below, tells what went wrong
 	for rows.Next() {
 		if err := scan(rows); err != nil {
 			return err

@@ -55,7 +55,7 @@ Examples:
 }
 
 // Run writes one export.
-func (c *exportCommand) Run(ctx context.Context, env Environment) error {
+func (c *exportCommand) Run(ctx context.Context, env Environment) (err error) {
 	if c.Format == "" && !c.Formats && (c.Table != "" || c.Output != "" || c.AsOf != "") {
 		return errors.New("export needs a format first: chancery export csv --table events (--formats lists them)")
 	}
@@ -94,7 +94,7 @@ func (c *exportCommand) Run(ctx context.Context, env Environment) error {
 	if err != nil {
 		return err
 	}
-	defer r.Close()
+	defer func() { err = errors.Join(err, r.Close()) }()
 	view, day, err := viewOf(ctx, r, c.AsOf)
 	if err != nil {
 		return err
@@ -148,7 +148,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 		}
 		return fmt.Errorf("--output %s: %w", path, err)
 	}
-	defer os.Remove(file.Name()) // gone already when all went well
+	defer func() { _ = os.Remove(file.Name()) }() // gone already when all went well
 	out := bufio.NewWriterSize(file, 1<<16)
 	err = write(out)
 	if err == nil {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -255,7 +254,7 @@ func (c *reviewApply) Run(ctx context.Context, env Environment) error {
 // none is given and there are several files, the file's name without its extension.
 func readActs(env Environment, files []string, coder string) (acts []review.Act, broken bool, err error) {
 	for _, name := range files {
-		var in io.Reader = env.Stdin
+		in := env.Stdin
 		if name != "-" {
 			file, err := os.Open(name)
 			if err != nil {

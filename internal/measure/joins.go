@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -18,7 +19,7 @@ import (
 // joins prints a sheet for somebody who judges joins: pairs of accounts that one occurrence has from two reports, and
 // pairs that are possibly the same but were left apart, each drawn at random from a record, as lines of the file of
 // judged joins under the words of both.
-func joins(ctx context.Context, out io.Writer, arguments []string) error {
+func joins(ctx context.Context, out io.Writer, arguments []string) (err error) {
 	if len(arguments) != 2 {
 		return fmt.Errorf("want a record and how many pairs of each sort")
 	}
@@ -30,7 +31,7 @@ func joins(ctx context.Context, out io.Writer, arguments []string) error {
 	if err != nil {
 		return err
 	}
-	defer rec.Close()
+	defer func() { err = errors.Join(err, rec.Close()) }()
 	view, err := rec.Now(ctx)
 	if err != nil {
 		return err
