@@ -106,6 +106,9 @@ func deaths(e *event.Event) (civilians, unknown string) {
 			n += g.Killed.Best
 		}
 	}
+	if n == 0 { // none is told to be a civilian: that says nothing of how many were
+		return "", strconv.Itoa(killed.Best)
+	}
 	n = min(n, killed.Best)
 	return strconv.Itoa(n), strconv.Itoa(killed.Best - n)
 }

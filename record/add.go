@@ -111,8 +111,8 @@ func (w *writer) add(ctx context.Context, item *Item, failures map[string]failur
 	case err != nil:
 		return Stored{}, err
 	case outlet != rep.Outlet && (url == "" || url != rep.URL):
-		return w.setAside(ctx, item, fmt.Errorf("%w: %s is a report of %s at %s, this one is of %s at %s", ErrIdentity, rep.ID,
-			orNone(outlet), orNone(url), orNone(rep.Outlet), orNone(rep.URL)), failures)
+		return w.setAside(ctx, item, fmt.Errorf("%w: %s is there from %s, this one is from %s; give it an identity of its own", ErrIdentity, rep.ID,
+			whose(outlet, url), whose(rep.Outlet, rep.URL)), failures)
 	default:
 		out.Outcome = Revised
 	}
@@ -159,11 +159,17 @@ func (w *writer) add(ctx context.Context, item *Item, failures map[string]failur
 	return out, nil
 }
 
-func orNone(s string) string {
-	if s == "" {
-		return "nobody says"
+// whose names the outlet and the address of a report.
+func whose(outlet, url string) string {
+	switch {
+	case outlet == "" && url == "":
+		return "an outlet that is not named"
+	case url == "":
+		return outlet
+	case outlet == "":
+		return url
 	}
-	return s
+	return outlet + " (" + url + ")"
 }
 
 // settle brings up to date what depends on events: occurrences, terms and ledger.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/schollz/progressbar/v3"
 
@@ -76,7 +77,7 @@ func (c *addCommand) Run(ctx context.Context, env Environment) (err error) {
 	start := time.Now()
 	bar := c.newBar(env)
 	told := stored{env: env, json: c.JSON, bar: bar, start: start}
-	summary, runErr := intake.Run(ctx, reader, rec, report.Items(ctx, c.Inputs, opts), intake.Options{Workers: c.Workers, Reason: c.Reason, Stored: told.tell})
+	summary, runErr := intake.Run(ctx, reader, rec, report.Items(ctx, c.Inputs, opts), intake.Options{Workers: c.Workers, Reason: c.reason(), Stored: told.tell})
 	bar.finish()
 	if err := c.print(env, &summary, time.Since(start)); err != nil {
 		return err
@@ -250,4 +251,17 @@ func (b *addBar) finish() {
 	if b.bar != nil {
 		_ = b.bar.Finish()
 	}
+}
+
+// reason is why the reports are added, as the log tells it: what was said, else what was typed.
+func (c *addCommand) reason() string {
+	if c.Reason != "" {
+		return c.Reason
+	}
+	const longest = 120
+	typed := "chancery add " + strings.Join(c.Inputs, " ")
+	if utf8.RuneCountInString(typed) > longest {
+		typed = string([]rune(typed)[:longest-1]) + "…"
+	}
+	return typed
 }

@@ -128,6 +128,13 @@ func (c *findCommand) Run(ctx context.Context, env Environment) (err error) {
 	for _, note := range found.Notes {
 		fmt.Fprintf(env.Stderr, "note: %s\n", note)
 	}
+	if len(found.Hits) == 0 {
+		for _, argument := range c.Query {
+			if strings.Contains(strings.TrimSpace(argument), " ") && !strings.ContainsAny(argument, `:"()`) {
+				fmt.Fprintf(env.Stderr, "note: %q was looked for as a phrase; without quotation marks each of its words is looked for\n", argument)
+			}
+		}
+	}
 	switch {
 	case c.Count:
 		more := ""
@@ -180,7 +187,7 @@ func showQueryError(env Environment, err error) error {
 	if !errors.As(err, &wrong) {
 		return err
 	}
-	width := columns(env.Stderr)
+	width := columns(env.Stderr, env.Getenv)
 	if width == 0 {
 		width = 100
 	}

@@ -10,8 +10,10 @@ import (
 
 	"chancery/actor"
 	"chancery/codebook"
+	"chancery/event"
 	"chancery/internal/console"
 	"chancery/ledger"
+	"chancery/query"
 	"chancery/record"
 	"chancery/when"
 )
@@ -81,9 +83,33 @@ func (c *ledgerCommand) Run(ctx context.Context, env Environment) (err error) {
 	return console.Ledger(env.Stdout, entries, printOptions(env, c.Colour, c.Width, c.Why))
 }
 
+// knownTracks makes sure that the codebook has the tracks that are asked for.
+func knownTracks(ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	coder, err := event.Load(codebook.Shipped())
+	if err != nil {
+		return err
+	}
+	var known []string
+	for _, t := range coder.Vocabulary().Tracks {
+		known = append(known, t.ID)
+	}
+	for _, id := range ids {
+		if !slices.Contains(known, id) {
+			return fmt.Errorf("--track: there is no track %q%s", id, didYouMean(query.Nearest(id, known)))
+		}
+	}
+	return nil
+}
+
 // filter reads the flags that say which entries are wanted.
 func (c *ledgerCommand) filter() (f record.LedgerFilter, err error) {
 	f.Tracks = commaList(c.Track)
+	if err := knownTracks(f.Tracks); err != nil {
+		return f, err
+	}
 	for _, s := range commaList(c.State) {
 		state := ledger.State(strings.ReplaceAll(strings.ToLower(s), "-", " "))
 		if !slices.Contains(ledger.States(), state) {
@@ -147,7 +173,7 @@ func printOptions(env Environment, colour string, width int, explain bool) conso
 	read := readCommand{Colour: colour}
 	o := console.Options{Colour: read.coloured(env), Explain: explain, Width: width}
 	if o.Width == 0 {
-		o.Width = columns(env.Stdout)
+		o.Width = columns(env.Stdout, env.Getenv)
 	}
 	return o
 }

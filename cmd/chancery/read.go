@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"strconv"
 	"sync"
 	"time"
 
@@ -64,7 +65,7 @@ func (c *readCommand) Run(ctx context.Context, env Environment) error {
 	}
 	print := console.Options{Colour: c.coloured(env), Explain: c.Explain, Width: c.Width}
 	if print.Width == 0 {
-		print.Width = columns(env.Stdout)
+		print.Width = columns(env.Stdout, env.Getenv)
 	}
 	workers := c.Workers
 	if workers <= 0 {
@@ -187,12 +188,15 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// columns is the terminal's width, at most 120, and 0 when w is no terminal.
-func columns(w io.Writer) int {
+// columns is the terminal's width, at most 120; where w is none, what COLUMNS says, as for "… | less"; else 0.
+func columns(w io.Writer, getenv func(string) string) int {
 	if f, ok := w.(*os.File); ok {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
 			return min(width, 120)
 		}
+	}
+	if width, err := strconv.Atoi(getenv("COLUMNS")); err == nil && width >= 40 {
+		return min(width, 120)
 	}
 	return 0
 }
