@@ -3,7 +3,10 @@ package export
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -69,7 +72,7 @@ func writePackage(ctx context.Context, dir string, source Source, o Options) err
 	}
 	for _, table := range Tables() {
 		constrain(&table, o)
-		if err := writeWhole(filepath.Join(dir, table.Name+".csv"), func(w *bufio.Writer) error { return table.csv(ctx, w, source) }); err != nil {
+		if err := WriteFile(filepath.Join(dir, table.Name+".csv"), func(w io.Writer) error { return table.csv(ctx, w, source) }); err != nil {
 			return err
 		}
 		r := resource{
@@ -96,7 +99,7 @@ func writePackage(ctx context.Context, dir string, source Source, o Options) err
 		}
 		document.Resources = append(document.Resources, r)
 	}
-	return writeWhole(filepath.Join(dir, "datapackage.json"), func(w *bufio.Writer) error { return writeJSON(w, document) })
+	return WriteFile(filepath.Join(dir, "datapackage.json"), func(w io.Writer) error { return writeJSON(w, document) })
 }
 
 // constrain closes the columns whose values the codebook lists.
@@ -115,10 +118,18 @@ func constrain(table *Table, o Options) {
 	}
 }
 
-// writeWhole writes a file that is whole or not there.
-func writeWhole(path string, write func(*bufio.Writer) error) error {
+// WriteFile writes a file that is whole or as it was before, also when writing it fails in the middle.
+// What is no regular file, /dev/stdout or a pipe, is written to as it is: it must not be replaced.
+func WriteFile(path string, write func(io.Writer) error) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return writeThrough(path, write)
+	}
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
+		var cause *fs.PathError
+		if errors.As(err, &cause) { // not of the name that nobody gave
+			err = cause.Err
+		}
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	defer func() { _ = os.Remove(file.Name()) }() // gone already when all went well
@@ -128,13 +139,26 @@ func writeWhole(path string, write func(*bufio.Writer) error) error {
 		err = out.Flush()
 	}
 	if err == nil {
-		err = file.Chmod(0o666 &^ 0o022)
+		err = file.Chmod(0o644)
 	}
 	if closed := file.Close(); err == nil {
 		err = closed
 	}
 	if err == nil {
 		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
+
+// writeThrough writes to a device or a pipe.
+func writeThrough(path string, write func(io.Writer) error) error {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err == nil {
+		out := bufio.NewWriterSize(file, 1<<16)
+		err = errors.Join(write(out), out.Flush(), file.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)

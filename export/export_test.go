@@ -392,3 +392,30 @@ func BenchmarkExport(b *testing.B) {
 		})
 	}
 }
+
+// TestWriteFile: a file is whole or as it was; a device stays one.
+func TestWriteFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f")
+	say := func(words string, err error) func(io.Writer) error {
+		return func(w io.Writer) error {
+			_, failed := io.WriteString(w, words)
+			return errors.Join(failed, err)
+		}
+	}
+	if err := WriteFile(path, say("whole", nil)); err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("broken")
+	if err := WriteFile(path, say("half", broken)); !errors.Is(err, broken) {
+		t.Errorf("a writer that fails gives %v", err)
+	}
+	if got, err := os.ReadFile(path); err != nil || string(got) != "whole" {
+		t.Errorf("after a failure the file holds %q, %v", got, err)
+	}
+	if err := WriteFile(os.DevNull, say("nothing", nil)); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
+		t.Fatalf("%s is %v now, %v", os.DevNull, info.Mode(), err)
+	}
+}

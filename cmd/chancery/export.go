@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -121,7 +119,7 @@ func (c *exportCommand) Run(ctx context.Context, env Environment) (err error) {
 	case c.Output == "":
 		return format.Write(ctx, env.Stdout, source, options)
 	}
-	return writeFile(c.Output, func(w io.Writer) error { return format.Write(ctx, w, source, options) })
+	return export.WriteFile(c.Output, func(w io.Writer) error { return format.Write(ctx, w, source, options) })
 }
 
 // writable says what is in the way of a file that is to be written, before an export is made for nothing.
@@ -136,34 +134,6 @@ func writable(path string) error {
 		return fmt.Errorf("--output %s: there is no folder %s", path, filepath.Dir(path))
 	}
 	return nil
-}
-
-// writeFile writes a file that is whole or as it was before.
-func writeFile(path string, write func(io.Writer) error) error {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		var cause *fs.PathError
-		if errors.As(err, &cause) { // not of the name that nobody gave
-			err = cause.Err
-		}
-		return fmt.Errorf("--output %s: %w", path, err)
-	}
-	defer func() { _ = os.Remove(file.Name()) }() // gone already when all went well
-	out := bufio.NewWriterSize(file, 1<<16)
-	err = write(out)
-	if err == nil {
-		err = out.Flush()
-	}
-	if err == nil {
-		err = file.Chmod(0o644)
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	return err
 }
 
 // recordSource is a view of the record, or what a query chose from it, as export reads it.
