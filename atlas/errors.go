@@ -1,0 +1,6 @@
+package atlas
+
+import "errors"
+
+// ErrFormat is wrapped by every error about bytes that are not a whole file of outlines of this form.
+var ErrFormat = errors.New("not a file of outlines")

@@ -1,0 +1,27 @@
+package atlas
+
+// Point is a point on the earth in degrees, north and east positive.
+type Point struct{ Lon, Lat float64 }
+
+// Box is a part of the world in degrees. East is never less than West: a box across the antimeridian has an East
+// beyond 180, as in {West: 160, East: 210}. The zero value is no box.
+type Box struct{ West, South, East, North float64 }
+
+// Country is a country, or an area that Natural Earth shows as one.
+type Country struct {
+	Code  string // ISO 3166-1 alpha-3, or the codebook's code; "" for a few areas that several countries claim
+	Name  string
+	Bound Box
+	Label Point   // where its name goes: the middle of its largest piece
+	Room  float64 // half the width in degrees of longitude that is free around Label
+
+	polygons [][][]int32 // polygons, their rings (the first is the outer one), their arcs
+}
+
+// Shape is what a box shows of a country: its rings, one after another, to be filled by the even-odd rule. A ring's
+// last point is not its first again.
+type Shape struct {
+	Country *Country
+	Rings   [][]Point
+	Cut     bool // a ring is cut off at the box or runs along the antimeridian, where there is no border
+}
