@@ -1,0 +1,128 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"chancery/access"
+	"chancery/actor"
+	"chancery/codebook"
+	"chancery/event"
+	"chancery/query"
+	"chancery/reading"
+	"chancery/record"
+	"chancery/review"
+	"chancery/when"
+)
+
+// Options say what a desk shows and to whom. Record, Reader, Book and Access are needed.
+type Options struct {
+	Record *record.Record
+	Reader *reading.Reader // reads what is pasted or tried
+	Book   *codebook.Book  // the shipped codebook with a folder laid over it
+	// CodebookDir is the folder laid over the shipped codebook, into which changes of the codebook are kept; "" for none:
+	// then changes can be tried but not kept.
+	CodebookDir string
+	Access      *access.Access // who may do what; closed by who opened it
+	// Address is where the desk is reached from outside, without a slash at the end, for feeds and exports; "" for the
+	// address that a visitor used.
+	Address string
+	Now     func() time.Time // nil for the machine's clock
+	Today   when.Day         // the day for which ledgers are drawn up; unknown for the clock's
+	Demo    bool             // the example process: nothing is kept
+	Log     *slog.Logger     // nil for none
+}
+
+// Desk is the pages over one record. It is made once and serves any number of visitors.
+type Desk struct {
+	Options
+	templates map[string]*template.Template
+	styles    asset
+	scripts   map[string]asset
+	names     *review.Names
+	words     *query.Vocabulary
+	lexicon   *actor.Lexicon
+	tracks    []event.Track
+	answers   *answers
+
+	mutex  sync.Mutex
+	latest record.View // as looked up at latestAt
+	seen   time.Time
+}
+
+// New makes a desk.
+func New(_ context.Context, o Options) (*Desk, error) {
+	if o.Record == nil || o.Reader == nil || o.Book == nil || o.Access == nil {
+		return nil, errors.New("a desk needs a record, a reader, a codebook and who may see it")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	d := &Desk{Options: o, words: query.Load(o.Book), tracks: o.Reader.Vocabulary().Tracks, answers: newAnswers(answersBytes)}
+	var err error
+	if d.names, err = review.LoadNames(o.Book); err != nil {
+		return nil, err
+	}
+	if d.lexicon, err = actor.Load(o.Book); err != nil {
+		return nil, err
+	}
+	if err := d.loadAssets(); err != nil {
+		return nil, fmt.Errorf("the desk's own files: %w", err)
+	}
+	if err := d.loadTemplates(); err != nil {
+		return nil, fmt.Errorf("the desk's own files: %w", err)
+	}
+	return d, nil
+}
+
+// freshness is for how long a view is taken as the present one. What is decided at the desk shows at once all the same.
+const freshness = time.Second
+
+// now is the present view. While reports are added the record changes several times a second: pages share a view for a
+// moment, so that what was made for one visitor serves the next.
+func (d *Desk) now(ctx context.Context) (record.View, error) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	now := d.Now()
+	if !d.seen.IsZero() && now.Sub(d.seen) < freshness {
+		return d.latest, nil
+	}
+	view, err := d.Record.Now(ctx)
+	if err != nil {
+		return view, err
+	}
+	d.latest, d.seen = view, now
+	return view, nil
+}
+
+// changed makes the next visitor see what was just decided.
+func (d *Desk) changed() {
+	d.mutex.Lock()
+	d.seen = time.Time{}
+	d.mutex.Unlock()
+}
+
+// today is the day for which ledgers are drawn up when a visitor names none.
+func (d *Desk) today() when.Day {
+	if d.Today.Known() {
+		return d.Today
+	}
+	now := d.Now()
+	return when.DayOf(now.Year(), int(now.Month()), now.Day())
+}
+
+// routes is every address of the desk.
+func (d *Desk) routes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /static/{name}", d.static)
+	d.get(mux, "GET /{$}", d.frontPage)
+}

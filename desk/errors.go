@@ -1,0 +1,13 @@
+package desk
+
+import "errors"
+
+// The errors that the desk maps to answers, beside those of the packages below it.
+var (
+	// ErrAsk says that an address or a form asks for something that makes no sense: answered with 400.
+	ErrAsk = errors.New("this cannot be asked")
+	// ErrForbidden says that the visitor may not do this: answered with 403.
+	ErrForbidden = errors.New("not allowed")
+	// ErrNowhere says that there is no such page: answered with 404.
+	ErrNowhere = errors.New("there is no such page")
+)
