@@ -218,6 +218,7 @@ func (w *writer) insertReport(ctx context.Context, item *Item) (*storedReport, e
 		return nil, fmt.Errorf("insert the report: %w", err)
 	}
 	w.texts = append(w.texts, text{n, p.title, p.text})
+	w.glanceReport(n, rep.Outlet, rep.Language, p.day)
 	return &storedReport{n: n, report: rep, day: p.day, copies: p.copies}, nil
 }
 
@@ -299,6 +300,7 @@ func (w *writer) insertEvent(ctx context.Context, e *storedEvent, p *preparedEve
 		return fmt.Errorf("insert event %s: %w", e.event.ID, err)
 	}
 	e.n, e.join, e.terms = n, p.join, p.terms
+	w.glances.open(n, e.report.n, e.event, e.byHand, e.verdict)
 	return nil
 }
 
@@ -329,6 +331,7 @@ func (w *writer) closeReport(ctx context.Context, n int64) ([]storedEvent, error
 		return nil, err
 	}
 	for i := range gone {
+		w.glances.close(gone[i].n)
 		gone[i].previous, gone[i].n, gone[i].gone = gone[i].n, 0, true
 	}
 	for _, table := range [...]string{"readings", "quotations", "events"} {

@@ -301,6 +301,7 @@ func (w *writer) putLink(ctx context.Context, one, other, verdict string, join o
 	if err := w.exec(ctx, `UPDATE links SET until = ? WHERE a = ? AND b = ? AND until IS NULL`, w.change, a, b); err != nil {
 		return err
 	}
+	w.glances.link(a, b, verdict, join.Score)
 	if verdict == "" {
 		return nil
 	}
@@ -342,6 +343,7 @@ func (a *Amendment) Review(ctx context.Context, v Review) (int64, error) {
 	if err := w.open(ctx); err != nil {
 		return 0, err
 	}
+	w.glances.Reviews = append(w.glances.Reviews, GlanceReview{v.Target, v.Action})
 	n, err := w.next(ctx, "reviews")
 	if err != nil {
 		return 0, err

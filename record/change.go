@@ -49,6 +49,9 @@ func (r *Record) write(ctx context.Context, author, kind, reason string, do func
 		err = w.shelve(ctx)
 	}
 	if err == nil {
+		err = w.storeGlances(ctx)
+	}
+	if err == nil {
 		err = ctx.Err()
 	}
 	if err == nil && (w.opened || w.derived) {

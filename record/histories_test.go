@@ -129,6 +129,9 @@ func TestHistories(t *testing.T) {
 				t.Fatalf("after %s: %v %v", step, problems, err)
 			}
 		}
+		if err := sameGlances(ctx, r); err != nil {
+			t.Fatal(err)
+		}
 		for change, before := range shown {
 			v, err := r.At(ctx, change)
 			if err != nil {

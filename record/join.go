@@ -258,6 +258,7 @@ func (w *writer) insertMember(ctx context.Context, event, id string, score float
 	if err != nil {
 		return err
 	}
+	w.glances.belongs(event, id)
 	return w.exec(ctx, `INSERT INTO members (n, event, occurrence, score, reasons, author, since) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		n, event, id, score, strings.Join(reasons, "\n"), author, w.change)
 }
@@ -281,6 +282,7 @@ func (w *writer) possible(ctx context.Context, id string, links []occurrence.Lin
 		if err != nil {
 			return err
 		}
+		w.glances.link(a, b, Possible, l.Score)
 		err = w.exec(ctx, `INSERT INTO links (n, a, b, verdict, score, reasons, author, since) VALUES (?, ?, ?, 'possible', ?, ?, ?, ?)`,
 			n, a, b, l.Score, strings.Join(l.Reasons, "\n"), Machine, w.change)
 		if err != nil {

@@ -39,11 +39,13 @@ type writer struct {
 	author  string    // its author
 	kind    string    // add, watch, review, reread, import
 	reason  string
-	derived bool    // something was written that follows from what is stored: it is to be kept, but it is no change
-	opened  bool    // the row of the change is written: it is only once there is something to change
-	joined  int     // events that joined an occurrence which was there: join adds to it, Add tells it
-	texts   []text  // whose words are to be indexed at the end of the transaction
-	joining joining // what joining remembers of candidates, in join.go
+	derived bool            // something was written that follows from what is stored: it is to be kept, but it is no change
+	opened  bool            // the row of the change is written: it is only once there is something to change
+	joined  int             // events that joined an occurrence which was there: join adds to it, Add tells it
+	texts   []text          // whose words are to be indexed at the end of the transaction
+	joining joining         // what joining remembers of candidates, in join.go
+	glances glancing        // what the change did, in glance.go
+	fresh   map[string]bool // events that the change opened
 
 	dictionary *dictionary // numbers of terms, in terms_pack.go
 	shelved    []shelved   // what was indexed and is not written yet
@@ -133,5 +135,11 @@ func (w *writer) next(ctx context.Context, table string) (int64, error) {
 
 // close gives the row n of a table its until.
 func (w *writer) close(ctx context.Context, table string, n int64) error {
+	switch table {
+	case "events":
+		w.glances.close(n)
+	case "reports":
+		w.glances.ClosedReports = append(w.glances.ClosedReports, n)
+	}
 	return w.exec(ctx, `UPDATE `+table+` SET until = ? WHERE n = ?`, w.change, n)
 }
