@@ -1,0 +1,155 @@
+package picture
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"chancery/when"
+)
+
+// Count says how much there was on some days.
+type Count struct {
+	First, Last when.Day
+	Cooperation int
+	Conflict    int
+	Other       int
+	Said        bool   // planned, offered, demanded or threatened, and not done
+	Href        string // where its events are listed; empty takes the picture's own link to its days
+}
+
+// Total is all that is counted.
+func (n Count) Total() int { return n.Cooperation + n.Conflict + n.Other }
+
+func (n *Count) add(t Tone, by int) {
+	switch t {
+	case Cooperation:
+		n.Cooperation += by
+	case Conflict:
+		n.Conflict += by
+	default:
+		n.Other += by
+	}
+}
+
+// words says the count: "12 on 8 June 2021: 7 cooperation, 5 conflict".
+func (n Count) words(noun string) string {
+	var kinds []string
+	for _, k := range [...]struct {
+		n    int
+		name string
+	}{{n.Cooperation, "cooperation"}, {n.Conflict, "conflict"}, {n.Other, "other"}} {
+		if k.n > 0 {
+			kinds = append(kinds, fmt.Sprintf("%d %s", k.n, k.name))
+		}
+	}
+	s := fmt.Sprintf("%s: %s", periodWords(n.First, n.Last), counted(n.Total(), noun))
+	if len(kinds) > 0 {
+		s += " (" + strings.Join(kinds, ", ") + ")"
+	}
+	return s
+}
+
+// counted says "1 event", "2 events".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// gather adds counts up into the periods of a scale; a count belongs to the
+// period of its middle day. Counts outside the window are left out.
+func gather(counts []Count, s scale, u Unit) []Count {
+	periods := s.periods(u)
+	sums := make([]Count, len(periods))
+	for i, p := range periods {
+		sums[i].First, sums[i].Last = p.first, p.last
+	}
+	for _, n := range counts {
+		if !n.First.Known() || !n.Last.Known() {
+			continue
+		}
+		middle := (n.First.Number() + n.Last.Number()) / 2
+		if i := periodOf(periods, middle); i >= 0 && middle >= s.first && middle <= s.last {
+			sums[i].Cooperation += n.Cooperation
+			sums[i].Conflict += n.Conflict
+			sums[i].Other += n.Other
+			if n.First == sums[i].First && n.Last == sums[i].Last {
+				sums[i].Href = n.Href
+			}
+		}
+	}
+	return sums
+}
+
+// periodOf finds the period that holds a day, or -1.
+func periodOf(periods []period, day int) int {
+	lo, hi := 0, len(periods)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if periods[m].last.Number() < day {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	if lo == len(periods) || periods[lo].first.Number() > day {
+		return -1
+	}
+	return lo
+}
+
+// most is the greatest total, and at least 1.
+func most(counts []Count) int {
+	m := 1
+	for _, n := range counts {
+		m = max(m, n.Total())
+	}
+	return m
+}
+
+// column draws a count as one bar that stands on y, or hangs from it when up is
+// false: other, then cooperation, then conflict outermost and hatched.
+func (c *canvas) column(n Count, x, w, y, high float64, greatest int, up bool) {
+	total := n.Total()
+	if total == 0 {
+		return
+	}
+	whole := math.Max(high*float64(total)/float64(greatest), 1.5)
+	at := y
+	for _, part := range [...]struct {
+		n int
+		t Tone
+	}{{n.Other, Neutral}, {n.Cooperation, Cooperation}, {n.Conflict, Conflict}} {
+		if part.n == 0 {
+			continue
+		}
+		h := whole * float64(part.n) / float64(total)
+		top := at - h
+		if !up {
+			top = at
+		}
+		class := "bar " + part.t.class()
+		if part.t == Conflict && up {
+			class += "-line"
+		}
+		if !up {
+			class += " said"
+		}
+		c.tag("rect").num("x", x).num("y", top).num("width", w).num("height", h).class(class)
+		if part.t == Conflict && up {
+			c.paint("hatch-conflict")
+		}
+		c.end()
+		if up {
+			at -= h
+		} else {
+			at += h
+		}
+		c.note("bar-" + part.t.class())
+		if !up {
+			c.note("bar-said")
+		}
+	}
+}

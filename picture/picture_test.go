@@ -1,0 +1,55 @@
+package picture
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden pictures anew")
+
+// samples are the pictures kept in testdata, which are there to be looked at too.
+var samples = []struct {
+	name string
+	p    Picture
+	o    Options
+}{
+	{"timeline", talks(), Options{}},
+	{"timeline.phone", talks(), Options{Width: 360}},
+	{"timeline.busy", busy(1200), Options{}},
+	{"timeline.empty", &Timeline{Title: "Nothing"}, Options{}},
+	{"matrix", dyads(8, false), Options{}},
+	{"matrix.months", dyads(6, true), Options{}},
+	{"matrix.phone", dyads(8, false), Options{Width: 360}},
+	{"network", quarrel(), Options{}},
+	{"network.phone", quarrel(), Options{Width: 360}},
+	{"network.many", manyActors(60), Options{Width: 1100}},
+}
+
+func TestGolden(t *testing.T) {
+	for _, s := range samples {
+		t.Run(s.name, func(t *testing.T) {
+			o := s.o
+			o.Standalone = true
+			got, err := String(s.p, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join("testdata", s.name+".svg")
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("%s differs from %s; look at both, and run with -update when the new one is right", s.name, file)
+			}
+		})
+	}
+}

@@ -1,0 +1,161 @@
+package picture
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"chancery/when"
+)
+
+// The samples are about countries that do not exist.
+
+func day(s string) when.Day {
+	var y, m, d int
+	if n, _ := fmt.Sscanf(s, "%d-%d-%d", &y, &m, &d); n != 3 {
+		return when.Day{}
+	}
+	return when.DayOf(y, m, d)
+}
+
+func window(first, last when.Day) string {
+	return "/timeline?first=" + first.String() + "&last=" + last.String()
+}
+
+func mark(id, first, last, label string, t Tone, s Status) Mark {
+	return Mark{ID: id, Label: label, Href: "/occurrence/" + id, First: day(first), Last: day(last), Tone: t, Status: s}
+}
+
+// talks is a timeline of few events, one of each kind.
+func talks() *Timeline {
+	return &Timeline{
+		Title: "The border talks of Norland and Sudland",
+		First: day("2021-05-01"), Last: day("2021-07-31"), Today: day("2021-07-20"),
+		Window: window,
+		Lanes: []Lane{
+			{ID: "border", Name: "Border demarcation", Href: "/track/border", Note: "9 events", Marks: []Mark{
+				mark("a1", "2021-05-12", "2021-05-12", "Sudland's troops crossed the lake line", Conflict, Actual),
+				mark("a2", "2021-05-14", "2021-05-14", "Norland asked for talks", Cooperation, Demanded),
+				mark("a3", "2021-05-20", "2021-05-31", "Shots near the village of Aster", Conflict, Actual),
+				mark("a4", "2021-06-02", "2021-06-02", "Both met in the capital", Cooperation, Actual),
+				mark("a5", "2021-06-08", "2021-06-08", "Estmark offered maps", Cooperation, Offered),
+				mark("a6", "2021-06-01", "2021-06-30", "A commission is to meet", Cooperation, Planned),
+				mark("a7", "2021-06-10", "2021-06-10", "Sudland threatened to close the road", Conflict, Threatened),
+				mark("a8", "2021-07-05", "2021-07-05", "The road was closed", Conflict, NotHappened),
+				mark("a9", "2021-07-10", "2021-07-25", "A treaty, if both agree", Cooperation, Hypothetical),
+			}},
+			{ID: "prisoners", Name: "Prisoners", Href: "/track/prisoners", Marks: []Mark{
+				mark("b1", "2021-06-12", "2021-06-12", "15 prisoners released for maps", Cooperation, Actual),
+				mark("b2", "2021-07-03", "2021-07-03", "15 more released", Cooperation, Actual),
+				mark("b3", "2021-07-04", "", "Talks on the rest go on", Cooperation, Ongoing),
+				mark("b4", "2021-06-20", "2021-06-20", "Release of all", Cooperation, Demanded),
+				{ID: "b5", Label: "Nobody knows when", Status: Actual},
+			}},
+			{ID: "transport", Name: "Transport links and customs", Marks: []Mark{
+				mark("c1", "2021-05-28", "2021-05-28", "Statement on the railway", Neutral, Actual),
+				mark("c2", "2021-07-01", "2021-09-30", "The railway opens", Cooperation, Planned),
+			}},
+		},
+		Overview: crowd(1, 700, "2018-01-01", "2022-12-31", 1),
+	}
+}
+
+// crowd makes counts, one a day at most, that rise and fall.
+func crowd(seed uint64, n int, first, last string, weight int) []Count {
+	r := rand.New(rand.NewPCG(seed, 2))
+	a, b := day(first).Number(), day(last).Number()
+	var all []Count
+	for range n {
+		x := (r.Float64() + r.Float64() + r.Float64()) / 3
+		d := when.DayNumbered(a + int(x*float64(b-a)))
+		all = append(all, Count{First: d, Last: d, Cooperation: r.IntN(3) * weight, Conflict: r.IntN(4) / 2 * weight, Other: r.IntN(5) / 4})
+	}
+	return all
+}
+
+// busy is a timeline of so many events that lanes become counts.
+func busy(n int) *Timeline {
+	r := rand.New(rand.NewPCG(7, uint64(n)))
+	statuses := []Status{Actual, Actual, Actual, Actual, Ongoing, Planned, Offered, Demanded, Threatened, Hypothetical, NotHappened}
+	p := &Timeline{Title: "Everything in ten years", Window: window, First: day("2012-01-01"), Last: day("2021-12-31")}
+	names := []string{"Border demarcation", "Prisoners", "Minefield maps", "Transport links", "A peace agreement", "Observers"}
+	for i, name := range names {
+		l := Lane{ID: fmt.Sprint(i), Name: name, Href: "/track/" + fmt.Sprint(i)}
+		for k := range n / len(names) >> i {
+			d := day("2012-01-01").Add(r.IntN(3650))
+			last := d
+			if r.IntN(4) == 0 {
+				last = d.Add(r.IntN(700))
+			}
+			l.Marks = append(l.Marks, Mark{ID: fmt.Sprintf("m%d-%d", i, k), Label: "Event number " + fmt.Sprint(k), Href: "/occurrence/x", First: d, Last: last, Tone: Tone(r.IntN(3)), Status: statuses[r.IntN(len(statuses))]})
+		}
+		p.Lanes = append(p.Lanes, l)
+	}
+	return p
+}
+
+var actors = []Node{
+	{ID: "NOR", Name: "Norland", Events: 120, Kind: State}, {ID: "SUD", Name: "Sudland", Events: 110, Kind: State},
+	{ID: "EST", Name: "Estmark", Events: 60, Kind: State}, {ID: "WES", Name: "Westria", Events: 44, Kind: State},
+	{ID: "UNI", Name: "League of Nations", Events: 38, Kind: Organisation}, {ID: "RED", Name: "Committee of the Red Lamp", Events: 20, Kind: Organisation},
+	{ID: "FRO", Name: "Lake Front", Events: 25, Kind: Group}, {ID: "ENV", Name: "Envoy Marta Olsen", Events: 18, Kind: Person},
+	{ID: "ISL", Name: "Isle of Fer", Events: 9, Kind: State}, {ID: "KAL", Name: "Kaland", Events: 7, Kind: State},
+	{ID: "MIN", Name: "Minister Peter Holt", Events: 14, Kind: Person}, {ID: "SEA", Name: "Sea Patrol", Events: 3, Kind: Unsorted},
+	{ID: "OST", Name: "Ostia", Events: 2, Kind: State}, {ID: "VAL", Name: "Valmark", Events: 2, Kind: State}, {ID: "LON", Name: "Lonely Rock", Events: 1, Kind: State},
+}
+
+// quarrel is a network with every kind of edge.
+func quarrel() *Network {
+	edge := func(from, to int, t Tone, said bool, n int) Edge {
+		return Edge{From: from, To: to, Tone: t, Said: said, Count: n, Href: fmt.Sprintf("/find?q=%s+to+%s", actors[from].ID, actors[to].ID)}
+	}
+	p := &Network{Title: "Who did what to whom", Nodes: append([]Node(nil), actors...)}
+	for i := range p.Nodes {
+		p.Nodes[i].Href = "/actor/" + p.Nodes[i].ID
+	}
+	p.Edges = []Edge{
+		edge(0, 1, Cooperation, false, 24), edge(1, 0, Cooperation, false, 18), edge(0, 1, Conflict, true, 30), edge(1, 0, Conflict, false, 22), edge(1, 0, Conflict, true, 9),
+		edge(2, 0, Cooperation, false, 14), edge(2, 1, Cooperation, false, 12), edge(0, 2, Cooperation, true, 8), edge(3, 0, Cooperation, true, 9),
+		edge(3, 1, Conflict, true, 6), edge(4, 0, Cooperation, false, 10), edge(4, 1, Cooperation, false, 9), edge(5, 1, Cooperation, false, 7), edge(6, 0, Conflict, false, 11),
+		edge(0, 6, Conflict, false, 8), edge(7, 0, Cooperation, true, 5), edge(7, 1, Cooperation, true, 6), edge(8, 3, Cooperation, true, 2), edge(9, 2, Neutral, true, 3),
+		edge(10, 1, Conflict, true, 4), edge(1, 10, Neutral, false, 2), edge(11, 6, Conflict, false, 2), edge(12, 13, Cooperation, true, 2), edge(0, 0, Conflict, false, 3), edge(4, 7, Cooperation, false, 3),
+	}
+	return p
+}
+
+// dyads is the matrix of the same.
+func dyads(n int, months bool) *Matrix {
+	p := &Matrix{Title: "Who to whom"}
+	r := rand.New(rand.NewPCG(3, 9))
+	for _, a := range actors[:n] {
+		p.Rows = append(p.Rows, Heading{ID: a.ID, Name: a.Name, Href: "/actor/" + a.ID})
+	}
+	p.Columns = p.Rows
+	for i := range n {
+		for j := range n {
+			if i == j || r.IntN(3) == 0 {
+				continue
+			}
+			k := 60 / (1 + i + j)
+			m := Cell{Row: i, Column: j, Cooperation: r.IntN(k + 2), Conflict: r.IntN(k + 1), Other: r.IntN(2), Href: "/find"}
+			if months {
+				m.Months = crowd(uint64(i*100+j), 3+k, "2019-01-01", "2021-12-31", 1)
+			}
+			p.Cells = append(p.Cells, m)
+		}
+	}
+	return p
+}
+
+// manyActors is a network of n nodes in which a few have most of the edges.
+func manyActors(n int) *Network {
+	r := rand.New(rand.NewPCG(5, 5))
+	p := &Network{Title: fmt.Sprintf("%d actors", n)}
+	for i := range n {
+		p.Nodes = append(p.Nodes, Node{ID: fmt.Sprint(i), Name: fmt.Sprintf("Country number %d", i), Href: "/actor/x", Kind: Kind(r.IntN(5)), Events: 400 / (i + 1)})
+	}
+	for range n * 3 {
+		a, b := int(float64(n)*r.Float64()*r.Float64()), int(float64(n)*r.Float64()*r.Float64())
+		p.Edges = append(p.Edges, Edge{From: a, To: b, Tone: Tone(r.IntN(3)), Said: r.IntN(2) == 0, Count: 1 + r.IntN(40)/(1+a), Href: "/find"})
+	}
+	return p
+}
