@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -10,11 +9,8 @@ import (
 	"chancery/actor"
 	"chancery/event"
 	"chancery/internal/console"
-	"chancery/occurrence"
-	"chancery/query"
-	"chancery/quote"
 	"chancery/record"
-	"chancery/report"
+	"chancery/wording"
 )
 
 // highest are the offices whose holders are shown of a state or an organisation.
@@ -168,107 +164,16 @@ func (s *shower) diff(ctx context.Context, id string) error {
 	if !ok {
 		return fmt.Errorf("--diff: %q is no range of days: 2021-01..2022-12, 2021.. for all since then, .. for all days", s.Diff)
 	}
-	days := ""
-	if from != "" {
-		days += " since:" + from
-	}
-	if until != "" {
-		days += " until:" + until
-	}
-	var list []console.Wording
-	for _, role := range []string{"speaker", "source"} {
-		q, err := query.Parse(role+":"+quoted(id)+" track:"+s.Track+days, s.words)
-		if err != nil {
-			return fmt.Errorf("--diff: %w", err)
-		}
-		page := record.Page{Limit: 500}
-		for {
-			found, err := s.view.Find(ctx, q, page)
-			if err != nil {
-				return err
-			}
-			for i := range found.Hits {
-				a := found.Hits[i].Event
-				if a == nil || role == "source" && !spokenAct(a.Event.Category) {
-					continue
-				}
-				w, err := s.wording(ctx, id, a)
-				if err != nil {
-					return err
-				}
-				if !slices.ContainsFunc(list, func(x console.Wording) bool { return x.Report == w.Report && x.Words == w.Words }) {
-					list = append(list, w)
-				}
-			}
-			if found.Next == "" {
-				break
-			}
-			page.Cursor = found.Next
-		}
-	}
-	slices.SortStableFunc(list, func(a, b console.Wording) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Report, b.Report), cmp.Compare(a.ID, b.ID))
-	})
-	// The speaker's words go before what outlets tell in theirs that was said.
-	if slices.ContainsFunc(list, func(x console.Wording) bool { return x.Quoted }) {
-		list = slices.DeleteFunc(list, func(x console.Wording) bool { return !x.Quoted })
-	}
-	for i := 1; i < len(list); i++ {
-		list[i].Diff = console.Diff(list[i-1].Words, list[i].Words)
+	found, err := wording.Find(ctx, s.view, s.words, wording.Ask{Speaker: id, Track: s.Track, First: from, Last: until})
+	if err != nil {
+		return fmt.Errorf("--diff: %w", err)
 	}
 	name := id
 	if named := s.lexicon.Called(id); len(named) > 0 {
 		name = named[0].Name
 	}
 	if s.JSON {
-		return s.encode(map[string]any{"actor": id, "name": name, "track": s.Track, "wordings": append([]console.Wording{}, list...)})
+		return s.encode(map[string]any{"actor": id, "name": name, "track": s.Track, "wordings": append([]wording.Wording{}, found.Wordings...)})
 	}
-	return console.Wordings(s.env.Stdout, name, s.Track, list, s.options)
-}
-
-// spokenAct tells whether somebody acts by speaking.
-func spokenAct(c event.Category) bool {
-	switch c {
-	case event.Agree, event.Request, event.Reject, event.Support, event.Accuse, event.Threaten:
-		return true
-	}
-	return false
-}
-
-// wording is what was said in an event's sentence: the quotation of the actor that tells it, else the event's evidence.
-func (s *shower) wording(ctx context.Context, id string, a *occurrence.Account) (console.Wording, error) {
-	day := a.Report.Published.EDTF
-	if a.Event.Time.First.Known() {
-		day = a.Event.Time.First.String()
-	}
-	w := console.Wording{Day: day[:min(len(day), 10)], Outlet: a.Report.Outlet, Report: a.Report.ID, ID: a.Event.ID}
-	if w.Outlet == "" && a.Report.Dateline != nil {
-		w.Outlet = a.Report.Dateline.Agency
-	}
-	got, err := s.view.Reading(ctx, a.Report.ID)
-	if err != nil {
-		return w, err
-	}
-	for i := range got.Quotations {
-		q := &got.Quotations[i]
-		if q.Speaker == nil || q.Speaker.Actor != id && q.Speaker.Country != id {
-			continue
-		}
-		if slices.ContainsFunc(q.Content, func(c report.Span) bool {
-			return slices.ContainsFunc(a.Event.Evidence, c.Overlaps)
-		}) {
-			var parts []string
-			for _, c := range q.Content {
-				parts = append(parts, strings.Join(strings.Fields(c.In(got.Report.Text)), " "))
-			}
-			w.Words, w.Quoted, w.Direct = strings.Join(parts, " … "), true, q.Kind == quote.Direct
-			return w, nil
-		}
-	}
-	var parts []string
-	for _, e := range a.Event.Evidence {
-		parts = append(parts, strings.Join(strings.Fields(e.In(a.Report.Text)), " "))
-	}
-	w.Words = strings.Join(parts, " … ")
-	return w, nil
+	return console.Wordings(s.env.Stdout, name, s.Track, found.Wordings, s.options)
 }
