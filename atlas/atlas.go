@@ -3,7 +3,6 @@ package atlas
 import (
 	_ "embed" // the outlines
 	"math"
-	"sort"
 	"sync"
 )
 
@@ -64,8 +63,7 @@ func (a *Atlas) finish() {
 	}
 }
 
-// bound returns the smallest box around a country. The box of one on both sides of the antimeridian crosses it: the
-// widest stretch of longitudes without any of the country is left out, wherever it lies.
+// bound returns the smallest box around a country. The box of one on both sides of the antimeridian crosses it.
 func (a *Atlas) bound(c *Country) Box {
 	var pieces []Box
 	for _, polygon := range c.polygons {
@@ -75,28 +73,7 @@ func (a *Atlas) bound(c *Country) Box {
 			}
 		}
 	}
-	if len(pieces) == 0 {
-		return Box{}
-	}
-	sort.Slice(pieces, func(i, j int) bool { return pieces[i].West < pieces[j].West })
-	whole := pieces[0]
-	widest, from := 0.0, 0.0 // the widest gap so far and the longitude at its eastern end
-	for _, p := range pieces[1:] {
-		if gap := p.West - whole.East; gap > widest {
-			widest, from = gap, p.West
-		}
-		whole = whole.with(p)
-	}
-	if widest > 360-(whole.East-whole.West) { // more is free inside than around
-		rest := whole.West
-		for _, p := range pieces {
-			if p.East < from {
-				rest = max(rest, p.East)
-			}
-		}
-		whole.West, whole.East = from, rest+360
-	}
-	return whole
+	return Around(pieces)
 }
 
 func (a *Atlas) ringBound(ring []int32) Box {

@@ -101,7 +101,7 @@ func coloured(write func(name, value string) string) string {
 	for _, c := range palette {
 		pairs = append(pairs, "{"+c[0]+"}", write(c[0], c[1]))
 	}
-	return strings.NewReplacer(pairs...).Replace(sheet)
+	return strings.NewReplacer(pairs...).Replace(sheet + mapSheet)
 }
 
 // appendSheet writes a style sheet as XML text.
