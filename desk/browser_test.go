@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,9 +17,23 @@ import (
 var browser = sync.OnceValues(func() (context.Context, error) {
 	allocator, _ := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium()), chromedp.NoSandbox, chromedp.Flag("disable-dev-shm-usage", true))...)
-	ctx, _ := chromedp.NewContext(allocator)
+	ctx, _ := chromedp.NewContext(allocator) // TestMain closes it
+	opened.Store(true)
 	return ctx, chromedp.Do(ctx)
 })
+
+// opened says that the browser was needed.
+var opened atomic.Bool
+
+// closeBrowser ends the browser when it was needed.
+func closeBrowser() {
+	if !opened.Load() {
+		return
+	}
+	if ctx, err := browser(); err == nil {
+		_ = chromedp.Cancel(ctx)
+	}
+}
 
 // chromium is where the browser is: CHANCERY_CHROMIUM, else what is on the path; "" when there is none.
 func chromium() string {
@@ -46,12 +61,12 @@ func tab(t testing.TB, d *Desk) (ctx context.Context, address string) {
 	}
 	server := httptest.NewServer(d.Handler())
 	t.Cleanup(server.Close)
-	opened, closeTab := chromedp.NewContext(parent)
+	tab, closeTab := chromedp.NewContext(parent)
 	t.Cleanup(closeTab)
-	if err := chromedp.Do(opened); err != nil { // the tab opens, without the limit below
+	if err := chromedp.Do(tab); err != nil { // the tab opens, without the limit below
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(opened, time.Minute)
+	ctx, cancel := context.WithTimeout(tab, time.Minute)
 	t.Cleanup(cancel)
 	return ctx, server.URL
 }

@@ -27,10 +27,9 @@ func Demo(ctx context.Context, reader *reading.Reader) (rec *record.Record, remo
 	if err != nil {
 		return nil, nil, fmt.Errorf("the example process: %w", err)
 	}
-	remove = func() error { return os.RemoveAll(dir) }
 	defer func() {
 		if err != nil {
-			err = errors.Join(fmt.Errorf("the example process: %w", err), remove())
+			err = errors.Join(fmt.Errorf("the example process: %w", err), os.RemoveAll(dir))
 		}
 	}()
 	if rec, err = record.Open(ctx, filepath.Join(dir, "record.db"), record.Options{}); err != nil {
@@ -39,7 +38,7 @@ func Demo(ctx context.Context, reader *reading.Reader) (rec *record.Record, remo
 	if _, err = intake.Run(ctx, reader, rec, exampleItems(), intake.Options{Reason: "the example process"}); err != nil {
 		return nil, nil, errors.Join(err, rec.Close())
 	}
-	return rec, func() error { return errors.Join(rec.Close(), remove()) }, nil
+	return rec, func() error { return errors.Join(rec.Close(), os.RemoveAll(dir)) }, nil
 }
 
 // exampleItems are the example reports in the order of their names, which is that of their days.

@@ -32,6 +32,7 @@ type exampleRecord struct {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	closeBrowser()
 	if used, err := example(); err == nil {
 		_ = used.remove()
 	}
@@ -84,8 +85,15 @@ func deskOver(t testing.TB, rec *record.Record, reader *reading.Reader) *Desk {
 // get asks a desk for an address and gives the answer.
 func get(t testing.TB, d *Desk, address string) *httptest.ResponseRecorder {
 	t.Helper()
+	return ask(t, d, httptest.NewRequestWithContext(t.Context(), http.MethodGet, address, nil))
+}
+
+// ask sends a request to a desk as the user of this machine does.
+func ask(t testing.TB, d *Desk, r *http.Request) *httptest.ResponseRecorder {
+	t.Helper()
+	r.Host, r.RemoteAddr = "localhost", "127.0.0.1:40000"
 	w := httptest.NewRecorder()
-	d.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, address, nil))
+	d.Handler().ServeHTTP(w, r)
 	return w
 }
 

@@ -10,4 +10,7 @@ var (
 	ErrForbidden = errors.New("not allowed")
 	// ErrNowhere says that there is no such page: answered with 404.
 	ErrNowhere = errors.New("there is no such page")
+
+	// errFull says that as many are being answered as the desk can do at once: answered with 503.
+	errFull = errors.New("the desk is busy")
 )

@@ -2,14 +2,30 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"math"
 	"net/http"
+	"net/url"
+	"runtime/debug"
 	"strconv"
+	"strings"
+	"time"
 
 	"chancery/access"
-	"chancery/query"
-	"chancery/record"
-	"chancery/review"
+)
+
+// Limits on what one visitor may ask. Pages of people stay far below them; what programs need they can have by asking
+// at the pace that the answers tell.
+const (
+	formBytes    = 1 << 20  // of a form or a body of the API
+	uploadBytes  = 64 << 20 // of reports that are uploaded
+	longest      = 30 * time.Second
+	requestBurst = 600 // requests at once from one account or address
+	requestEvery = time.Second / 100
+	atOnce       = 64 // requests being answered; others wait, in the order in which the scheduler wakes them
+	longestQueue = 5 * time.Second
 )
 
 // visitorKey is under which the server keeps who visits in a request's context.
@@ -31,53 +47,145 @@ func (d *Desk) Handler() http.Handler {
 	mux := http.NewServeMux()
 	d.routes(mux)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { d.fail(w, r, ErrNowhere) })
-	return d.safely(mux)
+	return d.sane(d.known(d.limited(mux)))
 }
 
 // policy is what pages may load and do: the desk's own files only, no script or style within a page.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// safely sets the headers that keep hostile text from doing harm, and finds out who visits.
-func (d *Desk) safely(next http.Handler) http.Handler {
+// sane sets the headers that keep hostile text from doing harm, and keeps a page that breaks down from ending the desk.
+func (d *Desk) sane(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		v := visiting{who: access.Who{Name: d.Local, Role: access.Admin}}
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		if d.Access.Secure(r) {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		defer func() {
+			if broken := recover(); broken != nil {
+				if broken == http.ErrAbortHandler {
+					panic(broken)
+				}
+				d.Log.Error("a page broke down", "address", r.URL.Path, "error", broken, "stack", string(debug.Stack()))
+				d.fail(w, r, errors.New("the page broke down"))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// open says which addresses need nobody's name: what a page of signing in is made of, and what monitors ask.
+func open(path string) bool {
+	return path == "/sign-in" || strings.HasPrefix(path, "/static/") || strings.HasPrefix(path, "/health/")
+}
+
+// known finds out who visits, and turns away whom the desk does not know and what does not come from its own pages.
+func (d *Desk) known(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := d.Access.Admit(r); err != nil {
+			d.fail(w, r, err)
+			return
+		}
+		who, err := d.Access.Identify(r)
+		if err != nil && !open(r.URL.Path) {
+			d.ask(w, r, err)
+			return
+		}
+		most := int64(formBytes)
+		if r.Method == http.MethodPost && (r.URL.Path == "/reports" || r.URL.Path == "/api/v1/reports") {
+			most = uploadBytes
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
+		if err := d.Access.Protect(r, who); err != nil {
+			d.fail(w, r, err)
+			return
+		}
+		v := visiting{who: who, csrf: d.Access.FormToken(who)}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, v)))
 	})
 }
 
-// failure is what the page of an error says.
-type failure struct {
-	Status int
-	What   string // in a few words
-	Why    string
-	Query  string // the query that makes no sense, with a caret
+// ask has somebody sign in who is not known: on the page for that, or, for a program, by saying what is missing.
+func (d *Desk) ask(w http.ResponseWriter, r *http.Request, err error) {
+	page := r.Method == http.MethodGet && !forPrograms(r.URL.Path) && (errors.Is(err, access.ErrNobody) || errors.Is(err, access.ErrEnded))
+	if !page || !d.Access.SignsIn() || r.Header.Get("Authorization") != "" {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="chancery"`)
+		w.Header().Add("WWW-Authenticate", `Basic realm="chancery: any name, a token for the password"`)
+		d.fail(w, r, err)
+		return
+	}
+	http.Redirect(w, r, "/sign-in?to="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 }
 
-// fail answers with a page that says what went wrong and what can be done.
+// forPrograms says which addresses are asked by programs: they get errors that programs read.
+func forPrograms(path string) bool {
+	return strings.HasPrefix(path, "/api/") || path == "/metrics" || strings.HasSuffix(path, ".atom") || strings.HasPrefix(path, "/export/")
+}
+
+// lasting says which answers may take as long as they take: streams and exports.
+func lasting(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/export/") || strings.HasPrefix(r.URL.Path, "/api/v1/export") || strings.HasSuffix(r.URL.Path, "/stream") ||
+		r.Method == http.MethodPost && r.URL.Path == "/reports"
+}
+
+// limited keeps one visitor from taking the desk away from the others.
+func (d *Desk) limited(next http.Handler) http.Handler {
+	rate := access.NewLimiter(access.LimiterOptions{Burst: requestBurst, Every: requestEvery, Now: d.Now})
+	places := make(chan struct{}, atOnce)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		who, _ := visitor(r)
+		if who.How != access.Local { // at one's own machine there is nobody to take it away from
+			key := who
+			key.Address = d.Access.Address(r)
+			if ok, wait := rate.Allow(access.KeyOf(key), 1); !ok {
+				w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+				d.fail(w, r, &access.Wait{For: wait})
+				return
+			}
+		}
+		if lasting(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), longest)
+		defer cancel()
+		waiting := time.NewTimer(longestQueue)
+		defer waiting.Stop()
+		select {
+		case places <- struct{}{}:
+			defer func() { <-places }()
+		case <-waiting.C:
+			w.Header().Set("Retry-After", "5")
+			d.fail(w, r, errFull)
+			return
+		case <-ctx.Done():
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// fail answers with what went wrong and what can be done: a page for people, problem details (RFC 9457) for programs.
 func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
-	f := failure{Status: http.StatusInternalServerError, What: "Something broke", Why: "The desk could not make this page. What was stored stays. The log of chancery serve says what happened."}
-	var wrong *query.Error
-	switch {
-	case errors.Is(err, context.Canceled):
+	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return // the visitor has gone
-	case errors.As(err, &wrong):
-		f = failure{Status: http.StatusBadRequest, What: "This query makes no sense", Why: wrong.Error(), Query: wrong.Caret(0)}
-	case errors.Is(err, ErrAsk), errors.Is(err, record.ErrCursor), errors.Is(err, review.ErrAct), errors.Is(err, record.ErrAmbiguous):
-		f = failure{Status: http.StatusBadRequest, What: "This cannot be asked", Why: err.Error()}
-	case errors.Is(err, ErrForbidden):
-		f = failure{Status: http.StatusForbidden, What: "You may not do this", Why: err.Error()}
-	case errors.Is(err, ErrNowhere):
-		f = failure{Status: http.StatusNotFound, What: "There is no such page", Why: "The address may have been cut short."}
-	case errors.Is(err, record.ErrNotFound):
-		f = failure{Status: http.StatusNotFound, What: "This is not in the record", Why: err.Error()}
-	default:
+	}
+	f := failureOf(err)
+	if f.Status == http.StatusInternalServerError {
 		d.Log.Error("a page failed", "address", r.URL.Path, "error", err)
+	}
+	w.Header().Del("ETag")
+	if forPrograms(r.URL.Path) {
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(f.Status)
+		_ = json.NewEncoder(w).Encode(map[string]any{"title": f.What, "status": f.Status, "detail": f.Why}) // the program may have gone
+		return
 	}
 	who, csrf := visitor(r)
 	v := &visit{Request: r, desk: d, who: who, day: d.today()}
@@ -97,4 +205,25 @@ func changeNumber(s string) int64 {
 		return 0
 	}
 	return n
+}
+
+// back is a path of this desk to which somebody returns after a form; what leads elsewhere becomes the desk itself.
+func back(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t") {
+		return "/"
+	}
+	return u.RequestURI()
+}
+
+// withDone adds to a path of the desk that a change was just made, so that the page says so and offers to undo it.
+func withDone(address string, change int64) string {
+	u, err := url.Parse(back(address))
+	if err != nil {
+		return "/"
+	}
+	query := u.Query()
+	query.Set("done", fmt.Sprint(change))
+	u.RawQuery = query.Encode()
+	return u.RequestURI()
 }
