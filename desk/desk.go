@@ -85,6 +85,9 @@ func New(_ context.Context, o Options) (*Desk, error) {
 	return d, nil
 }
 
+// Close ends what the desk does in the background. What it was given stays open.
+func (d *Desk) Close() error { return nil }
+
 // freshness is for how long a view is taken as the present one. What is decided at the desk shows at once all the same.
 const freshness = time.Second
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"net/http"
 	"net/url"
@@ -205,25 +204,4 @@ func changeNumber(s string) int64 {
 		return 0
 	}
 	return n
-}
-
-// back is a path of this desk to which somebody returns after a form; what leads elsewhere becomes the desk itself.
-func back(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t") {
-		return "/"
-	}
-	return u.RequestURI()
-}
-
-// withDone adds to a path of the desk that a change was just made, so that the page says so and offers to undo it.
-func withDone(address string, change int64) string {
-	u, err := url.Parse(back(address))
-	if err != nil {
-		return "/"
-	}
-	query := u.Query()
-	query.Set("done", fmt.Sprint(change))
-	u.RawQuery = query.Encode()
-	return u.RequestURI()
 }

@@ -46,6 +46,7 @@ type commands struct {
 	Ledger   ledgerCommand   `cmd:"" help:"Show offers, demands and promises, and what became of them."`
 	Log      logCommand      `cmd:"" help:"Show what was changed in the record, when, by whom and why."`
 	Reread   rereadCommand   `cmd:"" help:"Read stored reports again with the present engine and codebook, and show the difference."`
+	Serve    serveCommand    `cmd:"" help:"Open the desk: the record in a browser, with its evidence."`
 	Record   recordCommand   `cmd:"" help:"Tell what the record holds; check it."`
 	Eval     evalCommand     `cmd:"" help:"Score the engine against an annotated corpus."`
 	Codebook codebookCommand `cmd:"" help:"Check a codebook."`
@@ -102,7 +103,7 @@ func verb(args []string) string {
 	for _, a := range args {
 		if !strings.HasPrefix(a, "-") {
 			switch a {
-			case "find", "read", "record", "reread", "log", "ledger", "show", "review", "export", "add", "watch", "eval", "codebook", "version":
+			case "find", "read", "record", "reread", "log", "ledger", "show", "review", "export", "add", "watch", "serve", "eval", "codebook", "version":
 				return a
 			}
 			break
