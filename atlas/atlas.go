@@ -51,7 +51,7 @@ func (a *Atlas) finish() {
 		}
 		for _, polygon := range c.polygons {
 			for _, ring := range polygon {
-				for _, arc := range ring {
+				for _, arc := range ring.arcs {
 					if arc = number(arc); last[arc] != int32(i)+1 {
 						last[arc] = int32(i) + 1
 						a.owners[arc]++
@@ -59,29 +59,51 @@ func (a *Atlas) finish() {
 				}
 			}
 		}
-		c.Bound = a.bound(c)
+		c.Bound = bound(c)
 	}
 }
 
 // bound returns the smallest box around a country. The box of one on both sides of the antimeridian crosses it.
-func (a *Atlas) bound(c *Country) Box {
+func bound(c *Country) Box {
 	var pieces []Box
 	for _, polygon := range c.polygons {
 		if len(polygon) > 0 {
-			if b := a.ringBound(polygon[0]); b.West <= b.East {
-				pieces = append(pieces, b)
-			}
+			pieces = append(pieces, polygon[0].bound)
 		}
 	}
 	return Around(pieces)
 }
 
-func (a *Atlas) ringBound(ring []int32) Box {
-	b := Box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
-	for _, arc := range ring {
-		b = b.with(a.bounds[number(arc)])
+// joined makes a ring of arcs, each turned round the earth to begin where the one before ended.
+func (a *Atlas) joined(arcs []int32) ring {
+	r := ring{arcs: arcs, bound: nowhere}
+	var first, last float64
+	for i, arc := range arcs {
+		from, to := a.starts[number(arc)], a.starts[number(arc)+1]-1
+		if arc < 0 {
+			from, to = to, from
+		}
+		turn := 0.0
+		if i == 0 {
+			first = a.points[from].Lon
+		} else if turn = 360 * math.Round((last-a.points[from].Lon)/360); turn != 0 && r.turns == nil {
+			r.turns = make([]float64, len(arcs))
+		}
+		if r.turns != nil {
+			r.turns[i] = turn
+		}
+		last = a.points[to].Lon + turn
+		r.bound = r.bound.with(a.bounds[number(arc)].turned(turn))
 	}
-	return b
+	if math.Abs(last-first) > 180 {
+		r.pole = true
+		if r.bound.South < 0 {
+			r.bound.South = -90
+		} else {
+			r.bound.North = 90
+		}
+	}
+	return r
 }
 
 // number returns an arc's number, in whichever direction it is walked.
@@ -91,6 +113,9 @@ func number(arc int32) int32 {
 	}
 	return arc
 }
+
+// nowhere is the box that holds nothing.
+var nowhere = Box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
 
 func (b Box) with(o Box) Box {
 	return Box{min(b.West, o.West), min(b.South, o.South), max(b.East, o.East), max(b.North, o.North)}

@@ -136,14 +136,21 @@ func (a *Atlas) readArcs(r *reader, grid Grid) {
 		}
 		a.ranks = append(a.ranks, always)
 		var x, y int64
-		bound := Box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
-		for range n {
+		bound := nowhere
+		turn := 0.0 // an arc that crosses the antimeridian goes on beyond it
+		for i := range n {
 			x, y = x+r.varint(), y+r.varint()
-			p := Point{grid.Lon + float64(x)*grid.LonStep, grid.Lat + float64(y)*grid.LatStep}
+			p := Point{grid.Lon + float64(x)*grid.LonStep + turn, grid.Lat + float64(y)*grid.LatStep}
+			if i > 0 {
+				if step := a.points[len(a.points)-1].Lon - p.Lon; step > 180 || step < -180 {
+					turn += math.Copysign(360, step)
+					p.Lon += math.Copysign(360, step)
+				}
+			}
 			a.points = append(a.points, p)
 			bound = Box{min(bound.West, p.Lon), min(bound.South, p.Lat), max(bound.East, p.Lon), max(bound.North, p.Lat)}
 		}
-		if r.err == nil && !(bound.West >= -360 && bound.East <= 360 && bound.South >= -91 && bound.North <= 91) {
+		if r.err == nil && !(bound.West >= -720 && bound.East <= 720 && bound.South >= -91 && bound.North <= 91) {
 			r.fail("an arc leaves the earth: %v", bound)
 		}
 		if r.err != nil {
@@ -163,20 +170,20 @@ func (a *Atlas) readCountries(r *reader) {
 		if r.err == nil && !(math.Abs(c.Label.Lon) <= 360 && math.Abs(c.Label.Lat) <= 90 && c.Room >= 0 && c.Room <= 360) {
 			r.fail("the label of %s is at %v", c.Name, c.Label)
 		}
-		c.polygons = make([][][]int32, r.count(3))
+		c.polygons = make([][]ring, r.count(3))
 		for j := range c.polygons {
-			c.polygons[j] = make([][]int32, r.count(2))
+			c.polygons[j] = make([]ring, r.count(2))
 			for k := range c.polygons[j] {
-				ring := make([]int32, r.count(1))
-				for l := range ring {
+				arcs := make([]int32, r.count(1))
+				for l := range arcs {
 					arc := r.varint()
 					if arc < -int64(len(a.bounds)) || arc >= int64(len(a.bounds)) {
 						r.fail("%s has an arc %d of %d", c.Name, arc, len(a.bounds))
 						return
 					}
-					ring[l] = int32(arc)
+					arcs[l] = int32(arc)
 				}
-				c.polygons[j][k] = ring
+				c.polygons[j][k] = a.joined(arcs)
 			}
 		}
 		if r.err != nil {

@@ -17,13 +17,13 @@ func Middle(rings [][]Point) (Point, float64) {
 	if largest < 0 {
 		return Point{}, 0
 	}
-	bound := Box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+	bound := nowhere
 	for _, p := range rings[largest] {
 		bound = bound.with(Box{p.Lon, p.Lat, p.Lon, p.Lat})
 	}
 	var lines [][]Point // only what lies in the largest ring's bounds can be near
 	for _, ring := range rings {
-		own := Box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+		own := nowhere
 		for _, p := range ring {
 			own = own.with(Box{p.Lon, p.Lat, p.Lon, p.Lat})
 		}

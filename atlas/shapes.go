@@ -6,16 +6,16 @@ import "math"
 // end where its neighbours do.
 const always = 15
 
-// leastArea is the triangle, in square degrees, that has rank 1; each rank doubles it. A degree of longitude counts as
+// leastArea is the triangle, in square degrees, that has rank 1; each further rank is of two and a half times as large ones. A degree of longitude counts as
 // long as it is at its latitude.
-const leastArea = 1e-5
+const leastArea = 1.5e-5
 
 // Rank returns the rank of a point that makes a triangle of so many square degrees, from 0 to 14.
 func Rank(area float64) uint8 {
 	if area < leastArea {
 		return 0
 	}
-	return uint8(min(always-1, 1+math.Floor(math.Log2(area/leastArea))))
+	return uint8(min(always-1, 1+math.Floor(math.Log(area/leastArea)/math.Log(2.5)+1e-9)))
 }
 
 // Shapes returns what a box shows of each country, in the order of [Atlas.Countries]. Details much smaller than
@@ -44,22 +44,17 @@ func (a *Atlas) Shape(code string, box Box, tolerance float64) (Shape, bool) {
 func (a *Atlas) shape(c *Country, box Box, tolerance float64) Shape {
 	s := Shape{Country: c}
 	least := leastRank(tolerance)
-	for _, turn := range turns(Box{-180, c.Bound.South, 180, c.Bound.North}, box) {
-		for _, polygon := range c.polygons {
-			for i, ring := range polygon {
-				bound := a.ringBound(ring).turned(turn)
-				small := bound.East-bound.West < tolerance && bound.North-bound.South < tolerance
-				if !bound.meets(box) || small {
-					if i == 0 { // the holes of what is not seen are not seen
-						break
-					}
-					continue
+	for _, polygon := range c.polygons {
+		for i, ring := range polygon {
+			if b := ring.bound; b.East-b.West < tolerance && b.North-b.South < tolerance {
+				if i == 0 { // the holes of what is not seen are not seen
+					break
 				}
+				continue
+			}
+			for _, turn := range turns(ring.bound, box) {
 				points := a.walk(ring, least, turn)
-				if bound.West <= -180+turn || bound.East >= 180+turn {
-					s.Cut = true
-				}
-				if !box.holds(bound) {
+				if !box.holds(ring.bound.turned(turn)) {
 					points = clipRing(points, box)
 					s.Cut = true
 				}
@@ -82,7 +77,7 @@ func (a *Atlas) Borders(box Box, tolerance float64) [][]Point {
 		}
 		for _, turn := range turns(a.bounds[arc], box) {
 			bound := a.bounds[arc].turned(turn)
-			line := a.walk([]int32{int32(arc)}, least, turn)
+			line := a.walk(ring{arcs: []int32{int32(arc)}}, least, turn)
 			if box.holds(bound) {
 				lines = append(lines, line)
 			} else {
@@ -94,30 +89,42 @@ func (a *Atlas) Borders(box Box, tolerance float64) [][]Point {
 }
 
 // walk returns a ring's points, or an open line's, of at least a rank. The first is not repeated at a ring's end.
-func (a *Atlas) walk(ring []int32, least uint8, turn float64) []Point {
+func (a *Atlas) walk(r ring, least uint8, turn float64) []Point {
 	var points []Point
-	add := func(i int32) {
-		p := Point{a.points[i].Lon + turn, a.points[i].Lat}
-		if a.ranks[i] >= least && (len(points) == 0 || points[len(points)-1] != p) {
-			points = append(points, p)
+	for n, arc := range r.arcs {
+		by := turn
+		if r.turns != nil {
+			by += r.turns[n]
 		}
-	}
-	for _, arc := range ring {
-		from, to := a.starts[number(arc)], a.starts[number(arc)+1]
-		if arc >= 0 {
-			for i := from; i < to; i++ {
-				add(i)
+		i, end, step := a.starts[number(arc)], a.starts[number(arc)+1], int32(1)
+		if arc < 0 {
+			i, end, step = end-1, i-1, -1
+		}
+		for ; i != end; i += step {
+			if a.ranks[i] < least {
+				continue
 			}
-			continue
-		}
-		for i := to - 1; i >= from; i-- {
-			add(i)
+			p := Point{a.points[i].Lon + by, a.points[i].Lat}
+			if len(points) == 0 || points[len(points)-1] != p {
+				points = append(points, p)
+			}
 		}
 	}
-	if n := len(points); n > 1 && points[0] == points[n-1] {
-		points = points[:n-1]
+	last := len(points) - 1
+	if r.pole && last > 0 { // along the pole back to the beginning
+		return append(points, Point{points[last].Lon, r.poleLat()}, Point{points[0].Lon, r.poleLat()})
+	}
+	if last > 0 && points[0] == points[last] {
+		points = points[:last]
 	}
 	return points
+}
+
+func (r ring) poleLat() float64 {
+	if r.bound.South == -90 {
+		return -90
+	}
+	return 90
 }
 
 func leastRank(tolerance float64) uint8 {
@@ -130,7 +137,7 @@ func leastRank(tolerance float64) uint8 {
 // turns returns by how many degrees something must be turned round the earth to be seen in a box, in all ways there are.
 func turns(b, box Box) []float64 {
 	var all []float64
-	for _, turn := range [...]float64{-360, 0, 360, 720} {
+	for _, turn := range [...]float64{-720, -360, 0, 360, 720} {
 		if b.turned(turn).meets(box) {
 			all = append(all, turn)
 		}

@@ -15,7 +15,15 @@ type Country struct {
 	Label Point   // where its name goes: the middle of its largest piece
 	Room  float64 // half the width in degrees of longitude that is free around Label
 
-	polygons [][][]int32 // polygons, their rings (the first is the outer one), their arcs
+	polygons [][]ring // the first ring of a polygon is the outer one
+}
+
+// ring is a closed line of arcs. Its longitudes go on beyond 180 where it crosses the antimeridian.
+type ring struct {
+	arcs  []int32   // those walked backwards as complements
+	turns []float64 // by how much each arc is turned to begin where the one before ended; nil: none is
+	bound Box
+	pole  bool // it goes round a pole and ends a turn away from where it began
 }
 
 // Shape is what a box shows of a country: its rings, one after another, to be filled by the even-odd rule. A ring's
@@ -23,5 +31,5 @@ type Country struct {
 type Shape struct {
 	Country *Country
 	Rings   [][]Point
-	Cut     bool // a ring is cut off at the box or runs along the antimeridian, where there is no border
+	Cut     bool // a ring is cut off at the box
 }

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"fmt"
 	"math"
 
 	"chancery/atlas"
@@ -47,11 +48,7 @@ func (d *drawnMap) markLabels(outlines []outlined, areas, spots []spot) {
 		d.taken = append(d.taken, rectangle{0, d.view.Height - 26, min(180, d.view.Width/2), d.view.Height})
 	}
 	for _, s := range spots {
-		r := s.r
-		if len(s.marks) > 1 {
-			r = d.clusterRadius(s) + 3
-		}
-		d.taken = append(d.taken, rectangle{s.x - r, s.y - r, s.x + r, s.y + r})
+		d.taken = append(d.taken, rectangle{s.x - s.r, s.y - s.r, s.x + s.r, s.y + s.r})
 	}
 	for i, s := range spots {
 		if i == mostLabels {
@@ -59,7 +56,7 @@ func (d *drawnMap) markLabels(outlines []outlined, areas, spots []spot) {
 		}
 		text, r := s.marks[0].labelled(), s.r
 		if len(s.marks) > 1 {
-			text, r = s.marks[0].Name+" and others", d.clusterRadius(s)+3
+			text = fmt.Sprintf("%s and %d more", s.marks[0].Name, len(s.marks)-1)
 		}
 		text = shorten(printable(text), normalSize, 150)
 		for _, at := range [...][3]float64{
@@ -121,7 +118,7 @@ func (d *drawnMap) labelCountry(s atlas.Shape, text string, size float64, class 
 	} else {
 		x, y, room = d.roomiest(s.Rings)
 	}
-	if !anyway && width > 2.3*room {
+	if !anyway && width > 2.7*room {
 		return false
 	}
 	w := width / spacing

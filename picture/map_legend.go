@@ -7,14 +7,17 @@ func (d *drawnMap) legend(top float64) float64 {
 	const line = 20.0
 	x, y := 6.0, top+line/2
 	item := func(symbol float64, text string, draw func(x, y float64)) {
-		w := symbol + 6 + textWidth(text, smallSize)
+		if symbol > 0 {
+			symbol += 6
+		}
+		w := symbol + textWidth(text, smallSize)
 		if x > 6 && x+w > d.view.Width-4 {
 			x, y = 6, y+line
 		}
 		if draw != nil {
-			draw(x+symbol/2, y)
+			draw(x+symbol/2-3, y)
 		}
-		d.text(x+symbol+6, y+4, 0, smallSize, "quiet", text)
+		d.text(x+symbol, y+4, 0, smallSize, "quiet", text)
 		x += w + 18
 	}
 	for _, t := range [...]struct {

@@ -23,7 +23,7 @@ func (m MapMark) radius() float64 {
 	case InProvince:
 		return 45
 	case InRegion:
-		return 75
+		return 60
 	case InCountry:
 		return 200
 	case AtSeaOrInTheAir:
@@ -177,7 +177,7 @@ func (d *drawnMap) marks() {
 	for _, s := range areas {
 		d.drawArea(s)
 	}
-	spots = clustered(spots)
+	spots = d.clustered(spots)
 	for i := len(spots) - 1; i >= 0; i-- { // the largest last, on top
 		d.drawSpot(spots[i])
 	}
@@ -194,9 +194,24 @@ func (d *drawnMap) pointRadius(n int) float64 {
 	return max(4.5, greatest*math.Sqrt(float64(n)/float64(d.most)))
 }
 
-// clustered joins the spots that would cover one another. A spot takes in what is near it, the one with most first.
-func clustered(spots []spot) []spot {
-	const size = 24.0 // of the squares in which neighbours are sought, more than the largest distance that joins
+// clustered joins the spots that would cover one another, until none do: what is joined is larger, and may cover
+// more. A spot takes in what is near it, the one with most first, and keeps its own place.
+func (d *drawnMap) clustered(spots []spot) []spot {
+	for range 8 {
+		before := len(spots)
+		spots = d.joinedOnce(spots)
+		if len(spots) == before {
+			break
+		}
+	}
+	return spots
+}
+
+func (d *drawnMap) joinedOnce(spots []spot) []spot {
+	size := 24.0 // of the squares in which neighbours are sought: the largest distance that joins
+	for _, s := range spots {
+		size = max(size, 2*s.r)
+	}
 	square := func(s spot) [2]int { return [2]int{int(math.Floor(s.x / size)), int(math.Floor(s.y / size))} }
 	squares := map[[2]int][]int{}
 	for i, s := range spots {
@@ -217,15 +232,18 @@ func clustered(spots []spot) []spot {
 			}
 		}
 		slices.Sort(near)
+		joined := false
 		for _, j := range near {
 			if gone[j] {
 				continue
 			}
-			distance := math.Hypot(spots[j].x-s.x, spots[j].y-s.y)
-			if distance < max(11, min(size, 0.75*(s.r+spots[j].r))) {
-				gone[j] = true
-				s.marks = append(s.marks, spots[j].marks...)
+			if math.Hypot(spots[j].x-s.x, spots[j].y-s.y) < max(11, 0.9*(s.r+spots[j].r)) {
+				gone[j], joined = true, true
+				s.marks = append(s.marks[:len(s.marks):len(s.marks)], spots[j].marks...)
 			}
+		}
+		if joined {
+			s.r = d.clusterRadius(s)
 		}
 		kept = append(kept, s)
 	}
@@ -247,7 +265,6 @@ func (d *drawnMap) drawSpot(s spot) {
 		d.shut()
 		return
 	}
-	s.r = d.clusterRadius(s)
 	box := d.around(s.marks)
 	href := ""
 	if d.Show != nil {
@@ -263,18 +280,20 @@ func (d *drawnMap) drawSpot(s spot) {
 	}
 	d.open(href, "cluster").data("data-box", box.String()).data("data-count", fmt.Sprint(sum.Total())).
 		titled(fmt.Sprintf("%d places: %s%s: %s", len(s.marks), counted(sum.Total(), d.Noun), sum.tones(), strings.Join(names, ", ")))
-	d.tag("circle").num("cx", s.x).num("cy", s.y).num("r", s.r+3).class("ring").end()
-	d.glyph(s.x, s.y, s.r, sum)
+	d.tag("circle").num("cx", s.x).num("cy", s.y).num("r", s.r).class("ring").end()
+	d.glyph(s.x, s.y, s.r-3, sum)
 	number := fmt.Sprint(sum.Total())
 	d.tag("circle").num("cx", s.x).num("cy", s.y).num("r", max(6.5, textWidth(number, smallSize)/2+1)).class("halo-disc").end()
 	d.text(s.x, s.y+4, 0.5, smallSize, "strong", number)
-	d.chosen(s.x, s.y, s.r+3, sum.Selected)
+	d.chosen(s.x, s.y, s.r, sum.Selected)
 	d.shut()
 	d.note("map-cluster")
 }
 
+// clusterRadius returns the radius of several marks: of the disc, with its number inside and a ring around.
 func (d *drawnMap) clusterRadius(s spot) float64 {
-	return max(11, d.pointRadius(s.total().Total()), textWidth(fmt.Sprint(s.total().Total()), smallSize)/2+4)
+	n := s.total().Total()
+	return 3 + max(11, min(20, d.pointRadius(n)), textWidth(fmt.Sprint(n), smallSize)/2+4)
 }
 
 // openMark begins a mark with all that scripts may want of it.
@@ -319,15 +338,19 @@ func (d *drawnMap) glyph(x, y, r float64, m MapMark) {
 		if to-from > 0.5 {
 			large = 1
 		}
-		d.tag("path").class("slice " + p.t.class())
-		if p.t == Conflict {
-			d.paint("hatch-conflict")
-		}
-		d.path("MLAZ", x, y, x0, y0, r, r, 0, large, 1, x1, y1).end()
+		d.filled("path", "slice", p.t).path("MLAZ", x, y, x0, y0, r, r, 0, large, 1, x1, y1).end()
 		d.note("map-" + p.t.class())
 		from = to
 	}
 	d.note("map-slices")
+}
+
+// filled begins an element of a tone. Conflict is hatched, by an attribute that a class of the tone would override.
+func (d *drawnMap) filled(element, class string, t Tone) *canvas {
+	if t == Conflict {
+		return d.tag(element).class(class + " hatched").paint("hatch-conflict")
+	}
+	return d.tag(element).class(class + " " + t.class())
 }
 
 func (d *drawnMap) chosen(x, y, r float64, selected bool) {
@@ -340,11 +363,7 @@ func (d *drawnMap) chosen(x, y, r float64, selected bool) {
 func (d *drawnMap) drawArea(s spot) {
 	m := s.marks[0]
 	d.openMark(m, m.Href, "place")
-	d.tag("circle").num("cx", s.x).num("cy", s.y).num("r", s.r).class("area " + m.tone().class())
-	if m.tone() == Conflict {
-		d.paint("hatch-conflict")
-	}
-	d.end()
+	d.filled("circle", "area", m.tone()).num("cx", s.x).num("cy", s.y).num("r", s.r).end()
 	d.chosen(s.x, s.y, s.r, m.Selected)
 	d.shut()
 	d.note("map-area")
@@ -399,10 +418,7 @@ func (d *drawnMap) drawOutline(o outlined) {
 	case share > 0.15:
 		much = "some"
 	}
-	d.tag("path").class("outline "+much+" "+m.tone().class()).data("data-country", m.Country)
-	if m.tone() == Conflict {
-		d.paint("hatch-conflict")
-	}
+	d.filled("path", "outline "+much, m.tone()).data("data-country", m.Country)
 	d.rings(o.shape.Rings)
 	d.end()
 	rim := "rim " + m.tone().class()
@@ -416,15 +432,11 @@ func (d *drawnMap) drawOutline(o outlined) {
 	d.note("map-country")
 }
 
-// rim returns the lines of rings without the stretches where a country is cut off: at the edge of the map and along
-// the antimeridian, where two pieces of one country meet.
+// rim returns the lines of rings without the stretches along which a country is cut off at the edge of the map.
 func (d *drawnMap) rim(rings [][]atlas.Point) (lines [][]atlas.Point) {
 	box := d.beyond()
 	cut := func(a, b atlas.Point) bool {
-		if a.Lon == b.Lon {
-			return math.Abs(math.Remainder(a.Lon-180, 360)) < 1e-6 || a.Lon == box.West || a.Lon == box.East
-		}
-		return a.Lat == b.Lat && (a.Lat == box.South || a.Lat == box.North)
+		return a.Lon == b.Lon && (a.Lon == box.West || a.Lon == box.East) || a.Lat == b.Lat && (a.Lat == box.South || a.Lat == box.North)
 	}
 	for _, ring := range rings {
 		line := []atlas.Point{ring[0]}

@@ -1,7 +1,7 @@
 package picture
 
 // mapSheet is what maps add to the sheet of all pictures.
-const mapSheet = `.picture .sea{fill:{paper}}
+const mapSheet = `.picture .sea{fill:{accent};fill-opacity:.06}
 .picture .land{fill:{line};stroke:{line};stroke-width:.6px;stroke-linejoin:round;fill-rule:evenodd;opacity:.62}
 .picture .border{fill:none;stroke:{paper};stroke-width:1.1px;stroke-linejoin:round}
 .picture .graticule{fill:none;stroke:{line};stroke-width:.6px;stroke-opacity:.7}
@@ -9,10 +9,11 @@ const mapSheet = `.picture .sea{fill:{paper}}
 .picture .scale{fill:none;stroke:{quiet};stroke-width:1.2px}
 .picture .country{letter-spacing:.06em}
 .picture .area{fill-opacity:.16;stroke-width:1.3px;stroke-dasharray:4 3;stroke-opacity:.9}
+.picture .area.hatched{stroke:{conflict};fill-opacity:.3}
 .picture .outline{fill-rule:evenodd;stroke:none}
-.picture .outline.few{fill-opacity:.2}
-.picture .outline.some{fill-opacity:.32}
-.picture .outline.many{fill-opacity:.46}
+.picture .outline.few{fill-opacity:.14}
+.picture .outline.some{fill-opacity:.24}
+.picture .outline.many{fill-opacity:.36}
 .picture .rim{fill:none;stroke-width:1.3px;stroke-linejoin:round}
 .picture .slice{stroke:{paper};stroke-width:.7px}
 .picture .halo-disc{fill:{paper};fill-opacity:.85}
