@@ -128,4 +128,7 @@ func (d *Desk) today() when.Day {
 func (d *Desk) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /static/{name}", d.static)
 	d.get(mux, "GET /{$}", d.frontPage)
+	d.accountRoutes(mux)
+	d.get(mux, "GET /read", d.tryForm)
+	mux.HandleFunc("POST /read", d.readPasted)
 }
