@@ -36,8 +36,8 @@ func Occurrence(w io.Writer, o *occurrence.Occurrence, s occurrence.Summary, opt
 	return p.w.Flush()
 }
 
-// consensusEvent is an event as the accounts together tell it, for saying it in one sentence.
-func consensusEvent(s *occurrence.Summary) *event.Event {
+// ConsensusEvent is an event as the accounts together tell it, for saying it in one sentence.
+func ConsensusEvent(s *occurrence.Summary) *event.Event {
 	return &event.Event{
 		Category: s.Category, Mode: s.Mode, Status: s.Status, Sources: s.Sources, Recipients: s.Recipients,
 		Content: s.Content, Medium: s.Medium, Time: s.Time, Place: s.Place,
@@ -45,7 +45,7 @@ func consensusEvent(s *occurrence.Summary) *event.Event {
 }
 
 func (p *printer) occurrenceHeading(o *occurrence.Occurrence, s *occurrence.Summary) {
-	p.wrappedBehind("", strings.Fields(clean(Sentence(consensusEvent(s)))), bold)
+	p.wrappedBehind("", strings.Fields(clean(Sentence(ConsensusEvent(s)))), bold)
 	facts := []string{o.ID, plural(s.Accounts, "account"), plural(s.Reports, "report"), plural(len(s.Outlets), "outlet"), plural(s.Origins, "origin")}
 	if n := len(s.Disagreements); n > 0 {
 		facts = append(facts, plural(n, "disagreement"))
@@ -258,7 +258,7 @@ func (p *printer) accounts(o *occurrence.Occurrence) {
 		if voices := voicesText(m.Event.Attribution); voices != "" {
 			fmt.Fprintf(p.w, "    %s %s\n", p.paint(dim, "voices"), clean(voices))
 		}
-		p.r = &reading.Reading{Report: *m.Report, Sentences: sentencesAround(m)}
+		p.r = &reading.Reading{Report: *m.Report, Sentences: SentencesAround(&m.Account)}
 		p.marked(&m.Event)
 		switch {
 		case len(m.Join.Reasons) > 0:
@@ -308,12 +308,12 @@ func (p *printer) wrappedBehind(indent string, words []string, attribute string)
 	}
 }
 
-// sentencesAround cuts an account's report around its evidence, since an account comes without its sentences: from the
+// SentencesAround cuts an account's report around its evidence, since an account comes without its sentences: from the
 // end of the sentence before to the end of its own, by their marks.
-func sentencesAround(m *occurrence.Member) []report.Span {
-	text := m.Report.Text
+func SentencesAround(a *occurrence.Account) []report.Span {
+	text := a.Report.Text
 	var out []report.Span
-	for _, e := range m.Event.Evidence {
+	for _, e := range a.Event.Evidence {
 		if e.Empty() || e.End > len(text) {
 			continue
 		}

@@ -215,7 +215,7 @@ func Track(w io.Writer, t *TrackPage, opts Options) error {
 			if s.Contested {
 				facts = "contested, " + facts
 			}
-			p.hang("  "+p.paint(dim, padTo(day, 10))+"  ", 2+10+2, clean(Sentence(consensusEvent(&s)))+" "+p.paint(dim, "("+facts+")"))
+			p.hang("  "+p.paint(dim, padTo(day, 10))+"  ", 2+10+2, clean(Sentence(ConsensusEvent(&s)))+" "+p.paint(dim, "("+facts+")"))
 		}
 	}
 	return p.w.Flush()
@@ -235,8 +235,7 @@ func Event(w io.Writer, e *EventPage, opts Options) error {
 		opts.Width = 100
 	}
 	opts.Explain = true
-	m := occurrence.Member{Account: e.Account}
-	p := &printer{w: bufio.NewWriter(w), opts: opts, r: &reading.Reading{Report: *e.Account.Report, Sentences: sentencesAround(&m)}}
+	p := &printer{w: bufio.NewWriter(w), opts: opts, r: &reading.Reading{Report: *e.Account.Report, Sentences: SentencesAround(&e.Account)}}
 	facts := []string{e.Account.Event.ID, e.Account.Report.ID}
 	if e.Account.Report.Outlet != "" {
 		facts = append(facts, e.Account.Report.Outlet)
