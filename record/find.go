@@ -30,6 +30,8 @@ type Page struct {
 	// CountTo is up to how many things are counted that cannot be counted at once: phrases must be looked up in texts,
 	// occurrences one by one. 0 for 500.
 	CountTo int
+	// After is a change: only what the record came to know of since is found. 0 for all.
+	After int64
 }
 
 // The usual sizes of a page.
@@ -106,7 +108,7 @@ func (v View) find(ctx context.Context, q *query.Query, page Page) (Result, erro
 		return Result{}, err
 	}
 	defer end()
-	from, err := parseCursor(page.Cursor, q, page.Sort)
+	from, err := parseCursor(page.Cursor, q, &page)
 	if err != nil {
 		return Result{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 
 	"chancery/query"
 )
@@ -93,6 +94,13 @@ func (f *finder) evaluate(ctx context.Context) error {
 	visible, err := f.visible(ctx, newest)
 	if err != nil {
 		return err
+	}
+	if f.page.After > 0 {
+		fresh, err := f.addedBetween(ctx, f.page.After+1, math.MaxInt64)
+		if err != nil {
+			return err
+		}
+		visible.and(fresh)
 	}
 	compared := f.plan != nil && f.plan.compares()
 	lower, upper := f.sets(f.plan)

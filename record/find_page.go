@@ -10,6 +10,7 @@ import (
 	"hash/fnv"
 	"math"
 	"slices"
+	"strconv"
 	"time"
 
 	"chancery/query"
@@ -48,9 +49,13 @@ type pageEnd struct {
 	query  uint32 // a hash of what was asked
 }
 
-func hashOf(q *query.Query, sort Order) uint32 {
+func hashOf(q *query.Query, page *Page) uint32 {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(string(q.Kind) + "\x00" + string(sort) + "\x00" + q.String())) // a hash takes everything
+	asked := string(q.Kind) + "\x00" + string(page.Sort) + "\x00" + q.String()
+	if page.After > 0 {
+		asked += "\x00" + strconv.FormatInt(page.After, 10)
+	}
+	_, _ = h.Write([]byte(asked)) // a hash takes everything
 	return h.Sum32()
 }
 
@@ -63,7 +68,7 @@ func (e pageEnd) String() string {
 	return base64.RawURLEncoding.EncodeToString(out)
 }
 
-func parseCursor(text string, q *query.Query, sort Order) (pageEnd, error) {
+func parseCursor(text string, q *query.Query, page *Page) (pageEnd, error) {
 	if text == "" {
 		return pageEnd{}, nil
 	}
@@ -75,7 +80,7 @@ func parseCursor(text string, q *query.Query, sort Order) (pageEnd, error) {
 	e := pageEnd{set: true, change: p.int(), at: position{primary: p.int(), n: p.int()}}
 	e.at.key = binary.BigEndian.Uint32(p.bytes(4))
 	e.query = binary.BigEndian.Uint32(p.bytes(4))
-	if p.wrong || len(p.data) > 0 || e.query != hashOf(q, sort) || e.change < 0 {
+	if p.wrong || len(p.data) > 0 || e.query != hashOf(q, page) || e.change < 0 {
 		return pageEnd{}, ErrCursor
 	}
 	return e, nil
@@ -157,7 +162,7 @@ func (f *finder) answer(ctx context.Context, from pageEnd) (Result, error) {
 			occurrences = append(occurrences, o)
 		}
 		if len(page) == f.page.Limit {
-			out.Next = pageEnd{change: f.change, at: page[len(page)-1], query: hashOf(f.query, f.page.Sort)}.String()
+			out.Next = pageEnd{change: f.change, at: page[len(page)-1], query: hashOf(f.query, &f.page)}.String()
 			break
 		}
 		page = append(page, p)

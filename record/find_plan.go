@@ -276,8 +276,15 @@ func (f *finder) planAdded(ctx context.Context, t *query.Test) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{how: isRow, rows: newRowSet(f.most)}
+	rows, err := f.addedBetween(ctx, first, last)
+	return &plan{how: isRow, rows: rows}, err
+}
+
+// addedBetween gives the rows that the record came to know of with changes from first to last.
+func (f *finder) addedBetween(ctx context.Context, first, last int64) (rowSet, error) {
+	added := newRowSet(f.most)
 	from, to := int64(1), f.most
+	var err error
 	if first > 0 {
 		if from, err = f.firstOf(ctx, first); err != nil {
 			return nil, err
@@ -289,24 +296,25 @@ func (f *finder) planAdded(ctx context.Context, t *query.Test) (*plan, error) {
 		}
 		to--
 	}
-	p.rows.addRange(from, to)
+	added.addRange(from, to)
 	if f.shelf != onEvents {
-		return p, nil
+		return added, nil
 	}
-	// A corrected event is a new row, but the record came to know of the event with its first one.
+	// A corrected event is a new row, but the record came to know of the event with its first one. What was known first
+	// within these changes has its first row there, and its later ones behind it.
 	err = each(ctx, f.source, func(rows *sql.Rows) error {
 		var n, since int64
 		if err := rows.Scan(&n, &since); err != nil {
 			return err
 		}
 		if since >= first && since <= last {
-			p.rows.add(n)
+			added.add(n)
 		} else {
-			p.rows.remove(n)
+			added.remove(n)
 		}
 		return nil
-	}, `SELECT e.n, (SELECT min(f.since) FROM events f WHERE f.id = e.id) FROM events e WHERE e.id IN (SELECT id FROM events WHERE until IS NOT NULL)`)
-	return p, err
+	}, `SELECT e.n, (SELECT min(f.since) FROM events f WHERE f.id = e.id) FROM events e WHERE e.n >= ? AND e.id IN (SELECT id FROM events WHERE until IS NOT NULL)`, from)
+	return added, err
 }
 
 // firstOf is the first row that a change, or one after it, has brought: the number after the last when there is none.
