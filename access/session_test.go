@@ -151,3 +151,15 @@ func TestOfSeveralCookiesNoneIsBelieved(t *testing.T) {
 		t.Errorf("with two cookies: %v", err)
 	}
 }
+
+// What every request costs.
+func BenchmarkIdentify(b *testing.B) {
+	a, _ := opened(b, Options{})
+	a.mustAdd(b, "bo", Read)
+	r, _ := signIn(b, a, "bo", good)
+	for b.Loop() {
+		if _, err := a.Identify(r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -116,8 +116,9 @@ func (a *Access) attempt(ctx context.Context, key []byte, from string) error {
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if wait := time.Duration(last-now)*time.Millisecond + waitAfter(count); count > 0 && wait > 0 {
-			return &Wait{For: min(wait, longestWait)} // a clock that was set back makes nobody wait for a year
+		// A clock that was set back makes nobody wait for a year.
+		if wait := waitAfter(count) - time.Duration(now-last)*time.Millisecond; last <= now && wait > 0 {
+			return &Wait{For: wait}
 		}
 		if _, err := tx.ExecContext(ctx, `INSERT INTO failures (name, address, count, last) VALUES (?, ?, 1, ?)
 			ON CONFLICT DO UPDATE SET count = count + 1, last = excluded.last`, key, from, now); err != nil {
