@@ -10,12 +10,15 @@ const always = 15
 // long as it is at its latitude.
 const leastArea = 1.5e-5
 
+// rankStep is by how much the triangles of a rank are larger than those of the one before.
+const rankStep = 2.5
+
 // Rank returns the rank of a point that makes a triangle of so many square degrees, from 0 to 14.
 func Rank(area float64) uint8 {
 	if area < leastArea {
 		return 0
 	}
-	return uint8(min(always-1, 1+math.Floor(math.Log(area/leastArea)/math.Log(2.5)+1e-9)))
+	return uint8(min(always-1, 1+math.Floor(math.Log(area/leastArea)/math.Log(rankStep)+1e-9)))
 }
 
 // Shapes returns what a box shows of each country, in the order of [Atlas.Countries]. Details much smaller than
@@ -53,6 +56,9 @@ func (a *Atlas) shape(c *Country, box Box, tolerance float64) Shape {
 				continue
 			}
 			for _, turn := range turns(ring.bound, box) {
+				if math.Abs(ring.bound.West+180) < 1e-6 || math.Abs(ring.bound.East-180) < 1e-6 {
+					s.Cut = true
+				}
 				points := a.walk(ring, least, turn)
 				if !box.holds(ring.bound.turned(turn)) {
 					points = clipRing(points, box)
@@ -131,7 +137,7 @@ func leastRank(tolerance float64) uint8 {
 	if tolerance <= 0 {
 		return 0
 	}
-	return Rank(tolerance * tolerance)
+	return Rank(tolerance * tolerance * math.Sqrt(rankStep)) // the nearest rank
 }
 
 // turns returns by how many degrees something must be turned round the earth to be seen in a box, in all ways there are.

@@ -31,5 +31,5 @@ type ring struct {
 type Shape struct {
 	Country *Country
 	Rings   [][]Point
-	Cut     bool // a ring is cut off at the box
+	Cut     bool // a ring is cut off at the box, or at the antimeridian where the source has cut it, and has no border there
 }

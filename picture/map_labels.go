@@ -89,10 +89,14 @@ func (d *drawnMap) markLabels(outlines []outlined, areas, spots []spot) {
 
 // labelled is a mark's name with its count, unless that is one.
 func (m MapMark) labelled() string {
-	if m.Total() > 1 {
-		return m.Name + " " + bracketed(m.Total())
+	text := m.Name
+	if m.Precision == Near {
+		text = "near " + text
 	}
-	return m.Name
+	if m.Total() > 1 {
+		text += " " + bracketed(m.Total())
+	}
+	return text
 }
 
 // countryNames names the countries in which there is room for it.

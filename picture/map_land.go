@@ -8,7 +8,7 @@ import (
 )
 
 // detail is the size, in pixels, of what is left out of outlines.
-const detail = 0.9
+const detail = 1.2
 
 // beyond returns the box with a little more on every side, so that where outlines are cut off is not seen.
 func (d *drawnMap) beyond() atlas.Box {

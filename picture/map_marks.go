@@ -190,7 +190,7 @@ const leastArea = 14
 
 // pointRadius makes the area of a point grow with its count.
 func (d *drawnMap) pointRadius(n int) float64 {
-	greatest := min(19, 9+2*math.Log2(float64(d.most)))
+	greatest := min(19, d.view.Width/28, 9+2*math.Log2(float64(d.most)))
 	return max(4.5, greatest*math.Sqrt(float64(n)/float64(d.most)))
 }
 
@@ -339,7 +339,6 @@ func (d *drawnMap) glyph(x, y, r float64, m MapMark) {
 			large = 1
 		}
 		d.filled("path", "slice", p.t).path("MLAZ", x, y, x0, y0, r, r, 0, large, 1, x1, y1).end()
-		d.note("map-" + p.t.class())
 		from = to
 	}
 	d.note("map-slices")
@@ -347,6 +346,7 @@ func (d *drawnMap) glyph(x, y, r float64, m MapMark) {
 
 // filled begins an element of a tone. Conflict is hatched, by an attribute that a class of the tone would override.
 func (d *drawnMap) filled(element, class string, t Tone) *canvas {
+	d.note("map-" + t.class())
 	if t == Conflict {
 		return d.tag(element).class(class + " hatched").paint("hatch-conflict")
 	}
@@ -418,24 +418,37 @@ func (d *drawnMap) drawOutline(o outlined) {
 	case share > 0.15:
 		much = "some"
 	}
-	d.filled("path", "outline "+much, m.tone()).data("data-country", m.Country)
+	class := "outline " + much
+	if m.Selected {
+		class += " picked"
+	}
+	if o.shape.Cut { // the line round it is another than that of what is filled
+		class += " cut"
+	}
+	d.filled("path", class, m.tone()).data("data-country", m.Country)
 	d.rings(o.shape.Rings)
 	d.end()
-	rim := "rim " + m.tone().class()
-	if m.Selected {
-		rim = "chosen"
+	if o.shape.Cut {
+		rim := "rim " + m.tone().class()
+		if m.Selected {
+			rim = "chosen"
+		}
+		d.tag("path").class(rim)
+		d.lines(d.rim(o.shape.Rings))
+		d.end()
 	}
-	d.tag("path").class(rim)
-	d.lines(d.rim(o.shape.Rings))
-	d.end()
 	d.shut()
 	d.note("map-country")
 }
 
-// rim returns the lines of rings without the stretches along which a country is cut off at the edge of the map.
+// rim returns the lines of rings without the stretches along which a country is cut off: at the edge of the map, and
+// where the source cuts it in two at the antimeridian.
 func (d *drawnMap) rim(rings [][]atlas.Point) (lines [][]atlas.Point) {
 	box := d.beyond()
 	cut := func(a, b atlas.Point) bool {
+		if a.Lon == b.Lon && math.Abs(math.Remainder(a.Lon-180, 360)) < 1e-6 {
+			return true
+		}
 		return a.Lon == b.Lon && (a.Lon == box.West || a.Lon == box.East) || a.Lat == b.Lat && (a.Lat == box.South || a.Lat == box.North)
 	}
 	for _, ring := range rings {
