@@ -121,6 +121,7 @@ func templateFunctions() template.FuncMap {
 		"plural":  plural,
 		"words":   func(s string) string { return strings.ReplaceAll(s, "_", " ") },
 		"percent": func(x float64) string { return fmt.Sprintf("%.0f%%", 100*x) },
+		"day":     longDay,
 		"moment":  func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") },
 		"join":    strings.Join,
 		"add":     func(a, b int) int { return a + b },
