@@ -358,6 +358,15 @@ func (a *Amendment) Review(ctx context.Context, v Review) (int64, error) {
 
 // Reviews gives what was decided on a target, or on everything when target is "", in order.
 func (v View) Reviews(ctx context.Context, target string) ([]Review, error) {
+	return v.reviews(ctx, `r.change <= ?1 AND (?2 = '' OR r.target = ?2)`, v.change, target)
+}
+
+// ReviewsOf gives what one change decided, in order: none for what is no review, and for what the view does not know.
+func (v View) ReviewsOf(ctx context.Context, change int64) ([]Review, error) {
+	return v.reviews(ctx, `r.change <= ?1 AND r.change = ?2`, v.change, change)
+}
+
+func (v View) reviews(ctx context.Context, where string, args ...any) ([]Review, error) {
 	var out []Review
 	err := each(ctx, v.source, func(rows *sql.Rows) error {
 		var r Review
@@ -369,7 +378,7 @@ func (v View) Reviews(ctx context.Context, target string) ([]Review, error) {
 		out = append(out, r)
 		return nil
 	}, `SELECT c.n, c.at, c.author, c.kind, c.reason, r.n, r.action, r.target, r.field, r.before, r.after, r.coder, r.reason
-		FROM reviews r JOIN changes c ON c.n = r.change WHERE r.change <= ?1 AND (?2 = '' OR r.target = ?2) ORDER BY r.n`, v.change, target)
+		FROM reviews r JOIN changes c ON c.n = r.change WHERE `+where+` ORDER BY r.n`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reviews: %w", err)
 	}
