@@ -26,6 +26,9 @@ type page struct {
 	Exports  []exportLink
 	Wide     bool // uses the whole width, as pictures do
 	Status   int  // 0 for 200
+	// Fleeting says that this is a word on the way and not what the address shows: it is never kept, and asked for again
+	// by itself after a moment.
+	Fleeting bool
 }
 
 // exportLink is one form in which what a page shows can be had.
