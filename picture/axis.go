@@ -220,7 +220,16 @@ func (c *canvas) axis(s scale, y, bottom float64, window func(first, last when.D
 		room = max(room, p.x1-p.x0)
 	}
 	for _, p := range smalls {
-		c.tick(p, small.label(p.first, room), y+28, 0.5, "quiet", window)
+		// A week is called by its Monday, which is where it begins; other units by
+		// a name that stands for all of them.
+		anchor := 0.5
+		if small == Weeks {
+			if p.first.Number() < s.first {
+				continue
+			}
+			anchor = 0
+		}
+		c.tick(p, small.label(p.first, room), y+28, anchor, "quiet", window)
 	}
 	if large != small {
 		for _, p := range s.periods(large) {
@@ -246,12 +255,12 @@ func (s scale) small() Unit {
 
 func (c *canvas) tick(p period, text string, y, anchor float64, class string, window func(first, last when.Day) string) {
 	w := textWidth(text, smallSize)
-	if text == "" || w > p.x1-p.x0-2 {
-		return
-	}
-	x := (p.x0 + p.x1) / 2
+	x, room := (p.x0+p.x1)/2, p.x1-p.x0-2
 	if anchor == 0 {
-		x = p.x0 + 4
+		x, room = p.x0+4, p.x1-p.x0-4
+	}
+	if text == "" || w > room {
+		return
 	}
 	href := ""
 	if window != nil {

@@ -317,25 +317,25 @@ func (c *canvas) definitions() {
 			}
 			c.close("linearGradient")
 		}
-		for _, side := range [...]string{"in", "out"} {
-			if c.noted(side + "-" + t.class()) {
-				begin()
-				from, to := ".05", ".85"
-				if side == "out" {
-					from, to = to, from
-				}
-				c.tag("linearGradient").attr("id", c.id+"-"+side+"-"+t.class()).inside()
-				c.tag("stop").class(t.class()).attr("offset", "0").attr("stop-opacity", from).end()
-				c.tag("stop").class(t.class()).attr("offset", "1").attr("stop-opacity", to).end()
-				c.close("linearGradient")
-			}
-		}
 		if c.noted("hatch-" + t.class()) {
 			begin()
 			c.tag("pattern").attr("id", c.id+"-hatch-"+t.class()).attr("width", "4").attr("height", "4").attr("patternUnits", "userSpaceOnUse").attr("patternTransform", "rotate(45)").inside()
 			c.tag("rect").attr("width", "4").attr("height", "4").class("ground " + t.class()).end()
 			c.tag("rect").attr("width", "2").attr("height", "4").class("stripe " + t.class()).end()
 			c.close("pattern")
+		}
+	}
+	for _, side := range [...]string{"in", "out"} { // the uncertain ends of a term of office
+		if c.noted(side + "-term") {
+			begin()
+			from, to := ".05", ".55"
+			if side == "out" {
+				from, to = to, from
+			}
+			c.tag("linearGradient").attr("id", c.id+"-"+side+"-term").inside()
+			c.tag("stop").class("tenure").attr("offset", "0").attr("stop-opacity", from).end()
+			c.tag("stop").class("tenure").attr("offset", "1").attr("stop-opacity", to).end()
+			c.close("linearGradient")
 		}
 	}
 	if begun {

@@ -65,7 +65,10 @@ func (p *Network) forces() *forceGraph {
 	for i := range g.near {
 		slices.Sort(g.near[i])
 		for _, j := range g.near[i] {
-			g.weight[i][j] = 0.6 + 0.35*math.Log1p(g.weight[i][j])
+			// Without the degrees a hub is pulled by all its edges at once, so far
+			// in one step that it flies out of the picture.
+			degrees := float64(len(g.near[i]) * len(g.near[j]))
+			g.weight[i][j] = (0.6 + 0.35*math.Log1p(g.weight[i][j])) / math.Sqrt(degrees) * 2
 		}
 	}
 	return g

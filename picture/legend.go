@@ -16,12 +16,15 @@ func (c *canvas) legend(x, y, width float64, signs []explained) float64 {
 	c.tag("g").class("legend").inside()
 	at, row := x, y+10
 	for _, s := range signs {
-		w := s.wide + 6 + textWidth(s.words, smallSize) + 18
+		if s.wide > 0 {
+			s.wide += 6
+		}
+		w := s.wide + textWidth(s.words, smallSize) + 18
 		if at > x && at+w > x+width {
 			at, row = x, row+line
 		}
 		s.draw(at, row)
-		c.text(at+s.wide+6, row+4, 0, smallSize, "quiet", shorten(s.words, smallSize, max(width-s.wide-6, 30)))
+		c.text(at+s.wide, row+4, 0, smallSize, "quiet", shorten(s.words, smallSize, max(width-s.wide, 30)))
 		at += w
 	}
 	c.close("g")
@@ -63,7 +66,7 @@ func (c *canvas) marksExplained() []explained {
 	sign(c.noted("status-said hypothetical"), "only supposed", 11, dot(tone, Hypothetical))
 	sign(c.noted("status-said not-happened"), "did not happen", 11, dot(tone, NotHappened))
 	sign(c.noted("status-done ongoing"), "goes on", 17, dot(tone, Ongoing))
-	sign(c.noted("stretch"), "on one of these days", 34, func(x, y float64) { c.stretch(x, x+34, y, dotRadius, tone, Actual) })
+	sign(c.noted("stretch"), "on one of these days", 34, func(x, y float64) { c.stretch(x, x+34, y, dotRadius, false, false, tone, Actual) })
 	if c.noted("bar-cooperation") || c.noted("bar-conflict") || c.noted("bar-neutral") {
 		said := c.noted("bar-said")
 		sign(c.noted("bar-cooperation"), "cooperation, counted", 9, bar(Cooperation, true))

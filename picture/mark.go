@@ -22,6 +22,9 @@ func ToneOf(quad int) Tone {
 	return Neutral
 }
 
+// toneWords says the tones in a legend.
+var toneWords = [...]string{"neither", "cooperation", "conflict"}
+
 func (t Tone) class() string {
 	switch t {
 	case Cooperation:
@@ -88,31 +91,49 @@ func (c *canvas) dot(x, y, r float64, t Tone, s Status) {
 }
 
 // stretch draws an event that was on one of the days between two points: the
-// dot's shape drawn out over them, fading towards both ends.
-func (c *canvas) stretch(x0, x1, y, r float64, t Tone, s Status) {
+// dot's shape drawn out over them, fading towards both ends. An end where the
+// possible days go on beyond the window is flat and has an arrowhead.
+func (c *canvas) stretch(x0, x1, y, r float64, before, after bool, t Tone, s Status) {
 	// What is painted with a gradient has its colour in the stroke's class alone:
 	// a class that fills would win over the gradient.
 	class := "span " + t.class() + " " + s.class()
 	if s.Done() {
 		class = "span " + t.class() + "-line " + s.class()
 	}
-	tip := min(r*1.6, (x1-x0)/2)
 	h := r * 0.85
+	// How far the shape narrows at each end.
+	tip := 0.0
+	switch t {
+	case Cooperation:
+		tip = min(h, (x1-x0)/2)
+	case Conflict:
+		tip = min(r*1.6, (x1-x0)/2)
+	}
+	left, right := tip, tip
+	if before {
+		left = 0
+	}
+	if after {
+		right = 0
+	}
 	c.tag("path").class(class)
 	if s.Done() {
 		c.paint("fade-" + t.class())
 	}
-	switch t {
-	case Cooperation:
-		q := min(h, (x1-x0)/2)
-		c.path("MLALAZ", x0+q, y-h, x1-q, y-h, q, h, 0, 0, 1, x1-q, y+h, x0+q, y+h, q, h, 0, 0, 1, x0+q, y-h).end()
-	case Conflict:
-		c.path("MLLLLLZ", x0, y, x0+tip, y-h, x1-tip, y-h, x1, y, x1-tip, y+h, x0+tip, y+h).end()
-	default:
-		c.path("MLLLZ", x0, y-h, x1, y-h, x1, y+h, x0, y+h).end()
+	if t == Cooperation {
+		c.path("MLALAZ", x0+left, y-h, x1-right, y-h, right, h, 0, 0, 1, x1-right, y+h, x0+left, y+h, left, h, 0, 0, 1, x0+left, y-h)
+	} else {
+		c.path("MLLLLLZ", x0, y, x0+left, y-h, x1-right, y-h, x1, y, x1-right, y+h, x0+left, y+h)
 	}
+	c.end()
 	if s == NotHappened {
 		m := (x0 + x1) / 2
 		c.shape("cross "+t.class(), "MLML", m-h, y-h, m+h, y+h, m-h, y+h, m+h, y-h)
+	}
+	if before {
+		c.shape("arrow "+t.class(), "MLLZ", x0+2, y, x0+7, y-3, x0+7, y+3)
+	}
+	if after {
+		c.shape("arrow "+t.class(), "MLLZ", x1-2, y, x1-7, y-3, x1-7, y+3)
 	}
 }

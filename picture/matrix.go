@@ -56,7 +56,7 @@ func (p *Matrix) SVG(w io.Writer, o Options) error {
 		c.text(width/2, 30, 0.5, normalSize, "quiet", "Nobody did anything to anybody here.")
 		return c.finish(w, width, 56, p.Title, p.Description)
 	}
-	monthly, greatest, monthMost := p.scan()
+	monthly, greatest := p.scan()
 
 	// Headings take a fifth of the width at most; columns are turned by 45 degrees
 	// while cells are wide enough for the lines not to touch.
@@ -130,6 +130,7 @@ func (p *Matrix) SVG(w io.Writer, o Options) error {
 		c.turned(x, y, anchor, normalSize, turn, "", shorten(printable(h.Name), normalSize, columnHead))
 		c.shut()
 	}
+	sparks, sparkMost := p.sparks(monthly, cell-6)
 	for i := range p.Cells {
 		m := &p.Cells[i]
 		if m.Total() == 0 {
@@ -144,7 +145,7 @@ func (p *Matrix) SVG(w io.Writer, o Options) error {
 		c.titled(title)
 		c.rect(x+0.5, y+0.5, cell-1, high-1, "hit")
 		if monthly {
-			c.sparkIn(m.Months, p.First, p.Last, x+3, y+3, cell-6, high-6, monthMost)
+			c.spark(sparks[i], x+3, y+3, cell-6, high-6, sparkMost)
 		} else {
 			c.square(m, x, y, cell, greatest)
 		}
@@ -161,23 +162,42 @@ func (p *Matrix) SVG(w io.Writer, o Options) error {
 	return c.finish(w, width, y, p.Title, description)
 }
 
-// scan finds whether cells have months, and the greatest amounts; it fills
-// unknown ends of the months' span.
-func (p *Matrix) scan() (monthly bool, greatest, monthMost int) {
-	greatest, monthMost = 1, 1
+// scan finds whether cells have months, and the greatest amount.
+func (p *Matrix) scan() (monthly bool, greatest int) {
+	greatest = 1
 	for i := range p.Cells {
 		m := &p.Cells[i]
 		greatest = max(greatest, m.Total())
-		if len(m.Months) > 0 {
-			monthly = true
-			monthMost = max(monthMost, most(m.Months))
-		}
+		monthly = monthly || len(m.Months) > 0
 	}
-	return monthly, greatest, monthMost
+	return monthly, greatest
 }
 
 func (m *Cell) words(from, to string) string {
 	return fmt.Sprintf("%s to %s: %s (%d cooperation, %d conflict)", from, to, counted(m.Total(), "event"), m.Cooperation, m.Conflict)
+}
+
+// sparks gathers the cells' months over the same days and finds the greatest
+// of them, so that cells can be compared.
+func (p *Matrix) sparks(monthly bool, width float64) ([][]Count, int) {
+	if !monthly {
+		return nil, 1
+	}
+	months := make([][]Count, len(p.Cells))
+	for i := range p.Cells {
+		months[i] = p.Cells[i].Months
+	}
+	first, last := spanOf(p.First, p.Last, months...)
+	if !first.Known() || !last.Known() {
+		return make([][]Count, len(p.Cells)), 1
+	}
+	s := newScale(first, last, 0, width)
+	sparks, greatest := make([][]Count, len(p.Cells)), 1
+	for i := range p.Cells {
+		sparks[i] = gather(p.Cells[i].Months, s, s.unit(2))
+		greatest = max(greatest, most(sparks[i]))
+	}
+	return sparks, greatest
 }
 
 // square draws a cell's amount as the area of a square, its parts from below:
@@ -188,28 +208,6 @@ func (c *canvas) square(m *Cell, x, y, cell float64, greatest int) {
 	y += (cell + side) / 2
 	n := Count{Cooperation: m.Cooperation, Conflict: m.Conflict, Other: m.Other}
 	c.column(n, x, side, y, side, m.Total(), true)
-}
-
-// sparkIn draws counts small, within a box, over the days from first to last.
-func (c *canvas) sparkIn(counts []Count, first, last when.Day, x, y, w, h float64, greatest int) {
-	for _, n := range counts {
-		if n.First.Known() && (!first.Known() || n.First.Before(first)) {
-			first = n.First
-		}
-		if n.Last.Known() && (!last.Known() || last.Before(n.Last)) {
-			last = n.Last
-		}
-	}
-	if !first.Known() || !last.Known() {
-		return
-	}
-	s := newScale(first, last, x, x+w)
-	c.line(x, y+h, x+w, y+h, "grid")
-	for _, n := range gather(counts, s, s.unit(2)) {
-		x0, x1, _ := s.clip(n.First.Number(), n.Last.Number())
-		gap := min(0.5, (x1-x0)/5)
-		c.column(n, x0, x1-x0-gap, y+h, h, greatest, true)
-	}
 }
 
 func (p *Matrix) explained(c *canvas, monthly bool) []explained {

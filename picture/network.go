@@ -102,12 +102,13 @@ func (p *Network) SVG(w io.Writer, o Options) error {
 // an edge are faint.
 func (c *canvas) network(p *Network, positions []Point, left, top, width, height float64, small bool) {
 	nodes := p.fit(positions, left, top, width, height)
-	c.edges(p, nodes)
+	busy := newCrowd(left, top, width, height)
+	c.edges(p, nodes, busy)
 	active := make([]bool, len(p.Nodes))
 	for _, e := range p.Edges {
 		active[e.From], active[e.To] = true, true
 	}
-	labels := p.placeLabels(nodes, active, left, top, width, height, small)
+	labels := p.placeLabels(nodes, active, busy, small)
 	c.tag("g").class("nodes").inside()
 	for i := range p.Nodes {
 		n, q := &p.Nodes[i], nodes[i]
@@ -201,7 +202,7 @@ func (p *Network) fit(positions []Point, left, top, width, height float64) []pla
 
 // edges draws the arrows, the widest first. Those between the same two nodes
 // bend away from each other: one direction to this side, the other to that.
-func (c *canvas) edges(p *Network, nodes []placedNode) {
+func (c *canvas) edges(p *Network, nodes []placedNode, busy *crowdedness) {
 	greatest := 1
 	order := make([]int, 0, len(p.Edges))
 	type pair struct{ a, b int }
@@ -262,7 +263,7 @@ func (c *canvas) edges(p *Network, nodes []placedNode) {
 			if e.From > e.To {
 				b = -b
 			}
-			c.arrow(nodes[e.From], nodes[e.To], b, wide, e)
+			c.arrow(nodes[e.From], nodes[e.To], b, wide, e, busy)
 		}
 		c.shut()
 		c.note("edge-" + e.Tone.class())
@@ -285,7 +286,7 @@ func edgeClass(e *Edge) string {
 
 // arrow draws an edge between two nodes as a curve that ends in a head, with a
 // bar across it for conflict.
-func (c *canvas) arrow(from, to placedNode, bend, wide float64, e *Edge) {
+func (c *canvas) arrow(from, to placedNode, bend, wide float64, e *Edge, busy *crowdedness) {
 	dx, dy := to.x-from.x, to.y-from.y
 	d := math.Hypot(dx, dy)
 	if d < 1e-6 {
@@ -299,6 +300,9 @@ func (c *canvas) arrow(from, to placedNode, bend, wide float64, e *Edge) {
 	tipX, tipY := towards(to.x, to.y, cx, cy, to.r*1.1+2)
 	x1, y1 := towards(tipX, tipY, cx, cy, head*0.8)
 	c.tag("path").class(edgeClass(e)).num("stroke-width", wide).path("MQ", x0, y0, cx, cy, x1, y1).end()
+	if busy != nil {
+		busy.curve(x0, y0, cx, cy, tipX, tipY)
+	}
 	vx, vy := unit(tipX-cx, tipY-cy, ux, uy)
 	c.head(tipX, tipY, vx, vy, head, e.Tone)
 }
@@ -340,83 +344,16 @@ func unit(x, y, elseX, elseY float64) (float64, float64) {
 	return x / d, y / d
 }
 
-// placedLabel is a node's name with its baseline's start.
-type placedLabel struct {
-	x, y float64
-	text string
-}
-
-type area struct{ x0, y0, x1, y1 float64 }
-
-func (a area) meets(b area) bool {
-	return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
-}
-
-// placeLabels finds a place beside each node for its name, the most active
-// first, that meets neither a node nor another name. Names that find none are
-// shortened, then left to the tooltip.
-func (p *Network) placeLabels(nodes []placedNode, active []bool, left, top, width, height float64, small bool) []placedLabel {
-	taken := make([]area, 0, 2*len(nodes))
-	for _, n := range nodes {
-		r := n.r * 1.15
-		taken = append(taken, area{n.x - r, n.y - r, n.x + r, n.y + r})
-	}
-	order := make([]int, len(nodes))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return p.Nodes[b].Events - p.Nodes[a].Events })
-	labels := make([]placedLabel, len(nodes))
-	const high, below = smallSize, 3.0
-	for _, i := range order {
-		if small && !active[i] {
-			continue
-		}
-		n := nodes[i]
-		full := printable(p.Nodes[i].Name)
-	search:
-		for _, room := range [...]float64{160, 80, 48} {
-			text := shorten(full, smallSize, room)
-			if text == "" {
-				continue
-			}
-			w := textWidth(text, smallSize)
-			r := n.r*1.15 + 3
-			for _, at := range [...]Point{
-				{n.x + r, n.y + 4}, {n.x - r - w, n.y + 4},
-				{n.x - w/2, n.y + r + high - 2}, {n.x - w/2, n.y - r - below},
-				{n.x + r*0.7, n.y - r*0.7}, {n.x + r*0.7, n.y + r*0.7 + high - 3},
-				{n.x - r*0.7 - w, n.y - r*0.7}, {n.x - r*0.7 - w, n.y + r*0.7 + high - 3},
-			} {
-				a := area{at.X - 1, at.Y - high, at.X + w + 1, at.Y + below}
-				if a.x0 < left || a.x1 > left+width || a.y0 < top || a.y1 > top+height {
-					continue
-				}
-				if slices.ContainsFunc(taken, a.meets) {
-					continue
-				}
-				taken = append(taken, a)
-				labels[i] = placedLabel{at.X, at.Y, text}
-				break search
-			}
-			if textWidth(full, smallSize) <= room/2 {
-				break
-			}
-		}
-	}
-	return labels
-}
-
 func (c *canvas) networkExplained() []explained {
 	var signs []explained
 	arrow := func(t Tone, said bool) func(x, y float64) {
 		return func(x, y float64) {
-			c.arrow(placedNode{x - 2, y, 0}, placedNode{x + 32, y, 0}, 0, 1.8, &Edge{Tone: t, Said: said})
+			c.arrow(placedNode{x - 2, y, 0}, placedNode{x + 32, y, 0}, 0, 1.8, &Edge{Tone: t, Said: said}, nil)
 		}
 	}
-	for _, t := range [...]Tone{Cooperation, Conflict} {
+	for _, t := range [...]Tone{Cooperation, Conflict, Neutral} {
 		if c.noted("edge-" + t.class()) {
-			signs = append(signs, explained{t.class(), 32, arrow(t, false)})
+			signs = append(signs, explained{toneWords[t], 32, arrow(t, false)})
 		}
 	}
 	if c.noted("edge-said") {

@@ -24,6 +24,13 @@ var samples = []struct {
 	{"matrix.phone", dyads(8, false), Options{Width: 360}},
 	{"network", quarrel(), Options{}},
 	{"network.phone", quarrel(), Options{Width: 360}},
+	{"activity", months(), Options{}},
+	{"activity.phone", months(), Options{Width: 360}},
+	{"spark", &Spark{Counts: crowd(2, 300, "2019-01-01", "2021-12-31", 1)}, Options{}},
+	{"terms", careers(), Options{}},
+	{"terms.phone", careers(), Options{Width: 360}},
+	{"ledger", promises(), Options{}},
+	{"ledger.phone", promises(), Options{Width: 360}},
 	{"network.many", manyActors(60), Options{Width: 1100}},
 }
 

@@ -159,3 +159,51 @@ func manyActors(n int) *Network {
 	}
 	return p
 }
+
+// careers are terms of office with every kind of end.
+func careers() *Terms {
+	return &Terms{
+		Title: "Offices of Norland", Today: day("2021-12-31"), Window: window,
+		Terms: []Term{
+			{ID: "1", Row: "President", Label: "Anna Berg", Href: "/actor/berg", From: On(day("2008-04-09")), To: On(day("2018-04-09"))},
+			{ID: "2", Row: "President", Label: "Nils Dahl", Href: "/actor/dahl", From: On(day("2018-04-09"))},
+			{ID: "3", Row: "Minister of foreign affairs", Label: "Peter Holt", From: Between{day("2011-01-01"), day("2011-12-31")}, To: Between{day("2016-05-01"), day("2017-03-31")}},
+			{ID: "4", Row: "Minister of foreign affairs", Label: "Marta Olsen", From: Between{Last: day("2017-09-01")}, To: On(day("2020-11-16"))},
+			{ID: "5", Row: "Minister of foreign affairs", Label: "Ivo Lund, acting", From: On(day("2020-10-01")), To: On(day("2020-12-20"))},
+			{ID: "6", Row: "Envoy to the border talks", Label: "Rolf Stein", To: On(day("2013-06-01"))},
+			{ID: "7", Row: "Speaker of the assembly", Label: "On unknown days"},
+		},
+	}
+}
+
+// promises are entries of a ledger with every move.
+func promises() *Ledger {
+	step := func(m Move, first string) Step {
+		return Step{ID: "o-" + first, Move: m, First: day(first), Last: day(first), Href: "/occurrence/" + first}
+	}
+	due := func(s Step, d string) Step { s.Due = day(d); return s }
+	level := func(s Step, n int) Step { s.Level = n; return s }
+	unsure := step(CarriedOut, "2021-08-01")
+	unsure.Last, unsure.Level = day("2021-09-15"), 2
+	return &Ledger{
+		Title: "What was promised", Today: day("2021-12-01"), Window: window,
+		Entries: []Entry{
+			{ID: "e1", Name: "Release of prisoners for maps", Note: "Norland to Sudland", Href: "/ledger/e1", Steps: []Step{
+				step(Opened, "2021-06-08"), step(Accepted, "2021-06-10"), level(step(CarriedOut, "2021-06-12"), 1), step(Repeated, "2021-06-30"), level(step(CarriedOut, "2021-07-03"), 2), level(step(CarriedOut, "2021-10-19"), 3)}},
+			{ID: "e2", Name: "A commission on the border", Note: "both", Href: "/ledger/e2", Steps: []Step{
+				due(step(Opened, "2021-05-20"), "2021-06-30"), step(Signed, "2021-05-28"), due(step(PutOff, "2021-06-25"), "2021-09-30"), step(Overdue, "2021-10-01"), step(NotDone, "2021-11-02")}},
+			{ID: "e3", Name: "Opening of the railway", Href: "/ledger/e3", Steps: []Step{step(Opened, "2021-05-14"), step(Rejected, "2021-07-22"), step(Denied, "2021-07-23")}},
+			{ID: "e4", Name: "Ceasefire along the lake", Href: "/ledger/e4", Steps: []Step{step(Opened, "2021-05-18"), step(Signed, "2021-05-18"), unsure, step(Broken, "2021-11-16")}},
+			{ID: "e5", Name: "Aid from Estmark", Steps: []Step{{Move: Opened}, step(Lapsed, "2021-09-09")}},
+		},
+	}
+}
+
+// months is activity over three years.
+func months() *Activity {
+	p := &Activity{Title: "Events by month", Window: window, Unit: Months, Counts: crowd(4, 900, "2019-01-01", "2021-12-31", 2)}
+	for i := range p.Counts {
+		p.Counts[i].Said = i%5 == 0
+	}
+	return p
+}

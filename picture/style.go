@@ -60,14 +60,25 @@ const sheet = `.picture{display:block;max-width:100%;height:auto;color:{ink}}
 .picture a:hover .node,.picture a:focus-visible .node{stroke:{accent};stroke-width:3px}
 .picture .ring{fill:none;stroke:{quiet};stroke-width:1.6px}
 .picture .own{fill:{line};stroke:none}
-.picture .term{fill:{accent};fill-opacity:.8;stroke:none}
-.picture stop.term{stop-color:{accent}}
+.picture .tenure{fill:{accent};fill-opacity:.24;stroke:{accent};stroke-width:1px}
+.picture .perhaps{stroke:{accent};stroke-width:1px;stroke-dasharray:2 3}
+.picture stop.tenure{stop-color:{accent};stroke:none}
+.picture .open{fill:none;stroke:{accent};stroke-width:1.5px}
+.picture a:hover .tenure,.picture a:focus-visible .tenure{stroke-width:2px}
 .picture .thread{fill:none;stroke:{quiet};stroke-width:2px}
-.picture .thread.late{stroke:{warn};stroke-dasharray:4 3}
-.picture .flag{fill:{paper};stroke:{warn};stroke-width:1.4px}
-.picture .step{fill:{paper};stroke:{ink};stroke-width:1.4px}
-.picture .step.full{fill:{ink}}
-.picture .plan{fill:{planned};stroke:{planned}}
+.picture .thread.pledged{stroke:{planned};stroke-width:3px}
+.picture .thread.late{stroke:{warn};stroke-width:3px;stroke-dasharray:4 3}
+.picture .thread.kept{stroke:{cooperation};stroke-width:3px}
+.picture .thread.gone{stroke-dasharray:1 4}
+.picture .due{fill:none;stroke:{warn};stroke-width:1.4px}
+.picture .flag{fill:{warn};stroke:none}
+.picture .step{fill:{paper};stroke:{ink};stroke-width:1.5px}
+.picture .step.solid{fill:{ink}}
+.picture .step.kept{stroke:{cooperation}}
+.picture .step.broken{stroke:{conflict};stroke-width:2px}
+.picture .step.warn{fill:{paper};stroke:{warn}}
+.picture .level{fill:{cooperation};stroke:none}
+.picture a:hover .step,.picture a:focus-visible .step{stroke:{accent};stroke-width:2.5px}
 @media print{.picture a{text-decoration:none}.picture .hit{display:none}}
 `
 

@@ -229,9 +229,11 @@ type placed struct {
 	mark     *Mark
 	x0, x1   float64 // of the shape
 	stretch  bool
+	from, to bool // it goes on beyond the window's start, its end
 	row      int
 	label    string
 	labelX   float64
+	before   bool // the label stands before the shape and ends at labelX
 	ordering int
 }
 
@@ -262,7 +264,7 @@ func (p *Timeline) arrange(l *Lane, s scale) drawnLane {
 		if !ok {
 			continue
 		}
-		q := placed{mark: m, x0: x0, x1: x1, stretch: first != last && x1-x0 > 2.6*dotRadius, ordering: i}
+		q := placed{mark: m, x0: x0, x1: x1, from: first < s.first || !m.First.Known(), to: last > s.last || !m.Last.Known(), stretch: first != last && x1-x0 > 2.6*dotRadius, ordering: i}
 		if !q.stretch {
 			middle := (x0 + x1) / 2
 			q.x0, q.x1 = middle-dotRadius*1.2, middle+dotRadius*1.2
@@ -334,26 +336,54 @@ func pack(marks []placed, rows int, s scale) (int, bool) {
 	if !fits {
 		return 0, false
 	}
-	// What room is left behind a mark in its row is for its label.
-	next := make([]float64, need)
+	labelRows(marks, need, s)
+	return need, true
+}
+
+// labelRows gives marks their labels: behind a mark in what room its row leaves
+// there, or before it when there is more room on that side.
+func labelRows(marks []placed, rows int, s scale) {
+	next := make([]float64, rows)
 	for i := range next {
 		next[i] = s.right
 	}
+	gap := make([]float64, len(marks)) // where the room behind each mark ends
 	for i := len(marks) - 1; i >= 0; i-- {
+		gap[i] = next[marks[i].row] - 5
+		next[marks[i].row] = marks[i].x0
+	}
+	taken := make([]float64, rows) // how far each row is filled
+	for i := range taken {
+		taken[i] = s.left
+	}
+	for i := range marks {
 		m := &marks[i]
+		name := printable(m.mark.Label)
 		from := m.x1 + 4
-		if m.mark.Status == Ongoing {
+		if m.mark.Status == Ongoing && !m.stretch {
 			from += dotRadius * 1.6
 		}
-		free := min(next[m.row]-5-from, 230)
-		m.label = ""
-		if free > 20 {
-			m.label = shorten(printable(m.mark.Label), smallSize, free)
+		behind, before := min(gap[i]-from, 230), min(m.x0-4-taken[m.row]-4, 230)
+		m.label, m.labelX, m.before = worth(name, behind), from, false
+		if m.label != name {
+			if l := worth(name, before); l == name || before > behind && l != "" {
+				m.label, m.labelX, m.before = l, m.x0-4, true
+			}
 		}
-		m.labelX = from
-		next[m.row] = m.x0
+		taken[m.row] = m.x1
+		if m.label != "" && !m.before {
+			taken[m.row] = from + textWidth(m.label, smallSize)
+		}
 	}
-	return need, true
+}
+
+// worth shortens a label, to nothing when too little of it would be left to be
+// read.
+func worth(name string, room float64) string {
+	if s := shorten(name, smallSize, room); s == name || room >= 52 {
+		return s
+	}
+	return ""
 }
 
 func packLabels(marks []placed, ends []float64, s scale, room float64) (int, bool) {

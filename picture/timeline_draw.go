@@ -75,7 +75,7 @@ func (c *canvas) drawMark(m *placed, y float64) {
 	}
 	c.titled(title)
 	if m.stretch {
-		c.stretch(m.x0, m.x1, y, dotRadius, k.Tone, k.Status)
+		c.stretch(m.x0, m.x1, y, dotRadius, m.from, m.to, k.Tone, k.Status)
 		c.note("stretch")
 	} else {
 		c.dot((m.x0+m.x1)/2, y, dotRadius, k.Tone, k.Status)
@@ -83,7 +83,11 @@ func (c *canvas) drawMark(m *placed, y float64) {
 	c.note("tone-" + k.Tone.class())
 	c.note("status-" + k.Status.class())
 	if m.label != "" {
-		c.text(m.labelX, y+4, 0, smallSize, "", m.label)
+		anchor := 0.0
+		if m.before {
+			anchor = 1
+		}
+		c.text(m.labelX, y+4, anchor, smallSize, "", m.label)
 	}
 	c.shut()
 }
