@@ -30,10 +30,10 @@ func ParseBox(s string) (Box, error) {
 	if b.South < -90 || b.North > 90 || b.South >= b.North {
 		return Box{}, fmt.Errorf("%w: the south, %g, must be below the north, %g, and both between -90 and 90", ErrBox, b.South, b.North)
 	}
-	if b.West == b.East {
+	if b = b.Normal(); b.West == b.East {
 		return Box{}, fmt.Errorf("%w: west and east are both %g", ErrBox, b.West)
 	}
-	return b.Normal(), nil
+	return b, nil
 }
 
 // String writes the box as west, south, east and north: "43,38,49.5,42". A tenth of a kilometre is exact enough.

@@ -175,6 +175,10 @@ func (a *Atlas) readCountries(r *reader) {
 			c.polygons[j] = make([]ring, r.count(2))
 			for k := range c.polygons[j] {
 				arcs := make([]int32, r.count(1))
+				if len(arcs) == 0 {
+					r.fail("%s has a ring of no arcs", c.Name)
+					return
+				}
 				for l := range arcs {
 					arc := r.varint()
 					if arc < -int64(len(a.bounds)) || arc >= int64(len(a.bounds)) {

@@ -10,11 +10,12 @@ import (
 const (
 	// Points that make smaller triangles, in square degrees, are left out. What is asked of borders is finer: a map of
 	// two countries at 1000 pixels shows those, and of coasts about what a map of ten degrees shows.
-	coastDetail  = 9e-4
+	coastDetail  = 1.1e-3
 	borderDetail = 1.5e-5
 	// Islands of less, in square degrees, are left out, but for a country's few largest pieces: about 12 square kilometres.
 	smallIsland = 1e-3
 	alwaysKept  = 3
+	leastPoints = 4 // of an island's outline stay, however small it is
 )
 
 // compile ranks the points of arcs, leaves out what no map shows, and numbers anew the arcs that stay.
@@ -109,7 +110,10 @@ func (t *topology) label(polygons [][][]int32) (best atlas.Point, free float64) 
 		for _, r := range polygon {
 			rings = append(rings, t.ring(r))
 		}
-		if len(rings) == 0 || math.Abs(area(rings[0])) <= most {
+		if math.Abs(area(rings[0])) <= most {
+			if best == (atlas.Point{}) { // so small that it has no area on the grid
+				best = rings[0][0]
+			}
 			continue
 		}
 		most = math.Abs(area(rings[0]))
@@ -121,13 +125,13 @@ func (t *topology) label(polygons [][][]int32) (best atlas.Point, free float64) 
 			}
 		}
 		if middle, room := atlas.Middle(rings); room > 0 {
-			best, free = atlas.Point{Lon: round(middle.Lon / squeeze), Lat: round(middle.Lat)}, round(room/squeeze)
+			best, free = atlas.Point{Lon: round(math.Remainder(middle.Lon/squeeze, 360)), Lat: round(middle.Lat)}, round(room/squeeze)
 		}
 	}
 	return best, free
 }
 
-// ring returns the points of a ring in degrees.
+// ring returns the points of a ring in degrees. One that crosses the antimeridian goes on beyond it.
 func (t *topology) ring(arcs []int32) (points []atlas.Point) {
 	for _, arc := range arcs {
 		line := t.Arcs[number(arc)]
@@ -136,7 +140,11 @@ func (t *topology) ring(arcs []int32) (points []atlas.Point) {
 			if arc < 0 {
 				p = line[len(line)-1-i]
 			}
-			points = append(points, t.point(p))
+			q := t.point(p)
+			if n := len(points); n > 0 {
+				q.Lon += 360 * math.Round((points[n-1].Lon-q.Lon)/360)
+			}
+			points = append(points, q)
 		}
 	}
 	return points
@@ -185,8 +193,12 @@ func (t *topology) rank(line [][2]int32, least float64) atlas.Arc {
 		corners = append(corners, all[i])
 	}
 	heap.Init(&corners)
+	closed := line[0] == line[len(line)-1]
 	largest := 0.0
 	for corners.Len() > 0 {
+		if closed && corners.Len() == leastPoints {
+			least = min(least, largest)
+		}
 		c := heap.Pop(&corners).(*corner)
 		largest = max(largest, c.size)
 		c.size = largest
