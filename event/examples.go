@@ -14,6 +14,9 @@ type EntryExample struct {
 	operator bool   // an operator that makes no event by itself: the act inside is enough
 }
 
+// Entries returns all acts and operators in the order of the files. They belong to the coder: they are not to be changed.
+func (c *Coder) Entries() []*Entry { return slices.Clone(c.entries) }
+
 // Examples returns the example sentences of all acts and operators, in the order of the files.
 func (c *Coder) Examples() []EntryExample {
 	var all []EntryExample

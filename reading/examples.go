@@ -12,15 +12,26 @@ import (
 // exampleDate is the day on which the codebook's example sentences are read, so that offices have their holders.
 const exampleDate = "2021-06-10"
 
+// Entries gives the acts and operators of the reader's codebook in the order of its files. They are not to be changed.
+func (r *Reader) Entries() []*event.Entry { return r.coder.Entries() }
+
+// Examples gives the example sentences of all acts and operators, in the order of the codebook's files.
+func (r *Reader) Examples() []event.EntryExample { return r.coder.Examples() }
+
+// ReadExample reads an example sentence of the codebook, on the day on which all of them are read.
+func (r *Reader) ReadExample(ctx context.Context, x event.EntryExample) (Reading, error) {
+	rep, err := report.FromText([]byte(x.Text), report.Options{Published: exampleDate, Language: "en"})
+	if err != nil {
+		return Reading{}, fmt.Errorf("%s:%d: %w", x.File, x.Line, err)
+	}
+	return r.Read(ctx, rep)
+}
+
 // CheckExamples reads every example sentence of the codebook and returns how many there are and a
 // [codebook.Error] for each whose entry does not fire, or fires with other parties.
 func (r *Reader) CheckExamples(ctx context.Context) (n int, failures []error, err error) {
 	for _, example := range r.coder.Examples() {
-		rep, err := report.FromText([]byte(example.Text), report.Options{Published: exampleDate, Language: "en"})
-		if err != nil {
-			return n, failures, fmt.Errorf("%s:%d: %w", example.File, example.Line, err)
-		}
-		got, err := r.Read(ctx, rep)
+		got, err := r.ReadExample(ctx, example)
 		if err != nil {
 			return n, failures, err
 		}

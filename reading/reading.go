@@ -91,6 +91,18 @@ func Read(ctx context.Context, rep report.Report) (Reading, error) {
 // has neither quotations nor events. The only errors are the context's and that of a report whose text
 // is not valid UTF-8 or whose blocks do not fit it, which no report of package report is.
 func (r *Reader) Read(ctx context.Context, rep report.Report) (Reading, error) {
+	return r.read(ctx, rep, nil)
+}
+
+// Consider reads a report, and gives beside its reading every word of it that the codebook knows, with the entries that
+// were considered for it, whether or not an event came of them.
+func (r *Reader) Consider(ctx context.Context, rep report.Report) (Reading, []event.Proposal, error) {
+	var considered []event.Proposal
+	out, err := r.read(ctx, rep, &considered)
+	return out, considered, err
+}
+
+func (r *Reader) read(ctx context.Context, rep report.Report, considered *[]event.Proposal) (Reading, error) {
 	out := Reading{Report: rep, Versions: r.versions}
 	if err := check(&rep); err != nil {
 		return out, fmt.Errorf("read %s: %w", rep.ID, err)
@@ -124,9 +136,11 @@ func (r *Reader) Read(ctx context.Context, rep report.Report) (Reading, error) {
 	if err := ctx.Err(); err != nil {
 		return out, err
 	}
-	out.Events = r.coder.Code(event.Input{
-		Report: &rep, Doc: doc, Mentions: mentions, Times: times, Places: places, Quotations: out.Quotations,
-	})
+	in := event.Input{Report: &rep, Doc: doc, Mentions: mentions, Times: times, Places: places, Quotations: out.Quotations}
+	out.Events = r.coder.Code(in)
+	if considered != nil {
+		*considered = r.coder.Propose(in)
+	}
 	namesOnOneLine(out.Events, out.Quotations)
 	for i := range out.Events {
 		out.Events[i].ID = eventID(&rep, &out.Events[i])
