@@ -25,7 +25,7 @@ type Activity struct {
 	Window func(first, last when.Day) string
 }
 
-// SVG draws the columns with an axis of days below and of amounts at the left.
+// SVG draws the columns with an axis of days above and of amounts at the left.
 func (p *Activity) SVG(w io.Writer, o Options) error {
 	c := newCanvas("activity", o)
 	width := o.width(900)
@@ -36,7 +36,7 @@ func (p *Activity) SVG(w io.Writer, o Options) error {
 	}
 	height := float64(o.Height)
 	if height <= 0 {
-		height = 150
+		height = 170
 	}
 	noun := p.Noun
 	if noun == "" {
@@ -58,14 +58,14 @@ func (p *Activity) SVG(w io.Writer, o Options) error {
 	left := textWidth(grouped(greatest), smallSize) + 14
 	s = newScale(first, last, left, width-6)
 
-	room := height - axisHeight - 8
-	base := room
+	top, end := axisHeight+8.0, max(height-4, axisHeight+60.0)
+	base := end
 	if some(down) {
-		both := max(greatest, 1) + most(down)
-		base = math.Round(room * float64(greatest) / float64(both))
-		base = min(max(base, room*0.5), room-14)
+		both := greatest + most(down)
+		base = math.Round(top + (end-top)*float64(greatest)/float64(both))
+		base = min(max(base, (top+end)/2), end-14)
 	}
-	top := 8.0
+	c.axis(s, 0, end, p.Window)
 	for v := step; v <= greatest; v += step {
 		y := base - (base-top)*float64(v)/float64(greatest)
 		c.line(left, y, s.right, y, "grid")
@@ -75,17 +75,16 @@ func (p *Activity) SVG(w io.Writer, o Options) error {
 	// Both sides have the same pixels for one event, unless what was said is more
 	// than the room below holds.
 	below, belowMost := base-top, greatest
-	if n := most(down); below*float64(n)/float64(greatest) > room-base {
-		below, belowMost = room-base, n
+	if n := most(down); below*float64(n)/float64(greatest) > end-base {
+		below, belowMost = end-base, n
 	}
 	for i := range up {
 		c.activityColumn(up[i], s, base, base-top, greatest, true, noun, p.Window)
 		c.activityColumn(down[i], s, base, below, belowMost, false, "planned or said "+noun, p.Window)
 	}
-	c.axis(s, room+4, room+4+axisHeight-4, p.Window)
-	y := height
+	y := end + 4
 	if !o.Unexplained {
-		y = c.legend(left, height+4, width-left-6, c.marksExplained())
+		y = c.legend(left, y+2, width-left-6, c.marksExplained())
 	}
 	description := p.Description
 	if description == "" {

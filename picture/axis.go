@@ -220,10 +220,10 @@ func (c *canvas) axis(s scale, y, bottom float64, window func(first, last when.D
 		room = max(room, p.x1-p.x0)
 	}
 	for _, p := range smalls {
-		// A week is called by its Monday, which is where it begins; other units by
-		// a name that stands for all of them.
+		// A week is called by its Monday and a decade by its first year, which is
+		// where they begin; other units by a name that stands for all of them.
 		anchor := 0.5
-		if small == Weeks {
+		if small == Weeks || small > Years {
 			if p.first.Number() < s.first {
 				continue
 			}
@@ -240,7 +240,7 @@ func (c *canvas) axis(s scale, y, bottom float64, window func(first, last when.D
 
 // small chooses the unit of the lower row: the shortest whose labels fit.
 func (s scale) small() Unit {
-	need := [...]float64{19, 19, 27, 30, 38, 38, 38, 38, 38}
+	need := [...]float64{19, 19, 27, 30, 38, 42, 42, 42, 42}
 	for u := Days; u < Centuries; u++ {
 		shortest := average[u]
 		if u == Months {
@@ -289,10 +289,8 @@ func (u Unit) label(d when.Day, room float64) string {
 			return monthShort[d.Month] + "–" + monthShort[d.Month+2]
 		}
 		return monthShort[d.Month]
-	case Years:
-		return yearWords(d.Year)
 	}
-	return yearWords(d.Year) + "s"
+	return yearWords(d.Year)
 }
 
 func (u Unit) longLabel(d when.Day, room float64) string {

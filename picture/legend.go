@@ -68,11 +68,14 @@ func (c *canvas) marksExplained() []explained {
 	sign(c.noted("status-done ongoing"), "goes on", 17, dot(tone, Ongoing))
 	sign(c.noted("stretch"), "on one of these days", 34, func(x, y float64) { c.stretch(x, x+34, y, dotRadius, false, false, tone, Actual) })
 	if c.noted("bar-cooperation") || c.noted("bar-conflict") || c.noted("bar-neutral") {
-		said := c.noted("bar-said")
-		sign(c.noted("bar-cooperation"), "cooperation, counted", 9, bar(Cooperation, true))
-		sign(c.noted("bar-conflict"), "conflict, counted", 9, bar(Conflict, true))
-		sign(c.noted("bar-neutral"), "neither, counted", 9, bar(Neutral, true))
-		sign(said, "planned or said, counted", 9, bar(tone, false))
+		said, among := c.noted("bar-said"), ""
+		if c.noted("tone-cooperation") || c.noted("tone-conflict") || c.noted("tone-neutral") {
+			among = ", counted"
+		}
+		sign(c.noted("bar-cooperation"), "cooperation"+among, 9, bar(Cooperation, true))
+		sign(c.noted("bar-conflict"), "conflict"+among, 9, bar(Conflict, true))
+		sign(c.noted("bar-neutral"), "neither"+among, 9, bar(Neutral, true))
+		sign(said, "planned or said"+among, 9, bar(tone, false))
 	}
 	return signs
 }

@@ -101,7 +101,7 @@ func (p *Network) SVG(w io.Writer, o Options) error {
 // network draws nodes and edges into a box. In a small one the nodes without
 // an edge are faint.
 func (c *canvas) network(p *Network, positions []Point, left, top, width, height float64, small bool) {
-	nodes := p.fit(positions, left, top, width, height)
+	nodes := p.fit(positions, left, top, width, height, small)
 	busy := newCrowd(left, top, width, height)
 	c.edges(p, nodes, busy)
 	active := make([]bool, len(p.Nodes))
@@ -151,12 +151,16 @@ func (c *canvas) nodeShape(x, y, r float64, k Kind) {
 }
 
 // fit scales a layout to a box and pushes apart nodes that would touch.
-func (p *Network) fit(positions []Point, left, top, width, height float64) []placedNode {
+func (p *Network) fit(positions []Point, left, top, width, height float64, small bool) []placedNode {
 	greatest := 1
 	for i := range p.Nodes {
 		greatest = max(greatest, p.Nodes[i].Events)
 	}
-	big := min(20, math.Sqrt(width*height/float64(len(p.Nodes)))/4.5)
+	share := 4.5
+	if small {
+		share = 6.5
+	}
+	big := min(20, math.Sqrt(width*height/float64(len(p.Nodes)))/share)
 	big = max(big, 4)
 	low := max(min(5, big*0.5), 2.5)
 	nodes := make([]placedNode, len(p.Nodes))

@@ -207,3 +207,20 @@ func months() *Activity {
 	}
 	return p
 }
+
+// years is the quarrel through four years.
+func years() *Multiples {
+	q := quarrel()
+	p := &Multiples{Title: "Who did what to whom, year by year", Nodes: q.Nodes}
+	for i := range 4 {
+		s := Slice{Name: fmt.Sprint(2018 + i), Href: fmt.Sprintf("/network?first=%d-01-01", 2018+i)}
+		for k, e := range q.Edges {
+			if (k+i)%3 != 0 {
+				e.Count = max(e.Count*(k%4+i)/5, 1)
+				s.Edges = append(s.Edges, e)
+			}
+		}
+		p.Slices = append(p.Slices, s)
+	}
+	return p
+}

@@ -62,6 +62,7 @@ const sheet = `.picture{display:block;max-width:100%;height:auto;color:{ink}}
 .picture .own{fill:{line};stroke:none}
 .picture .tenure{fill:{accent};fill-opacity:.24;stroke:{accent};stroke-width:1px}
 .picture .perhaps{stroke:{accent};stroke-width:1px;stroke-dasharray:2 3}
+.picture .unfilled{fill:none}
 .picture stop.tenure{stop-color:{accent};stroke:none}
 .picture .open{fill:none;stroke:{accent};stroke-width:1.5px}
 .picture a:hover .tenure,.picture a:focus-visible .tenure{stroke-width:2px}

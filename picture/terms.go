@@ -3,6 +3,7 @@ package picture
 import (
 	"fmt"
 	"io"
+	"math"
 
 	"chancery/when"
 )
@@ -84,6 +85,7 @@ type drawnTerm struct {
 	a, b, c, d        int
 	openFrom, openTil bool
 	lane              int // of its row, because terms of one office may overlap
+	next              int // the day on which the next term of the lane may begin
 }
 
 // SVG draws the terms.
@@ -244,6 +246,12 @@ func overlapping(terms []drawnTerm) int {
 			ends = append(ends, 0)
 		}
 		terms[i].lane, ends[lane] = lane, terms[i].d
+		terms[i].next = math.MaxInt
+		for k := range i {
+			if terms[k].lane == lane && terms[k].next > terms[i].a && terms[k].a < terms[i].a {
+				terms[k].next = terms[i].a
+			}
+		}
 	}
 	return max(len(ends), 1)
 }
@@ -268,8 +276,17 @@ func (c *canvas) term(t *drawnTerm, s scale, y, high float64) {
 		sure1 = x1
 	}
 	sure1 = max(sure1, sure0)
+	switch {
+	case t.openFrom && t.openTil: // nothing is known: nothing is sure
+		sure0, sure1 = x1, x1
+	case t.openFrom: // it began some time before its end
+		sure0 = x0 + (x1-x0)*0.5
+		sure1 = max(sure1, sure0)
+	}
 	const r = 4.0
-	if sure0 > x0+0.5 {
+	if t.openFrom && t.openTil {
+		c.rect(x0, y+r, x1-x0, high-2*r, "perhaps unfilled")
+	} else if sure0 > x0+0.5 {
 		c.tag("rect").num("x", x0).num("y", y+r).num("width", sure0-x0).num("height", high-2*r).class("perhaps").paint("in-term").end()
 		c.note("perhaps")
 	}
@@ -277,17 +294,35 @@ func (c *canvas) term(t *drawnTerm, s scale, y, high float64) {
 		c.tag("rect").num("x", sure1).num("y", y+r).num("width", x1-sure1).num("height", high-2*r).class("perhaps").paint("out-term").end()
 		c.note("perhaps")
 	}
-	c.rect(sure0, y, sure1-sure0, high, "tenure")
+	if sure1 > sure0 || sure0 < x1 {
+		c.rect(sure0, y, max(sure1-sure0, 1), high, "tenure")
+	}
 	if t.openTil || t.d > s.last {
 		c.shape("open", "MLL", x1-7, y+4, x1-2, y+high/2, x1-7, y+high-4)
 		c.note("open")
 	}
-	if t.openFrom || t.a < s.first {
+	if !k.From.First.Known() || t.a < s.first {
 		c.shape("open", "MLL", x0+7, y+4, x0+2, y+high/2, x0+7, y+high-4)
 		c.note("open")
 	}
-	if l := worth(printable(k.Label), x1-x0-20); l != "" {
-		c.text(x0+10, y+high/2+4, 0, smallSize, "", l)
+	// The label stands in the sure part where it fits, else in the whole, else
+	// behind it.
+	name := printable(k.Label)
+	at, l := sure0+9, worth(name, sure1-sure0-20)
+	if l != name {
+		if whole := worth(name, x1-x0-20); whole == name || l == "" {
+			at, l = x0+10, whole
+		}
+	}
+	if l == "" {
+		free := s.right
+		if t.next <= s.last {
+			free = s.at(t.next)
+		}
+		at, l = x1+5, worth(name, free-x1-10)
+	}
+	if l != "" {
+		c.text(at, y+high/2+4, 0, smallSize, "", l)
 	}
 	c.shut()
 }
