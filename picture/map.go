@@ -100,7 +100,7 @@ func (m Map) SVG(w io.Writer, o Options) error {
 		return err
 	}
 	v := m.view(outlines, o)
-	d := &drawnMap{canvas: newCanvas("map", o), Map: m, view: v, atlas: outlines, project: newProjection(v)}
+	d := &drawnMap{canvas: newCanvas("map", o), Map: m, view: v, atlas: outlines, project: newProjection(v), known: m.sorted()}
 	if d.Noun == "" {
 		d.Noun = "event"
 	}
@@ -116,7 +116,7 @@ func (m Map) SVG(w io.Writer, o Options) error {
 	d.frame()
 	height := v.Height
 	if !o.Unexplained {
-		height = d.legend(v.Height + 8)
+		height = d.explain(v.Height + 6)
 	}
 	title, description := m.Title, m.Description
 	if title == "" {
@@ -150,6 +150,7 @@ type drawnMap struct {
 	taken   []rectangle     // what labels must not cover
 	named   map[string]bool // countries whose name is written already
 	shapes  []atlas.Shape   // the countries in view
+	known   []MapMark       // the marks that have a place, those with most events first
 	most    int             // the greatest count of a mark
 }
 
@@ -178,7 +179,7 @@ func (d *drawnMap) describe() string {
 	}
 	total, places := 0, 0
 	var largest []string
-	for _, s := range d.sorted() {
+	for _, s := range d.known {
 		if d.inView(s) {
 			total += s.Total()
 			places++

@@ -2,50 +2,29 @@ package picture
 
 import "strconv"
 
-// legend explains what occurs on the map, below it, and returns where it ends.
-func (d *drawnMap) legend(top float64) float64 {
-	const line = 20.0
-	x, y := 6.0, top+line/2
-	item := func(symbol float64, text string, draw func(x, y float64)) {
-		if symbol > 0 {
-			symbol += 6
-		}
-		w := symbol + textWidth(text, smallSize)
-		if x > 6 && x+w > d.view.Width-4 {
-			x, y = 6, y+line
-		}
-		if draw != nil {
-			draw(x+symbol/2-3, y)
-		}
-		d.text(x+symbol, y+4, 0, smallSize, "quiet", text)
-		x += w + 18
-	}
-	for _, t := range [...]struct {
-		tone Tone
-		text string
-	}{{Cooperation, "cooperation"}, {Conflict, "conflict"}, {Neutral, "neither"}} {
-		if d.noted("map-" + t.tone.class()) {
-			item(12, t.text, func(x, y float64) { d.dot(x, y, 5, t.tone, Actual) })
+// explain writes the legend of what occurs on the map below it, and returns where it ends.
+func (d *drawnMap) explain(top float64) float64 {
+	var signs []explained
+	sign := func(noted, words string, wide float64, draw func(x, y float64)) {
+		if d.noted("map-" + noted) {
+			signs = append(signs, explained{words, wide, draw})
 		}
 	}
-	if d.noted("map-slices") {
-		item(12, "both, by their share", func(x, y float64) { d.glyph(x, y, 6, MapMark{Cooperation: 1, Conflict: 1}) })
+	dot := func(t Tone) func(x, y float64) {
+		return func(x, y float64) { d.dot(x+6, y, 5, t, Actual) }
 	}
-	if d.noted("map-cluster") {
-		item(18, "several places and their number of "+d.Noun+"s", func(x, y float64) {
-			d.tag("circle").num("cx", x).num("cy", y).num("r", 8).class("ring").end()
-		})
+	circle := func(class string) func(x, y float64) {
+		return func(x, y float64) { d.tag("circle").num("cx", x+8).num("cy", y).num("r", 7.5).class(class).end() }
 	}
-	if d.noted("map-area") {
-		item(18, "somewhere about there, not a border", func(x, y float64) {
-			d.tag("circle").num("cx", x).num("cy", y).num("r", 8).class("area neutral").end()
-		})
-	}
-	if d.noted("map-country") {
-		item(18, "somewhere in the country", func(x, y float64) { d.rect(x-9, y-6, 18, 12, "outline some neutral") })
-	}
-	item(0, "Borders are Natural Earth’s and no statement.", nil)
-	return y + line/2
+	sign("cooperation", "cooperation", 12, dot(Cooperation))
+	sign("conflict", "conflict", 12, dot(Conflict))
+	sign("neutral", "neither, or as much of both", 12, dot(Neutral))
+	sign("slices", "several, by their share", 12, func(x, y float64) { d.glyph(x+6, y, 6, MapMark{Cooperation: 1, Conflict: 1}) })
+	sign("cluster", "several places, counted", 16, circle("ring"))
+	sign("area", "somewhere about there; no border", 16, circle("area neutral"))
+	sign("country", "somewhere in the country", 18, func(x, y float64) { d.rect(x, y-6, 18, 12, "outline some neutral") })
+	signs = append(signs, explained{"Borders are Natural Earth’s and no statement.", 0, func(_, _ float64) {}})
+	return d.legend(6, top, d.view.Width-12, signs)
 }
 
 // bracketed writes a count after a name.

@@ -84,9 +84,9 @@ func (m MapMark) tones() string {
 
 // sorted returns the marks that have a place, those with most events first. The order of what is alike is that of
 // names and then of the caller.
-func (d *drawnMap) sorted() []MapMark {
-	marks := make([]MapMark, 0, len(d.Marks))
-	for _, m := range d.Marks {
+func (m Map) sorted() []MapMark {
+	marks := make([]MapMark, 0, len(m.Marks))
+	for _, m := range m.Marks {
 		if m.known() {
 			marks = append(marks, m)
 		}
@@ -135,18 +135,23 @@ func (s spot) total() (m MapMark) {
 func (d *drawnMap) marks() {
 	d.named = map[string]bool{}
 	d.most = 1
-	sorted := d.sorted()
-	for _, m := range sorted {
+	for _, m := range d.known {
 		if d.inView(m) {
 			d.most = max(d.most, m.Total())
 		}
 	}
 	var outlines []outlined
 	var areas, spots []spot
-	for _, m := range sorted {
+	numbers := map[string]int{} // of countries that are outlined
+	for _, m := range d.known {
 		x, y := d.project.place(m.Lat, m.Lon)
 		if m.Precision == InCountry {
+			if i, ok := numbers[m.Country]; ok {
+				outlines[i].add(m)
+				continue
+			}
 			if o, ok := d.outlined(m); ok {
+				numbers[m.Country] = len(outlines)
 				outlines = append(outlines, o)
 				continue
 			} else if c := d.atlas.Country(m.Country); c != nil {
@@ -191,7 +196,7 @@ const leastArea = 14
 // pointRadius makes the area of a point grow with its count.
 func (d *drawnMap) pointRadius(n int) float64 {
 	greatest := min(19, d.view.Width/28, 9+2*math.Log2(float64(d.most)))
-	return max(4.5, greatest*math.Sqrt(float64(n)/float64(d.most)))
+	return max(4.5, greatest*math.Sqrt(float64(max(n, 0))/float64(d.most)))
 }
 
 // clustered joins the spots that would cover one another, until none do: what is joined is larger, and may cover
@@ -238,8 +243,11 @@ func (d *drawnMap) joinedOnce(spots []spot) []spot {
 				continue
 			}
 			if math.Hypot(spots[j].x-s.x, spots[j].y-s.y) < max(11, 0.9*(s.r+spots[j].r)) {
+				if !joined {
+					s.marks = slices.Clone(s.marks) // others hold the same
+				}
 				gone[j], joined = true, true
-				s.marks = append(s.marks[:len(s.marks):len(s.marks)], spots[j].marks...)
+				s.marks = append(s.marks, spots[j].marks...)
 			}
 		}
 		if joined {
@@ -374,6 +382,14 @@ type outlined struct {
 	mark  MapMark
 	shape atlas.Shape
 	seen  bool // some of it is in view
+}
+
+// add counts another mark of the same country.
+func (o *outlined) add(m MapMark) {
+	o.mark.Cooperation += m.Cooperation
+	o.mark.Conflict += m.Conflict
+	o.mark.Other += m.Other
+	o.mark.Selected = o.mark.Selected || m.Selected
 }
 
 // outlined finds the outline of a mark that is in a country; it is false when there is none or it is too small to

@@ -8,6 +8,7 @@ const mapSheet = `.picture .sea{fill:{accent};fill-opacity:.06}
 .picture .frame{fill:none;stroke:{line};stroke-width:1px}
 .picture .scale{fill:none;stroke:{quiet};stroke-width:1.2px}
 .picture .country{letter-spacing:.06em}
+.picture text.italic{font-style:italic}
 .picture .area{fill-opacity:.16;stroke-width:1.3px;stroke-dasharray:4 3;stroke-opacity:.9}
 .picture .area.hatched{stroke:{conflict};fill-opacity:.3}
 .picture .outline{fill-rule:evenodd;stroke-width:1.3px;stroke-linejoin:round}
