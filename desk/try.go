@@ -168,7 +168,7 @@ func triedOf(got *reading.Reading) *triedReading {
 		own := eventMarks(e)
 		marks = append(marks, own...)
 		one := triedEvent{ID: e.ID, Sentence: sentenceOf(e), Status: string(e.Status), Kind: categoryWords(e.Category), Code: eventCode(e),
-			Time: e.Time.EDTF, Confidence: e.Confidence}
+			Time: timeWords(e.Time.EDTF), Confidence: e.Confidence}
 		if e.Place != nil {
 			one.Place = e.Place.Place.Name
 		}
