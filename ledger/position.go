@@ -107,6 +107,10 @@ func Keys(e *event.Event) []string {
 	return slices.Compact(keys)
 }
 
+// Key gives the key under which the ledger files a party: the state for a state, its offices and those of its
+// nationality; else the actor's identity. "" is somebody who is not known.
+func Key(p *actor.Party) string { return key(p) }
+
 // Counts reports whether an event can open or move an entry, or state a position: attacks and arrests cannot, but for
 // breaches of a ceasefire.
 func Counts(e *event.Event) bool {

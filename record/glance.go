@@ -91,6 +91,7 @@ type Glance struct {
 	Confidence           uint16 // thousandths
 	Historical           bool
 	Denied               bool // a voice denies it
+	Asserted             bool // the innermost voice asserts it, or the report itself does
 	Hand                 GlanceHand
 	Verdict              uint8 // 0 none, 1 accepted, 2 rejected
 
@@ -217,7 +218,7 @@ func (g *glancing) open(n, report int64, e *event.Event, byHand, verdict string)
 	out := Glance{
 		Number: n, ID: e.ID, Report: report,
 		First: dayNumber(e.Time.First), Last: dayNumber(e.Time.Last), ACLED: small(e.Time.ACLED), UCDP: small(e.Time.UCDP),
-		Stated: !e.Time.Span.Empty(), Basis: g.word(string(e.Time.Basis)),
+		Stated: !e.Time.Span.Empty() && (e.Time.First.Known() || e.Time.Last.Known()), Basis: g.word(string(e.Time.Basis)),
 		Status: g.word(string(e.Status)), Category: g.word(string(e.Category)), Mode: g.word(e.Mode), Quad: small(e.Quad),
 		Intensity: int16(math.Round(e.Intensity * 10)), Confidence: perMille(e.Confidence), Historical: e.Historical,
 		Hand: handOf(byHand), Sources: g.partiesOf(e.Sources), Recipients: g.partiesOf(e.Recipients),
@@ -230,6 +231,7 @@ func (g *glancing) open(n, report int64, e *event.Event, byHand, verdict string)
 	for i := range e.Attribution {
 		out.Denied = out.Denied || e.Attribution[i].Stance == quote.Denies
 	}
+	out.Asserted = !out.Denied && asserted(e.Attribution)
 	switch verdict {
 	case "accepted":
 		out.Verdict = Accepted
@@ -253,6 +255,17 @@ func (g *glancing) open(n, report int64, e *event.Event, byHand, verdict string)
 		}
 	}
 	g.Opened = append(g.Opened, out)
+}
+
+// asserted tells whether the voice nearest to what is told asserts it, documents passed over, as package occurrence sees
+// it; without a voice the report does.
+func asserted(voices []quote.Voice) bool {
+	for i := len(voices) - 1; i >= 0; i-- {
+		if voices[i].Kind != quote.DocumentVoice && voices[i].Name != "" {
+			return voices[i].Stance == quote.Asserts || voices[i].Stance == ""
+		}
+	}
+	return true
 }
 
 func perMille(x float64) uint16 { return uint16(math.Round(min(max(x, 0), 1) * 1000)) }

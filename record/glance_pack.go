@@ -20,6 +20,7 @@ const (
 	glanceFounds   // its occurrence has the same number as the event
 	glanceSpeaker
 	glanceHand
+	glanceAsserted
 )
 
 // appendGlances packs glances.
@@ -45,7 +46,7 @@ func appendGlances(out []byte, g *Glances) []byte {
 		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(p.Lat))
 		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(p.Lon))
 		out = binary.AppendUvarint(out, uint64(p.GeoNames))
-		out = append(out, p.Kind, b2u(p.Resolved), p.ACLED, p.UCDP)
+		out = append(out, p.Kind, byte(b2u(p.Resolved)), p.ACLED, p.UCDP)
 	}
 	out = appendCount(out, len(g.Reports))
 	last := int64(0)
@@ -96,8 +97,10 @@ func appendGlance(out []byte, e *Glance) []byte {
 	acts := e.ActCategory != e.Category || e.ActMode != e.Mode
 	casualty := e.Killed >= 0 || e.Injured >= 0
 	founds := sameNumber(e.ID, e.Occurrence)
-	out = append(out, b2u(e.Stated)*glanceStated|b2u(e.Historical)*glanceHistorical|b2u(e.Denied)*glanceDenied|b2u(acts)*glanceActs|
-		b2u(casualty)*glanceCasualty|b2u(founds)*glanceFounds|b2u(e.Speaker != 0)*glanceSpeaker|b2u(e.Hand != 0)*glanceHand)
+	flags := b2u(e.Stated)*glanceStated | b2u(e.Historical)*glanceHistorical | b2u(e.Denied)*glanceDenied | b2u(acts)*glanceActs |
+		b2u(casualty)*glanceCasualty | b2u(founds)*glanceFounds | b2u(e.Speaker != 0)*glanceSpeaker | b2u(e.Hand != 0)*glanceHand |
+		b2u(e.Asserted)*glanceAsserted
+	out = binary.AppendUvarint(out, flags)
 	out = appendIdentity(out, "e-", e.ID)
 	if !founds {
 		out = appendIdentity(out, "o-", e.Occurrence)
@@ -136,7 +139,7 @@ func appendGlance(out []byte, e *Glance) []byte {
 	return out
 }
 
-func b2u(b bool) byte {
+func b2u(b bool) uint64 {
 	if b {
 		return 1
 	}
@@ -338,8 +341,9 @@ func (p *packed) opened(g *Glances) {
 		last += p.int()
 		report += p.int()
 		e.Number, e.Report = last, report
-		flags := p.bytes(1)[0]
+		flags := p.uint()
 		e.Stated, e.Historical, e.Denied = flags&glanceStated != 0, flags&glanceHistorical != 0, flags&glanceDenied != 0
+		e.Asserted = flags&glanceAsserted != 0
 		e.ID = p.identity("e-")
 		if flags&glanceFounds == 0 {
 			e.Occurrence = p.identity("o-")
