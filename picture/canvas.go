@@ -227,6 +227,9 @@ func (c *canvas) turned(x, y, anchor, size, degrees float64, class, s string) {
 	s = printable(s)
 	if c.o.labels != nil {
 		w := textWidth(s, size)
+		if class == "strong" {
+			w *= boldly
+		}
 		*c.o.labels = append(*c.o.labels, label{x: x - anchor*w*math.Cos(degrees*math.Pi/180), y: y - anchor*w*math.Sin(degrees*math.Pi/180), w: w, h: size, turn: degrees, text: s})
 	}
 	c.tag("text").num("x", x).num("y", y)

@@ -62,7 +62,7 @@ func (p *Multiples) SVG(w io.Writer, o Options) error {
 		y = float64(i/columns) * (high + head + gap)
 		c.tag("g").class("multiple").whole("data-slice", i).inside()
 		c.open(s.Href, "").titled(s.Name)
-		c.text(x, y+14, 0, normalSize, "strong", shorten(printable(s.Name), normalSize*1.04, wide))
+		c.text(x, y+14, 0, normalSize, "strong", shorten(printable(s.Name), normalSize*boldly, wide))
 		c.shut()
 		c.shape("grid", "MHVHZ", x+0.5, y+head+0.5, x+wide-0.5, y+head+high-0.5, x+0.5)
 		slice := Network{Nodes: p.Nodes, Edges: s.Edges}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"chancery/when"
 )
@@ -149,7 +150,7 @@ func (p *Terms) SVG(w io.Writer, o Options) error {
 		at := r.y
 		if r.name != "" {
 			if head == 0 {
-				c.text(s.left, at+12, 0, normalSize, "strong", shorten(printable(r.name), normalSize*1.04, width-14))
+				c.text(s.left, at+12, 0, normalSize, "strong", shorten(printable(r.name), normalSize*boldly, width-14))
 				at += 16
 			} else {
 				c.open("", "").titled(r.name)
@@ -233,33 +234,37 @@ func (p *Terms) place(t *Term, s scale) drawnTerm {
 	return d
 }
 
-// overlapping gives terms of one row that share days lanes of their own, and
-// says how many.
+// overlapping gives terms of one row that share more than a day lanes of their
+// own, and says how many lanes there are.
 func overlapping(terms []drawnTerm) int {
-	var ends []int
+	lanes := 1
 	for i := range terms {
-		lane := 0
-		for lane < len(ends) && ends[lane] > terms[i].a {
-			lane++
+		t := &terms[i]
+		for t.lane = 0; slices.ContainsFunc(terms[:i], func(o drawnTerm) bool {
+			return o.lane == t.lane && (t.a < o.d && o.a < t.d || t.a == o.a)
+		}); t.lane++ {
 		}
-		if lane == len(ends) {
-			ends = append(ends, 0)
-		}
-		terms[i].lane, ends[lane] = lane, terms[i].d
-		terms[i].next = math.MaxInt
-		for k := range i {
-			if terms[k].lane == lane && terms[k].next > terms[i].a && terms[k].a < terms[i].a {
-				terms[k].next = terms[i].a
+		lanes = max(lanes, t.lane+1)
+	}
+	for i := range terms {
+		t := &terms[i]
+		t.next = math.MaxInt
+		for _, o := range terms {
+			if o.lane == t.lane && o.a > t.a {
+				t.next = min(t.next, o.a)
 			}
 		}
 	}
-	return max(len(ends), 1)
+	return lanes
 }
 
 func (c *canvas) term(t *drawnTerm, s scale, y, high float64) {
 	x0, x1, ok := s.clip(t.a, t.d)
 	if !ok {
 		return
+	}
+	if t.next <= s.last { // one goes and the next comes on the same day
+		x1 = min(x1, s.at(t.next))
 	}
 	x1 = max(x1, x0+2)
 	k := t.term

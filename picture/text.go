@@ -22,6 +22,9 @@ var advances = [...]uint16{
 // reader's face may be.
 const roomier = 1.07
 
+// boldly is how much wider bold type is.
+const boldly = 1.06
+
 // textWidth estimates how wide a text is at a type size, in pixels.
 func textWidth(s string, size float64) float64 {
 	sum := 0

@@ -96,7 +96,7 @@ func (p *Timeline) SVG(w io.Writer, o Options) error {
 	head := 0.0
 	if width >= narrow {
 		for _, l := range p.Lanes {
-			head = max(head, textWidth(l.Name, normalSize)*1.04+16, textWidth(l.Note, smallSize)+16)
+			head = max(head, textWidth(l.Name, normalSize)*boldly+16, textWidth(l.Note, smallSize)+16)
 		}
 		head = min(head, width*0.2)
 	}
@@ -115,8 +115,14 @@ func (p *Timeline) SVG(w io.Writer, o Options) error {
 	for i := range lanes {
 		l := &lanes[i]
 		l.top = y
-		if head == 0 && l.lane.Name != "" {
+		switch {
+		case l.lane.Name == "":
+		case head == 0:
 			y += 18
+		case l.note() != "": // the name and its note stand on both sides of the line
+			l.high, l.low = max(l.high, 15), max(l.low, 15)
+		default:
+			l.high, l.low = max(l.high, 9), max(l.low, 8)
 		}
 		l.base = y + l.high
 		y = l.base + l.low + laneGap
@@ -222,6 +228,14 @@ type drawnLane struct {
 	up, down            []Count // instead of above and below when there are too many
 	anyUp, anyDown      int     // of those, how many could be on nearly any day of the window
 	done, said, dayless int
+}
+
+// note is what stands below a lane's name.
+func (l *drawnLane) note() string {
+	if l.lane.Note == "" && l.dayless > 0 {
+		return fmt.Sprintf("%d without a day", l.dayless)
+	}
+	return printable(l.lane.Note)
 }
 
 // placed is a mark with its place: pixels and the row away from the base line.

@@ -29,11 +29,7 @@ func (c *canvas) drawLane(l *drawnLane, s scale, head float64, banded bool, grea
 }
 
 func (c *canvas) laneName(l *drawnLane, s scale, head float64) {
-	note := l.lane.Note
-	if note == "" && l.dayless > 0 {
-		note = fmt.Sprintf("%d without a day", l.dayless)
-	}
-	name := printable(l.lane.Name)
+	name, note := printable(l.lane.Name), l.note()
 	if name == "" {
 		return
 	}
@@ -41,12 +37,10 @@ func (c *canvas) laneName(l *drawnLane, s scale, head float64) {
 	if head == 0 {
 		x, y, room = s.left, l.top+12, s.right-s.left
 		note = ""
-	} else if note != "" && l.high+l.low > 34 {
+	} else if note != "" {
 		y = l.base - 3
-	} else {
-		note = ""
 	}
-	short := shorten(name, normalSize*1.04, room)
+	short := shorten(name, normalSize*boldly, room)
 	title := name
 	if note != "" {
 		title += ", " + note
@@ -57,7 +51,7 @@ func (c *canvas) laneName(l *drawnLane, s scale, head float64) {
 		c.shut()
 	}
 	if note != "" {
-		c.text(x, y+14, 0, smallSize, "quiet", shorten(printable(note), smallSize, room))
+		c.text(x, y+14, 0, smallSize, "quiet", shorten(note, smallSize, room))
 	}
 }
 
