@@ -19,6 +19,7 @@ const (
 	ByDay        Order = "day"        // the newest day first, what has no day last
 	ByAdded      Order = "added"      // what the record came to know of last first
 	ByConfidence Order = "confidence" // the surest events first
+	ByOldest     Order = "oldest"     // what the record came to know of first first
 )
 
 // Page says which part of what is found is wanted. The zero value is the first 50.

@@ -79,6 +79,32 @@ func TestFindAfter(t *testing.T) {
 	if got := after(t, now(t, r), "kind:occurrences", then.Change()); len(got) == 0 || len(got) != len(slices.Compact(slices.Clone(got))) {
 		t.Errorf("occurrences since: %v", got)
 	}
+	// The oldest first is the newest first turned around.
+	for _, limit := range []int{1, 3, 100} {
+		var oldest []string
+		for page := (Page{Limit: limit, Sort: ByOldest, After: then.Change()}); ; {
+			r, err := now(t, r).Find(t.Context(), parsed(t, ""), page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, h := range r.Hits {
+				oldest = append(oldest, h.Event.Event.ID)
+			}
+			if page.Cursor = r.Next; r.Next == "" {
+				break
+			}
+		}
+		newest, err := now(t, r).Find(t.Context(), parsed(t, ""), Page{Limit: 1000, Sort: ByAdded, After: then.Change()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.Reverse(oldest)
+		for i, h := range newest.Hits {
+			if i >= len(oldest) || oldest[i] != h.Event.Event.ID {
+				t.Fatalf("by pages of %d the oldest first is not the newest first turned around", limit)
+			}
+		}
+	}
 	// A cursor belongs to what was asked.
 	page, err := now(t, r).Find(t.Context(), parsed(t, ""), Page{Limit: 1, After: then.Change()})
 	if err != nil || page.Next == "" {

@@ -35,6 +35,8 @@ func (f *finder) positionOf(r *unpackedRow) position {
 	switch f.page.Sort {
 	case ByAdded:
 		p.primary = r.n
+	case ByOldest:
+		p.primary = -r.n
 	case ByConfidence:
 		p.primary = int64(math.Float64bits(r.columns.confidence)) // of numbers that are not negative the bits are in order
 	}
