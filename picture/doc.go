@@ -35,5 +35,16 @@
 // content security policy holds. Colours and type come from classes; Style
 // gives their sheet, and a picture drawn with Options.Standalone carries it.
 //
+// # For scripts
+//
+// A mark carries data-id, data-first, data-last (ISO 8601 days, empty ends left
+// out), data-track and data-status; a count data-first, data-last and
+// data-count; a lane data-lane; a node data-id, an edge and a cell data-from and
+// data-to. A picture with an axis of days has data-first, data-last, data-left
+// and data-right on its svg element, and the overview strip of a timeline has
+// its own: the days at the pixels (in units of the viewBox) where the axis
+// begins and ends, so that a stretch which somebody marks with a pointer can be
+// turned into days.
+//
 // The same picture and options give the same bytes.
 package picture

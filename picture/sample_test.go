@@ -72,6 +72,21 @@ func crowd(seed uint64, n int, first, last string, weight int) []Count {
 	return all
 }
 
+// even is a timeline of n marks in ten lanes.
+func even(n int) *Timeline {
+	r := rand.New(rand.NewPCG(1, 1))
+	p := &Timeline{Title: "Ten lanes", Window: window, First: day("2012-01-01"), Last: day("2021-12-31")}
+	for i := range 10 {
+		l := Lane{ID: fmt.Sprint(i), Name: "Lane " + fmt.Sprint(i)}
+		for k := range n / 10 {
+			d := day("2012-01-01").Add(r.IntN(3650))
+			l.Marks = append(l.Marks, Mark{ID: fmt.Sprint(k), Label: "Event number " + fmt.Sprint(k), Href: "/occurrence/x", First: d, Last: d.Add(r.IntN(4) / 3 * 90), Tone: Tone(r.IntN(3)), Status: [...]Status{Actual, Actual, Planned}[r.IntN(3)]})
+		}
+		p.Lanes = append(p.Lanes, l)
+	}
+	return p
+}
+
 // busy is a timeline of so many events that lanes become counts.
 func busy(n int) *Timeline {
 	r := rand.New(rand.NewPCG(7, uint64(n)))

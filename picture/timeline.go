@@ -54,6 +54,26 @@ type Mark struct {
 	Track       string
 }
 
+// dayless counts the marks that cannot be drawn because nothing is known of
+// their days.
+func (l *Lane) dayless() int {
+	n := 0
+	for i := range l.Marks {
+		if !l.Marks[i].First.Known() && !l.Marks[i].Last.Known() {
+			n++
+		}
+	}
+	return n
+}
+
+// note is what stands below a lane's name.
+func (l *Lane) note() string {
+	if n := l.dayless(); l.Note == "" && n > 0 {
+		return fmt.Sprintf("%d without a day", n)
+	}
+	return printable(l.Note)
+}
+
 // Windows are the stretches that the usual moves from a window lead to.
 type Windows struct {
 	Earlier, Later, In, Out [2]when.Day
@@ -95,8 +115,9 @@ func (p *Timeline) SVG(w io.Writer, o Options) error {
 	}
 	head := 0.0
 	if width >= narrow {
-		for _, l := range p.Lanes {
-			head = max(head, textWidth(l.Name, normalSize)*boldly+16, textWidth(l.Note, smallSize)+16)
+		for i := range p.Lanes {
+			l := &p.Lanes[i]
+			head = max(head, textWidth(l.Name, normalSize)*boldly+16, textWidth(l.note(), smallSize)+16)
 		}
 		head = min(head, width*0.2)
 	}
@@ -119,7 +140,7 @@ func (p *Timeline) SVG(w io.Writer, o Options) error {
 		case l.lane.Name == "":
 		case head == 0:
 			y += 18
-		case l.note() != "": // the name and its note stand on both sides of the line
+		case l.lane.note() != "": // the name and its note stand on both sides of the line
 			l.high, l.low = max(l.high, 15), max(l.low, 15)
 		default:
 			l.high, l.low = max(l.high, 9), max(l.low, 8)
@@ -208,8 +229,8 @@ func (p *Timeline) describe(lanes []drawnLane, first, last when.Day) string {
 			name = "In all"
 		}
 		fmt.Fprintf(&b, " %s: %d done, %d planned or said.", name, l.done, l.said)
-		if l.dayless > 0 {
-			fmt.Fprintf(&b, " %d without a day.", l.dayless)
+		if n := l.lane.dayless(); n > 0 {
+			fmt.Fprintf(&b, " %d without a day.", n)
 		}
 		if b.Len() > 2000 {
 			fmt.Fprintf(&b, " And %d more lanes.", len(lanes)-i-1)
@@ -221,21 +242,13 @@ func (p *Timeline) describe(lanes []drawnLane, first, last when.Day) string {
 
 // drawnLane is a lane with everything in its place.
 type drawnLane struct {
-	lane                *Lane
-	top, base           float64
-	high, low           float64 // room above the base line and below it
-	above, below        []placed
-	up, down            []Count // instead of above and below when there are too many
-	anyUp, anyDown      int     // of those, how many could be on nearly any day of the window
-	done, said, dayless int
-}
-
-// note is what stands below a lane's name.
-func (l *drawnLane) note() string {
-	if l.lane.Note == "" && l.dayless > 0 {
-		return fmt.Sprintf("%d without a day", l.dayless)
-	}
-	return printable(l.lane.Note)
+	lane           *Lane
+	top, base      float64
+	high, low      float64 // room above the base line and below it
+	above, below   []placed
+	up, down       []Count // instead of above and below when there are too many
+	anyUp, anyDown int     // of those, how many could be on nearly any day of the window
+	done, said     int
 }
 
 // placed is a mark with its place: pixels and the row away from the base line.
@@ -258,7 +271,6 @@ func (p *Timeline) arrange(l *Lane, s scale) drawnLane {
 	for i := range l.Marks {
 		m := &l.Marks[i]
 		if !m.First.Known() && !m.Last.Known() {
-			d.dayless++
 			continue
 		}
 		first, last := s.first, s.last

@@ -29,7 +29,7 @@ func (c *canvas) drawLane(l *drawnLane, s scale, head float64, banded bool, grea
 }
 
 func (c *canvas) laneName(l *drawnLane, s scale, head float64) {
-	name, note := printable(l.lane.Name), l.note()
+	name, note := printable(l.lane.Name), l.lane.note()
 	if name == "" {
 		return
 	}
