@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"chancery/internal/backup"
 )
 
 // The errors that callers tell apart, with errors.Is. Those of requests say no more than a stranger may know.
@@ -51,6 +53,12 @@ var (
 	ErrNotAccess = errors.New("not a file of chancery's accounts")
 	// ErrNewer says that the file was made by a newer chancery.
 	ErrNewer = errors.New("the file of accounts was made by a newer chancery")
+	// ErrDamaged says that a file of accounts is not whole.
+	ErrDamaged = errors.New("the file of accounts is damaged")
+	// ErrExists says that a copy would replace accounts, and that this was not asked for.
+	ErrExists = backup.ErrExists
+	// ErrInUse says that accounts that are to be replaced are open, here or in another process.
+	ErrInUse = backup.ErrInUse
 )
 
 // Wait is the error of who has to wait before trying again. It is never told whether the account exists.

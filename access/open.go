@@ -30,10 +30,10 @@ var migrations embed.FS
 const applicationID = 0x63686163
 
 const (
-	magic     = "SQLite format 3" // the first bytes of any file of SQLite
-	busy      = 5 * time.Second   // how long a write waits for another process
-	hashSize  = 32                // bytes of SHA-256
-	keySize   = 32                // bytes of what is signed with
+	smallest  = 512             // bytes of a page of SQLite: what is shorter is none of its files
+	busy      = 5 * time.Second // how long a write waits for another process
+	hashSize  = 32              // bytes of SHA-256
+	keySize   = 32              // bytes of what is signed with
 	fileMode  = 0o600
 	sessionID = 32 // random bytes of a session
 )
@@ -157,16 +157,7 @@ func (a *Access) open(ctx context.Context) error {
 	if err := os.MkdirAll(filepath.Dir(a.path), 0o755); err != nil {
 		return err
 	}
-	// SQLite gives its log the mode of the file, so that this settles it for all.
-	file, err := os.OpenFile(a.path, os.O_RDWR|os.O_CREATE, fileMode)
-	if err != nil {
-		return err
-	}
-	err = inspectFile(file)
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
+	if err := prepareFile(a.path); err != nil {
 		return err
 	}
 	address := url.URL{Scheme: "file", OmitHost: true, Path: a.path, RawQuery: url.Values{
@@ -178,6 +169,7 @@ func (a *Access) open(ctx context.Context) error {
 			"secure_delete(1)", // what was a hash is overwritten with zeros
 		},
 	}.Encode()}
+	var err error
 	if a.db, err = sql.Open("sqlite", address.String()); err != nil {
 		return err
 	}
@@ -189,23 +181,31 @@ func (a *Access) open(ctx context.Context) error {
 	return a.loadKey(ctx)
 }
 
-// inspectFile makes sure that a file is empty or a database, and that nobody else can read it.
-func inspectFile(file *os.File) error {
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%w: no plain file", ErrNotAccess)
-	}
-	if info.Size() > 0 {
-		head := make([]byte, len(magic))
-		if _, err := io.ReadFull(file, head); err != nil || string(head) != magic {
-			return fmt.Errorf("%w: no database of SQLite", ErrNotAccess)
+// prepareFile makes the file when there is none, and makes sure that it can be one of accounts and that nobody else can
+// read it. SQLite gives its log the mode of the file, so that this settles it for both. A file that is there is not
+// opened here: closing it would take the locks away that SQLite may hold on it elsewhere in this process.
+func prepareFile(path string) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
+		if errors.Is(err, fs.ErrExist) { // another process was faster
+			return nil
 		}
+		if err != nil {
+			return err
+		}
+		return file.Close()
+	}
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%w: no plain file", ErrNotAccess)
+	case info.Size() > 0 && info.Size() < smallest:
+		return fmt.Errorf("%w: no database of SQLite", ErrNotAccess)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		if err := file.Chmod(fileMode); err != nil {
+		if err := os.Chmod(path, fileMode); err != nil {
 			return fmt.Errorf("others can read it, and that cannot be mended: %w", err)
 		}
 	}

@@ -1,6 +1,11 @@
 package record
 
-import "errors"
+import (
+	"errors"
+	"syscall"
+
+	"chancery/internal/backup"
+)
 
 // The errors that callers tell apart, with errors.Is.
 var (
@@ -22,7 +27,16 @@ var (
 	ErrAuthor = errors.New("who decided this is not said")
 	// ErrCursor says that a cursor is none, or one of another query.
 	ErrCursor = errors.New("this cursor is of another query: use it with the query and the order that gave it")
+	// ErrExists says that a copy would replace a record, and that this was not asked for.
+	ErrExists = backup.ErrExists
+	// ErrInUse says that a record that is to be replaced is open, here or in another process.
+	ErrInUse = backup.ErrInUse
+	// ErrFull says that there is no room on the disk for a copy.
+	ErrFull = backup.ErrFull
 )
+
+// errReadOnlyDisk says that a folder is on a disk that nothing can be written to.
+const errReadOnlyDisk = syscall.EROFS
 
 // errSpans says that offsets do not decode.
 var errSpans = errors.New("the offsets of sentences do not decode")
