@@ -45,7 +45,8 @@ func (m MapMark) Total() int { return m.Cooperation + m.Conflict + m.Other }
 // Map shows where things happened. A place that is known exactly is a point; one that is not is an area: a country is
 // its outline, anything else a circle about as large as what is not known. The circle is no border.
 //
-// Points that would cover each other are one count, and its address shows them apart.
+// Points that would cover each other are one count, and its address shows them apart. The height that options ask for
+// is that of the map without its legend; the whole world has the height that goes with its width.
 type Map struct {
 	Title       string
 	Description string

@@ -73,8 +73,14 @@ func (d *drawnMap) markLabels(outlines []outlined, areas, spots []spot) {
 			break
 		}
 		text := shorten(printable(s.marks[0].labelled()), smallSize, 150)
+		// Of a circle that is cut off at the edge, the name stands in the part that is seen.
+		half := textWidth(text, smallSize)/2 + 4
+		x, y := max(half, min(d.view.Width-half, s.x)), max(14, min(d.view.Height-8, s.y))
+		if math.Hypot(x-s.x, y-s.y) > s.r {
+			continue
+		}
 		for _, dy := range [...]float64{4, -s.r * 0.5, s.r*0.5 + 8, -s.r - 4, s.r + 12} {
-			if d.label(s.x, s.y+dy, 0.5, smallSize, "italic", text) {
+			if d.label(x, y+dy, 0.5, smallSize, "italic", text) {
 				break
 			}
 		}

@@ -274,8 +274,8 @@ func (d *drawnMap) drawSpot(s spot) {
 		return
 	}
 	box := d.around(s.marks)
-	href := ""
-	if d.Show != nil {
+	href := first.Href
+	if d.Show != nil && apart(s.marks) {
 		href = d.Show(box)
 	}
 	names := make([]string, 0, 8)
@@ -296,6 +296,18 @@ func (d *drawnMap) drawSpot(s spot) {
 	d.chosen(s.x, s.y, s.r, sum.Selected)
 	d.shut()
 	d.note("map-cluster")
+}
+
+// apart reports whether any map would show the marks apart. Where they are all at one point, an address that shows it
+// nearer would lead nowhere new.
+func apart(marks []MapMark) bool {
+	const least = 0.002 // degrees
+	for _, m := range marks {
+		if math.Abs(m.Lat-marks[0].Lat) > least || math.Abs(math.Remainder(m.Lon-marks[0].Lon, 360)) > least {
+			return true
+		}
+	}
+	return false
 }
 
 // clusterRadius returns the radius of several marks: of the disc, with its number inside and a ring around.
@@ -402,7 +414,7 @@ func (d *drawnMap) outlined(m MapMark) (o outlined, ok bool) {
 			for _, ring := range s.Rings {
 				size += d.size(ring)
 			}
-			return o, size > 60 || s.Cut && size > 1
+			return o, size > 100 || s.Cut && size > 1
 		}
 	}
 	if c := d.atlas.Country(m.Country); c != nil { // too small to be a shape

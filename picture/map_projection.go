@@ -145,10 +145,7 @@ func (m Map) wholeView(box atlas.Box, width float64, o Options) View {
 			north = 90
 		}
 	}
-	middle := 0.0
-	if box.East-box.West < 360 {
-		middle = (box.West + box.East) / 2
-	}
+	middle := (box.West + box.East) / 2
 	b := atlas.Box{West: middle - 180, South: south, East: middle + 180, North: north}
 	right, _ := naturalEarth(180, 0)
 	_, top := naturalEarth(0, north)
@@ -180,6 +177,9 @@ func (m Map) fit(outlines *atlas.Atlas) atlas.Box {
 		return atlas.World
 	}
 	b := atlas.Around(pieces)
+	if b.East-b.West > wholeSpan {
+		return atlas.World
+	}
 	shrink := max(0.1, math.Cos((b.North+b.South)/2*math.Pi/180))
 	x := max(0.08*(b.East-b.West), (2-(b.East-b.West))/2/shrink, 0)
 	y := max(0.08*(b.North-b.South), (1.5-(b.North-b.South))/2, 0)

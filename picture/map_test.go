@@ -223,7 +223,7 @@ func TestMapLosesNothing(t *testing.T) {
 				continue
 			}
 			b, err := atlas.ParseBox(d.box)
-			if err != nil || d.href != "/map?box="+d.box {
+			if err != nil || d.href != "/map?box="+d.box && d.href != "" {
 				t.Fatalf("box %s, address %s: %v", d.box, d.href, err)
 			}
 			inside := 0
@@ -412,5 +412,43 @@ func BenchmarkMap(b *testing.B) {
 			}
 			b.ReportMetric(float64(size), "bytes")
 		})
+	}
+}
+
+// A count leads to a map that shows its places apart, or, where none would, to the first of them.
+func TestMapCountsLeadSomewhere(t *testing.T) {
+	two := func(lat float64) string {
+		m := &Map{Show: showBox, Box: atlas.Box{West: 40, South: 35, East: 60, North: 45}, Marks: []MapMark{
+			{Name: "Old town", Lat: 40, Lon: 50, Cooperation: 3, Href: "/place/old"}, {Name: "New town", Lat: lat, Lon: 50, Conflict: 1, Href: "/place/new"},
+		}}
+		marks := marksOf(t, draw(t, m, Options{}))
+		if len(marks) != 1 || marks[0].class != "cluster" || marks[0].count != "4" {
+			t.Fatalf("%+v", marks)
+		}
+		return marks[0].href
+	}
+	if href := two(40); href != "/place/old" {
+		t.Errorf("two at one point lead to %s", href)
+	}
+	href := two(40.05)
+	b, err := atlas.ParseBox(strings.TrimPrefix(href, "/map?box="))
+	if err != nil {
+		t.Fatalf("two close together lead to %s", href)
+	}
+	near := &Map{Show: showBox, Box: b, Marks: []MapMark{{Name: "Old town", Lat: 40, Lon: 50, Cooperation: 3}, {Name: "New town", Lat: 40.05, Lon: 50, Conflict: 1}}}
+	if marks := marksOf(t, draw(t, near, Options{})); len(marks) != 2 {
+		t.Errorf("nearer there are %+v", marks)
+	}
+}
+
+// Marks of one country fill its outline once.
+func TestMapFillsACountryOnce(t *testing.T) {
+	m := &Map{Marks: []MapMark{
+		{ID: "a", Name: "Armenia", Country: "ARM", Precision: InCountry, Cooperation: 3}, {ID: "b", Name: "Republic of Armenia", Country: "ARM", Precision: InCountry, Conflict: 2},
+		{ID: "c", Name: "Atlantis", Lat: 40, Lon: 44, Country: "ATL", Precision: InCountry, Other: 1},
+	}}
+	marks := marksOf(t, draw(t, m, Options{}))
+	if len(marks) != 2 || marks[0].count != "5" || marks[0].id != "a" || marks[1].title != "Somewhere in Atlantis: 1 event (1 other)" {
+		t.Errorf("%+v", marks)
 	}
 }
