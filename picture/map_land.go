@@ -74,7 +74,10 @@ func (d *drawnMap) begin() *pathWriter {
 	return &pathWriter{b: append(d.b, ` d="`...)}
 }
 
-func (d *drawnMap) finishPath(p *pathWriter) { d.b = append(p.b, '"') }
+func (d *drawnMap) finishPath(p *pathWriter) {
+	p.b = append(p.b, '"')
+	d.b = p.b
+}
 
 // pathWriter writes points as differences in tenths of a pixel, which takes half the bytes of points.
 type pathWriter struct {
