@@ -84,13 +84,14 @@ func (v View) Moved(east, north float64) atlas.Box {
 	return atlas.Box{West: b.West + dx, South: b.South + dy, East: b.East + dx, North: b.North + dy}.Normal()
 }
 
-// Zoomed returns the view's box smaller by a factor around its middle, or larger by one below 1.
-func (v View) Zoomed(by float64) atlas.Box {
+// Zoomed returns a box around the view's middle that is so many times as wide and high: Zoomed(0.5) is nearer,
+// Zoomed(2) farther.
+func (v View) Zoomed(times float64) atlas.Box {
 	b := v.Box
 	x, y := (b.West+b.East)/2, (b.South+b.North)/2
-	w, h := min(180, (b.East-b.West)/by/2), (b.North-b.South)/by/2
+	w, h := min(180, (b.East-b.West)*times/2), min(90, (b.North-b.South)*times/2)
 	w, h = max(w, leastSpan/2), max(h, leastSpan/2)
-	y = max(-90+min(h, 90), min(90-min(h, 90), y))
+	y = max(h-90, min(90-h, y))
 	return atlas.Box{West: x - w, South: y - h, East: x + w, North: y + h}.Normal()
 }
 

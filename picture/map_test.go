@@ -334,7 +334,7 @@ func TestMapMovesAndZooms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		nearer, farther := v.Zoomed(2), v.Zoomed(0.5)
+		nearer, farther := v.Zoomed(0.5), v.Zoomed(2)
 		if wide := nearer.East - nearer.West; wide > (v.Box.East-v.Box.West)*0.51 && wide > 2*leastSpan {
 			t.Fatalf("nearer, %v becomes %v", v.Box, nearer)
 		}
