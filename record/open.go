@@ -6,7 +6,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -36,7 +35,7 @@ const (
 	busy        = 5 * time.Second   // how long SQLite waits before it says that another process writes
 	busyChange  = time.Second / 4   // the same for changes, which ask again: so long nobody can interrupt it
 	patience    = 10 * time.Minute  // how long a change waits for other processes in all
-	magic       = "SQLite format 3" // the first bytes of any file of SQLite
+	smallest    = 512               // bytes of a page of SQLite: what is shorter is none of its files
 )
 
 // DefaultPath is where the record is when nobody says: CHANCERY_RECORD, else record.db in the folder chancery of
@@ -124,22 +123,14 @@ func (r *Record) open(ctx context.Context) error {
 	return r.openPool(ctx)
 }
 
-// inspect tells a record from other files without changing anything, and gives its version, 0 when there is nothing.
+// inspect tells a record from other files without changing anything, and gives its version, 0 when there is nothing. It
+// leaves opening the file to SQLite: closing it here would take the locks away that SQLite may hold on it elsewhere in
+// this process.
 func (r *Record) inspect(ctx context.Context) (version int, err error) {
-	file, err := os.Open(r.path)
-	if err != nil {
-		return 0, err
-	}
-	info, err := file.Stat()
-	if err != nil {
-		return 0, errors.Join(err, file.Close())
-	}
-	head := make([]byte, len(magic))
-	_, err = io.ReadFull(file, head)
-	if closeErr := file.Close(); closeErr != nil {
-		return 0, closeErr
-	}
+	info, err := os.Stat(r.path)
 	switch {
+	case err != nil:
+		return 0, err
 	case info.IsDir():
 		return 0, fmt.Errorf("%w: it is a folder", ErrNotRecord)
 	case info.Size() == 0:
@@ -147,7 +138,7 @@ func (r *Record) inspect(ctx context.Context) (version int, err error) {
 			return 0, fmt.Errorf("%w: the file is empty", ErrNotRecord)
 		}
 		return 0, nil
-	case err != nil || string(head) != magic:
+	case info.Size() < smallest:
 		return 0, fmt.Errorf("%w: no database of SQLite", ErrNotRecord)
 	}
 	db, err := r.connectReadOnly(ctx)
@@ -220,6 +211,8 @@ func (r *Record) openWriter(ctx context.Context, version int) (err error) {
 		pragma("foreign_keys", 1),
 		pragma("cache_size", -cacheSize),
 		pragma("wal_autocheckpoint", checkpoint/pageSize),
+		// While a backup reads, the log grows; afterwards it gives its room back.
+		pragma("journal_size_limit", 2*checkpoint),
 		pragma("temp_store", "MEMORY"),
 	}})
 	if err != nil {
