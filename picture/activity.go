@@ -110,7 +110,7 @@ func (c *canvas) activityColumn(n Count, s scale, base, high float64, greatest i
 	if href == "" && window != nil {
 		href = window(n.First, n.Last)
 	}
-	c.open(href, "").data("data-first", n.First.String()).data("data-last", n.Last.String()).whole("data-count", n.Total()).titled(n.words(noun))
+	c.open(href, "").day("data-first", n.First).day("data-last", n.Last).whole("data-count", n.Total()).titled(n.words(noun))
 	gap := min(1, (x1-x0)/6)
 	top := base
 	if up {

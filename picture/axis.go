@@ -83,50 +83,63 @@ var (
 )
 
 // dayWords says a day as "8 June 2021".
-func dayWords(d when.Day) string {
+func dayWords(d when.Day) string { return string(appendDay(nil, d)) }
+
+func appendDay(b []byte, d when.Day) []byte {
 	if !d.Known() {
-		return "an unknown day"
+		return append(b, "an unknown day"...)
 	}
-	return strconv.Itoa(d.Day) + " " + monthNames[d.Month] + " " + yearWords(d.Year)
+	b = strconv.AppendInt(b, int64(d.Day), 10)
+	b = append(append(append(b, ' '), monthNames[d.Month]...), ' ')
+	return appendYear(b, d.Year)
 }
 
-func yearWords(y int) string {
+func appendYear(b []byte, y int) []byte {
 	if y <= 0 {
-		return strconv.Itoa(1-y) + " BC"
+		return append(strconv.AppendInt(b, int64(1-y), 10), " BC"...)
 	}
-	return strconv.Itoa(y)
+	return strconv.AppendInt(b, int64(y), 10)
 }
+
+func yearWords(y int) string { return string(appendYear(nil, y)) }
 
 // periodWords says which days a stretch holds, as shortly as is exact.
-func periodWords(first, last when.Day) string {
+func periodWords(first, last when.Day) string { return string(appendPeriod(nil, first, last)) }
+
+func appendPeriod(b []byte, first, last when.Day) []byte {
+	month := func(b []byte, d when.Day) []byte { return append(b, monthNames[d.Month]...) }
+	year := func(b []byte, d when.Day) []byte { return appendYear(append(b, ' '), d.Year) }
+	to := func(b []byte) []byte { return append(b, " to "...) }
 	switch {
 	case !first.Known() && !last.Known():
-		return "on an unknown day"
+		return append(b, "on an unknown day"...)
 	case !first.Known():
-		return "until " + dayWords(last)
+		return appendDay(append(b, "until "...), last)
 	case !last.Known():
-		return "from " + dayWords(first)
+		return appendDay(append(b, "from "...), first)
 	case first == last:
-		return dayWords(first)
+		return appendDay(b, first)
 	case first.Day == 1 && first.Month == 1 && last == when.DayOf(last.Year, 12, 31):
-		if first.Year == last.Year {
-			return yearWords(first.Year)
+		b = appendYear(b, first.Year)
+		if first.Year != last.Year {
+			b = appendYear(to(b), last.Year)
 		}
-		return yearWords(first.Year) + " to " + yearWords(last.Year)
+		return b
 	case first.Day == 1 && Months.Next(Months.Start(last)) == last.Add(1):
+		b = month(b, first)
 		if first.Year == last.Year && first.Month == last.Month {
-			return monthNames[first.Month] + " " + yearWords(first.Year)
+			return year(b, first)
 		}
-		if first.Year == last.Year {
-			return monthNames[first.Month] + " to " + monthNames[last.Month] + " " + yearWords(last.Year)
+		if first.Year != last.Year {
+			b = year(b, first)
 		}
-		return monthNames[first.Month] + " " + yearWords(first.Year) + " to " + monthNames[last.Month] + " " + yearWords(last.Year)
+		return year(month(to(b), last), last)
 	case first.Year == last.Year && first.Month == last.Month:
-		return strconv.Itoa(first.Day) + " to " + dayWords(last)
+		return appendDay(to(strconv.AppendInt(b, int64(first.Day), 10)), last)
 	case first.Year == last.Year:
-		return strconv.Itoa(first.Day) + " " + monthNames[first.Month] + " to " + dayWords(last)
+		return appendDay(to(month(append(strconv.AppendInt(b, int64(first.Day), 10), ' '), first)), last)
 	}
-	return dayWords(first) + " to " + dayWords(last)
+	return appendDay(to(appendDay(b, first)), last)
 }
 
 // scale maps days to pixels. A day d covers at(d) to at(d+1).
@@ -270,7 +283,7 @@ func (c *canvas) tick(p period, text string, y, anchor float64, class string, wi
 		c.text(x, y, anchor, smallSize, class, text)
 		return
 	}
-	c.open(href, "tick").data("data-first", p.first.String()).data("data-last", p.last.String()).titled("Show " + periodWords(p.first, p.last))
+	c.open(href, "tick").day("data-first", p.first).day("data-last", p.last).titled("Show " + periodWords(p.first, p.last))
 	c.text(x, y, anchor, smallSize, class, text)
 	c.shut()
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"chancery/when"
 )
 
 // canvas collects the drawing. All text and every attribute of a picture goes
@@ -88,6 +90,21 @@ func (c *canvas) data(attribute, value string) *canvas {
 		return c
 	}
 	return c.attr(attribute, value)
+}
+
+// day writes a day for scripts, unless it is unknown.
+func (c *canvas) day(attribute string, d when.Day) *canvas {
+	if !d.Known() {
+		return c
+	}
+	c.b = append(append(append(c.b, ' '), attribute...), '=', '"')
+	if d.Year >= 1000 && d.Year <= 9999 {
+		c.b = append(strconv.AppendInt(c.b, int64(d.Year), 10), '-', byte('0'+d.Month/10), byte('0'+d.Month%10), '-', byte('0'+d.Day/10), byte('0'+d.Day%10))
+	} else {
+		c.b = append(c.b, d.String()...)
+	}
+	c.b = append(c.b, '"')
+	return c
 }
 
 func (c *canvas) class(s string) *canvas {
@@ -194,7 +211,7 @@ func (c *canvas) address(href string) string {
 	}
 	href = strings.TrimSpace(printable(href))
 	colon := strings.IndexByte(href, ':')
-	if colon >= 0 && strings.IndexAny(href[:colon], "/?#") < 0 {
+	if colon >= 0 && !strings.ContainsAny(href[:colon], "/?#") {
 		scheme := strings.ToLower(href[:colon])
 		if scheme != "http" && scheme != "https" {
 			return ""
@@ -261,7 +278,7 @@ var fading = []Tone{Neutral, Cooperation, Conflict}
 func (c *canvas) finish(w io.Writer, width, height float64, title, description string, data ...string) error {
 	width, height = math.Ceil(width), math.Ceil(height)
 	body := c.b
-	c.b = make([]byte, 0, len(body)+4096)
+	c.b = make([]byte, 0, 4096)
 	c.tag("svg").attr("xmlns", "http://www.w3.org/2000/svg").class("picture "+c.kind).attr("id", c.id)
 	c.num("width", width).num("height", height)
 	c.b = append(c.b, ` viewBox="0 0 `...)
@@ -295,10 +312,10 @@ func (c *canvas) finish(w io.Writer, width, height float64, title, description s
 	if c.o.Standalone {
 		c.rect(0, 0, width, height, "paper")
 	}
-	c.b = append(c.b, body...)
-	c.close("svg")
-	if _, err := w.Write(c.b); err != nil {
-		return fmt.Errorf("picture: writing the %s: %w", c.kind, err)
+	for _, part := range [...][]byte{c.b, body, []byte("</svg>")} {
+		if _, err := w.Write(part); err != nil {
+			return fmt.Errorf("picture: writing the %s: %w", c.kind, err)
+		}
 	}
 	return nil
 }

@@ -1,9 +1,8 @@
 package picture
 
 import (
-	"fmt"
 	"math"
-	"strings"
+	"strconv"
 
 	"chancery/when"
 )
@@ -32,30 +31,35 @@ func (n *Count) add(t Tone, by int) {
 	}
 }
 
-// words says the count: "12 on 8 June 2021: 7 cooperation, 5 conflict".
+// words says the count: "8 June 2021: 12 events (7 cooperation, 5 conflict)".
 func (n Count) words(noun string) string {
-	var kinds []string
+	b := appendPeriod(make([]byte, 0, 96), n.First, n.Last)
+	b = appendCounted(append(b, ": "...), n.Total(), noun)
+	between := " ("
 	for _, k := range [...]struct {
 		n    int
 		name string
-	}{{n.Cooperation, "cooperation"}, {n.Conflict, "conflict"}, {n.Other, "other"}} {
+	}{{n.Cooperation, " cooperation"}, {n.Conflict, " conflict"}, {n.Other, " other"}} {
 		if k.n > 0 {
-			kinds = append(kinds, fmt.Sprintf("%d %s", k.n, k.name))
+			b = append(strconv.AppendInt(append(b, between...), int64(k.n), 10), k.name...)
+			between = ", "
 		}
 	}
-	s := fmt.Sprintf("%s: %s", periodWords(n.First, n.Last), counted(n.Total(), noun))
-	if len(kinds) > 0 {
-		s += " (" + strings.Join(kinds, ", ") + ")"
+	if n.Total() > 0 {
+		b = append(b, ')')
 	}
-	return s
+	return string(b)
 }
 
 // counted says "1 event", "2 events".
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+func counted(n int, noun string) string { return string(appendCounted(nil, n, noun)) }
+
+func appendCounted(b []byte, n int, noun string) []byte {
+	b = append(append(strconv.AppendInt(b, int64(n), 10), ' '), noun...)
+	if n != 1 {
+		b = append(b, 's')
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return b
 }
 
 // gather adds counts up into the periods of a scale; a count belongs to the

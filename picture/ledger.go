@@ -85,13 +85,13 @@ func (t *Step) words() string {
 
 // drawnStep is a step with its place.
 type drawnStep struct {
-	step         *Step
-	x, x0, x1    float64 // the symbol, and the ends of its possible days
-	row          int
-	label        string
-	labelX       float64
-	labelY       float64 // against the entry's line
-	sure, within bool
+	step      *Step
+	x, x0, x1 float64 // the symbol, and the ends of its possible days
+	row       int
+	label     string
+	labelX    float64
+	labelY    float64 // against the entry's line
+	sure      bool
 }
 
 type drawnEntry struct {
@@ -330,7 +330,7 @@ func (c *canvas) drawEntry(e *drawnEntry, s scale, head float64, today int) {
 			words += ", put off later"
 			class = "due"
 		}
-		c.open("", "").data("data-due", d.day.String()).titled(words)
+		c.open("", "").day("data-due", d.day).titled(words)
 		c.line(x, e.base-20, x, e.base+6, "due")
 		c.shape(class, "MLLZ", x, e.base-20, x+8, e.base-16, x, e.base-12)
 		c.shut()
@@ -343,7 +343,7 @@ func (c *canvas) drawEntry(e *drawnEntry, s scale, head float64, today int) {
 		if title == "" {
 			title = t.step.words()
 		}
-		c.open(t.step.Href, "").data("data-id", t.step.ID).data("data-move", string(t.step.Move)).data("data-first", t.step.First.String()).data("data-last", t.step.Last.String()).titled(title)
+		c.open(t.step.Href, "").data("data-id", t.step.ID).data("data-move", string(t.step.Move)).day("data-first", t.step.First).day("data-last", t.step.Last).titled(title)
 		if !t.sure && t.x1-t.x0 > stepWidth {
 			c.shape("axis", "MLMLML", t.x0, y, t.x1, y, t.x0, y-4, t.x0, y+4, t.x1, y-4, t.x1, y+4)
 			c.note("possible days")

@@ -406,10 +406,10 @@ func labelRows(marks []placed, rows int, s scale) {
 // worth shortens a label, to nothing when too little of it would be left to be
 // read.
 func worth(name string, room float64) string {
-	if s := shorten(name, smallSize, room); s == name || room >= 52 {
-		return s
+	if room < 52 && textWidth(name, smallSize) > room {
+		return ""
 	}
-	return ""
+	return shorten(name, smallSize, room)
 }
 
 func packLabels(marks []placed, ends []float64, s scale, room float64) (int, bool) {

@@ -59,7 +59,7 @@ func (c *canvas) laneName(l *drawnLane, s scale, head float64) {
 func (c *canvas) drawMark(m *placed, y float64) {
 	k := m.mark
 	class := ""
-	c.open(k.Href, class).data("data-id", k.ID).data("data-first", k.First.String()).data("data-last", k.Last.String()).data("data-track", k.Track).data("data-status", string(k.Status))
+	c.open(k.Href, class).data("data-id", k.ID).day("data-first", k.First).day("data-last", k.Last).data("data-track", k.Track).data("data-status", string(k.Status))
 	title := k.Title
 	if title == "" {
 		title = strings.TrimPrefix(k.Label+", "+periodWords(k.First, k.Last), ", ")
@@ -113,7 +113,7 @@ func (c *canvas) drawCounts(l *drawnLane, s scale, greatest int, window func(fir
 			if href == "" && window != nil {
 				href = window(n.First, n.Last)
 			}
-			c.open(href, "").data("data-first", n.First.String()).data("data-last", n.Last.String()).whole("data-count", n.Total()).titled(n.words(side.what))
+			c.open(href, "").day("data-first", n.First).day("data-last", n.Last).whole("data-count", n.Total()).titled(n.words(side.what))
 			top := side.y - side.high
 			if !side.up {
 				top = side.y
@@ -184,7 +184,7 @@ func (c *canvas) overview(p *Timeline, s scale, y float64) float64 {
 			from := middle - length/2
 			from = max(min(from, last-length+1), first)
 			d0, d1 := when.DayNumbered(from), when.DayNumbered(from+length-1)
-			c.open(p.Window(d0, d1), "").data("data-first", d0.String()).data("data-last", d1.String()).titled("Move to " + periodWords(d0, d1))
+			c.open(p.Window(d0, d1), "").day("data-first", d0).day("data-last", d1).titled("Move to " + periodWords(d0, d1))
 			c.rect(a, y, b-a, overviewHeight, "hit")
 			c.shut()
 		}
