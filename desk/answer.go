@@ -5,6 +5,7 @@ import (
 	"container/list"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -12,6 +13,8 @@ import (
 	"sync"
 
 	"github.com/klauspost/compress/gzip"
+
+	"chancery/overview"
 )
 
 // answersBytes is how much memory pages that were made may take, waiting to be asked for again.
@@ -66,8 +69,8 @@ func (a *answers) put(made *answer) {
 
 // tagOf says what a page is made of: the same tag is the same page, byte for byte.
 func (v *visit) tagOf(csrf string, zipped bool) string {
-	h := sha256.Sum256(fmt.Appendf(nil, "%s|%d|%s|%s|%s|%s|%s|%s|%t", v.desk.styles.address, v.view.Change(),
-		v.day, v.who.Name, v.who.Role, csrf, v.Host, v.URL.RequestURI(), zipped))
+	h := sha256.Sum256(fmt.Appendf(nil, "%s|%d|%s|%s|%s|%s|%s|%s|%t|%d", v.desk.styles.address, v.view.Change(),
+		v.day, v.who.Name, v.who.Role, csrf, v.Host, v.URL.RequestURI(), zipped, v.pictureWidth()))
 	return `"` + hex.EncodeToString(h[:12]) + `"`
 }
 
@@ -106,6 +109,9 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request, make pageFunc, keep
 		}
 	}
 	p, err := make(v)
+	if errors.Is(err, overview.ErrLoading) {
+		p, err = v.counting(), nil
+	}
 	if err != nil {
 		w.Header().Del("ETag")
 		d.fail(w, r, err)
@@ -117,7 +123,11 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request, make pageFunc, keep
 		d.fail(w, r, err)
 		return
 	}
-	if keep {
+	switch {
+	case p.Fleeting:
+		w.Header().Del("ETag")
+		w.Header().Set("Refresh", "1")
+	case keep:
 		d.answers.put(made)
 	}
 	made.send(w)

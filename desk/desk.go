@@ -9,12 +9,14 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"chancery/access"
 	"chancery/actor"
 	"chancery/codebook"
 	"chancery/event"
+	"chancery/overview"
 	"chancery/query"
 	"chancery/reading"
 	"chancery/record"
@@ -43,6 +45,7 @@ type Options struct {
 // Desk is the pages over one record. It is made once and serves any number of visitors.
 type Desk struct {
 	Options
+	overview  *overview.Overview
 	templates map[string]*template.Template
 	styles    asset
 	scripts   map[string]asset
@@ -51,14 +54,20 @@ type Desk struct {
 	lexicon   *actor.Lexicon
 	tracks    []event.Track
 	answers   *answers
+	meanings  meanings
+	people    func() []named // of the codebook, for completion
+	deciding  sync.Mutex     // held while a decision is looked at and made
+	jobs      *jobs          // what is done in the background for the codebook
+	keeping   sync.Mutex     // held while a change of the codebook is kept
+	book      atomic.Pointer[codebookInUse]
 
 	mutex  sync.Mutex
 	latest record.View // as looked up at latestAt
 	seen   time.Time
 }
 
-// New makes a desk.
-func New(_ context.Context, o Options) (*Desk, error) {
+// New makes a desk. It begins to look over the record in the background; pages that need all of it say how far it is.
+func New(ctx context.Context, o Options) (*Desk, error) {
 	if o.Record == nil || o.Reader == nil || o.Book == nil || o.Access == nil {
 		return nil, errors.New("a desk needs a record, a reader, a codebook and who may see it")
 	}
@@ -76,6 +85,10 @@ func New(_ context.Context, o Options) (*Desk, error) {
 	if d.lexicon, err = actor.Load(o.Book); err != nil {
 		return nil, err
 	}
+	d.meanings = meanings{o.Reader.Vocabulary()}
+	d.people = sync.OnceValue(d.namedActors)
+	d.jobs = newJobs(o.Now)
+	d.book.Store(useCodebook(o.Book, o.Reader))
 	if err := d.loadAssets(); err != nil {
 		return nil, fmt.Errorf("the desk's own files: %w", err)
 	}
@@ -86,7 +99,10 @@ func New(_ context.Context, o Options) (*Desk, error) {
 }
 
 // Close ends what the desk does in the background. What it was given stays open.
-func (d *Desk) Close() error { return nil }
+func (d *Desk) Close() error {
+	d.jobs.close()
+	return nil
+}
 
 // freshness is for how long a view is taken as the present one. What is decided at the desk shows at once all the same.
 const freshness = time.Second
@@ -103,6 +119,11 @@ func (d *Desk) now(ctx context.Context) (record.View, error) {
 	view, err := d.Record.Now(ctx)
 	if err != nil {
 		return view, err
+	}
+	if d.overview.Ready() && view.Change() != d.latest.Change() {
+		if _, err := d.overview.Refresh(ctx); err != nil {
+			d.Log.Error("the overview stays as it was", "error", err)
+		}
 	}
 	d.latest, d.seen = view, now
 	return view, nil
@@ -128,7 +149,13 @@ func (d *Desk) today() when.Day {
 func (d *Desk) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /static/{name}", d.static)
 	d.get(mux, "GET /{$}", d.frontPage)
+	d.get(mux, "GET /timeline", d.timelinePage)
+	d.getPicture(mux, "GET /pictures/timeline.svg", "timeline", (*visit).timelinePicture)
+	d.actorsRoutes(mux)
+	d.mapRoutes(mux)
+	d.ledgerRoutes(mux)
 	d.accountRoutes(mux)
-	d.get(mux, "GET /read", d.tryForm)
-	mux.HandleFunc("POST /read", d.readPasted)
+	d.searchRoutes(mux)
+	d.reviewRoutes(mux)
+	d.codebookRoutes(mux)
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"chancery/access"
+	"chancery/overview"
 	"chancery/query"
 	"chancery/record"
 	"chancery/review"
@@ -49,6 +50,8 @@ func failureOf(err error) failure {
 		return failure{Status: http.StatusForbidden, What: "Send this from the desk", Why: err.Error()}
 	case is(ErrForbidden, access.ErrRole, access.ErrStranger, record.ErrReadOnly):
 		return failure{Status: http.StatusForbidden, What: "You may not do this", Why: err.Error()}
+	case is(overview.ErrLoading):
+		return failure{Status: http.StatusServiceUnavailable, What: "Still counting", Why: "The record is being looked over since the desk was opened. Try again in a few seconds."}
 	case is(errFull, access.ErrBusy):
 		return failure{Status: http.StatusServiceUnavailable, What: "The desk is busy", Why: "Too many are asking at this moment. Try again in a few seconds."}
 	case is(context.DeadlineExceeded):

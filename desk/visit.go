@@ -3,9 +3,11 @@ package desk
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"chancery/access"
+	"chancery/overview"
 	"chancery/query"
 	"chancery/record"
 	"chancery/when"
@@ -48,6 +50,35 @@ func (d *Desk) newVisit(r *http.Request, who access.Who) (*visit, error) {
 		v.to.on, v.day = on, when.DayOf(t.Year(), int(t.Month()), t.Day())
 	}
 	return v, nil
+}
+
+// snapshot is the whole record in few values, as the visit sees it; overview.ErrLoading while it is still being counted,
+// for which the visitor gets a page that says so.
+func (v *visit) snapshot() (*overview.Snapshot, error) {
+	if v.to.asOf == "" {
+		return v.desk.overview.Snapshot(v.Context(), 0)
+	}
+	return v.desk.overview.Snapshot(v.Context(), v.view.Change())
+}
+
+// counting is the page that is shown until the record has been looked over.
+func (v *visit) counting() *page {
+	return &page{Template: "counting", Title: "Counting", Body: int(100 * v.desk.overview.Progress().Share()), Fleeting: true}
+}
+
+// Widths of pictures, in pixels.
+const (
+	wideWidth  = 1180
+	phoneWidth = 400
+)
+
+// pictureWidth is how wide a picture is drawn for the visitor: a telephone gets one in which its letters can be read.
+// What a wide window on a small screen shows all the same can be scrolled.
+func (v *visit) pictureWidth() int {
+	if v.Header.Get("Sec-Ch-Ua-Mobile") == "?1" || strings.Contains(v.UserAgent(), "Mobi") {
+		return phoneWidth
+	}
+	return wideWidth
 }
 
 // find asks the record in the query language.
