@@ -111,7 +111,7 @@ func (d *Desk) entryView(e *ledger.Entry, on when.Day) entryView {
 }
 
 // Sentence says an entry in one sentence without marks, for tooltips and titles.
-func (e *entryView) Sentence() string {
+func (e entryView) Sentence() string {
 	s := partyList(e.Who) + " " + e.Verb
 	if len(e.Whom) > 0 {
 		if e.Before != "" {
