@@ -53,6 +53,7 @@ type Desk struct {
 	words     *query.Vocabulary
 	lexicon   *actor.Lexicon
 	tracks    []event.Track
+	standings standings // of occurrences in the ledger
 	answers   *answers
 	meanings  meanings
 	people    func() []named // of the codebook, for completion
@@ -95,13 +96,14 @@ func New(ctx context.Context, o Options) (*Desk, error) {
 	if err := d.loadTemplates(); err != nil {
 		return nil, fmt.Errorf("the desk's own files: %w", err)
 	}
+	d.overview = overview.Open(ctx, o.Record, overview.Options{})
 	return d, nil
 }
 
 // Close ends what the desk does in the background. What it was given stays open.
 func (d *Desk) Close() error {
 	d.jobs.close()
-	return nil
+	return d.overview.Close()
 }
 
 // freshness is for how long a view is taken as the present one. What is decided at the desk shows at once all the same.
@@ -154,6 +156,7 @@ func (d *Desk) routes(mux *http.ServeMux) {
 	d.actorsRoutes(mux)
 	d.mapRoutes(mux)
 	d.ledgerRoutes(mux)
+	d.evidenceRoutes(mux)
 	d.accountRoutes(mux)
 	d.searchRoutes(mux)
 	d.reviewRoutes(mux)
