@@ -59,7 +59,6 @@ const sheet = `.picture{display:block;max-width:100%;height:auto;color:{ink}}
 .picture .node.state{fill:{line}}
 .picture a:hover .node,.picture a:focus-visible .node{stroke:{accent};stroke-width:3px}
 .picture .ring{fill:none;stroke:{quiet};stroke-width:1.6px}
-.picture .own{fill:{line};stroke:none}
 .picture .tenure{fill:{accent};fill-opacity:.24;stroke:{accent};stroke-width:1px}
 .picture .perhaps{stroke:{accent};stroke-width:1px;stroke-dasharray:2 3}
 .picture .unfilled{fill:none}
@@ -83,17 +82,18 @@ const sheet = `.picture{display:block;max-width:100%;height:auto;color:{ink}}
 @media print{.picture a{text-decoration:none}.picture .hit{display:none}}
 `
 
-// palette gives each colour's name in a theme and its light value.
+// palette gives each colour's name in a theme and its light value, which is that
+// of the desk's light theme.
 var palette = [...][2]string{
 	{"ink", "#1d1c1a"},
-	{"quiet", "#68645c"},
-	{"line", "#dbd7ce"},
-	{"paper", "#fffefb"},
-	{"accent", "#1d5fa3"},
-	{"cooperation", "#1f6f8b"},
-	{"conflict", "#b5432a"},
-	{"planned", "#7a6a1c"},
-	{"warn", "#a85a00"},
+	{"quiet", "#625e56"},
+	{"line", "#dcd8cf"},
+	{"paper", "#fbfaf6"},
+	{"accent", "#1f4e79"},
+	{"cooperation", "#2b6f63"},
+	{"conflict", "#b0452b"},
+	{"planned", "#7a6a2c"},
+	{"warn", "#a3341f"},
 }
 
 // Style returns the style sheet that a page with pictures needs. Its colours
