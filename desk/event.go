@@ -1,0 +1,101 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"chancery/record"
+)
+
+// eventRedirect is /events/ID: an event is seen on the page of its occurrence, at its account.
+func (d *Desk) eventRedirect(w http.ResponseWriter, r *http.Request) {
+	who, _ := visitor(r)
+	v, err := d.newVisit(r, who)
+	if err != nil {
+		d.fail(w, r, err)
+		return
+	}
+	_, id, err := v.resolve("event", r.PathValue("id"))
+	if err != nil {
+		if !errors.Is(err, record.ErrNotFound) {
+			d.fail(w, r, err)
+			return
+		}
+		d.serve(w, r, d.gonePage, false)
+		return
+	}
+	of, err := v.occurrenceOf(id)
+	if err != nil {
+		d.fail(w, r, err)
+		return
+	}
+	http.Redirect(w, r, v.to.account(of, id), http.StatusSeeOther)
+}
+
+// resolve gives the whole identity of a thing of one kind; ErrNotFound when it is none, or of another kind.
+func (v *visit) resolve(want, start string) (kind, id string, err error) {
+	kind, id, err = v.view.Resolve(v.Context(), start)
+	if err == nil && kind != want {
+		err = fmt.Errorf("%s is a kind of %s, not of %s: %w", start, kind, want, record.ErrNotFound)
+	}
+	return kind, id, err
+}
+
+// occurrenceOf is the occurrence that an event belongs to.
+func (v *visit) occurrenceOf(event string) (string, error) {
+	found, err := v.find("kind:occurrences event:"+event, record.Page{Limit: 1})
+	if err != nil {
+		return "", err
+	}
+	if len(found.Hits) > 0 && found.Hits[0].Occurrence != nil {
+		return found.Hits[0].Occurrence.ID, nil
+	}
+	// What a reviewer rejected is found only by who asks for it.
+	found, err = v.find("kind:occurrences reviewed:rejected event:"+event, record.Page{Limit: 1})
+	if err != nil {
+		return "", err
+	}
+	if len(found.Hits) > 0 && found.Hits[0].Occurrence != nil {
+		return found.Hits[0].Occurrence.ID, nil
+	}
+	return "", fmt.Errorf("the occurrence of %s: %w", event, record.ErrNotFound)
+}
+
+// goneBody is what a page says of something that stands no more.
+type goneBody struct {
+	Kind, ID string
+	Stood    string // the address at which it is seen as it was
+	When     string
+	History  []changeView
+}
+
+// gonePage shows what became of something that stands no more, with the way to the day on which it still stood.
+func (d *Desk) gonePage(v *visit) (*page, error) {
+	ctx := v.Context()
+	kind, id, err := v.view.ResolveEver(ctx, v.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	steps, err := v.view.History(ctx, kind, id)
+	if err != nil {
+		return nil, err
+	}
+	b := goneBody{Kind: kind, ID: id, History: v.changesOf(steps)}
+	for _, s := range steps {
+		if s.ID == id && s.What == "closed" && s.Change.Number > 1 {
+			at, err := d.Record.At(ctx, s.Change.Number-1)
+			if err != nil {
+				return nil, err
+			}
+			last, err := at.LastChange(ctx)
+			if err != nil {
+				return nil, err
+			}
+			to := links{asOf: last.At.UTC().Format(time.RFC3339Nano), on: v.to.on}
+			b.Stood, b.When = to.to([]string{kind + "s", id}), last.At.UTC().Format("2 January 2006, 15:04")
+		}
+	}
+	return &page{Template: "gone", Title: "This stands no more", Body: b, Status: http.StatusGone}, nil
+}
