@@ -311,8 +311,10 @@ func (v *visit) laneAddress(by, key string) string {
 
 // partyName is what the codebook calls who is filed under a key; else the name that was read.
 func (d *Desk) partyName(key, name string) string {
-	if named := d.lexicon.Called(key); len(named) > 0 {
-		return named[0].Name
+	for _, n := range d.lexicon.Called(key) {
+		if n.ID == key {
+			return n.Name
+		}
 	}
 	return name
 }
