@@ -3,6 +3,7 @@ package desk
 import (
 	"net/url"
 	"strconv"
+	"strings"
 )
 
 // links makes the addresses of the desk. It keeps what a visitor looks through (the record as known on a day, the day for
@@ -45,6 +46,11 @@ func (l links) Page(name string, pairs ...string) string {
 		return l.to(nil, pairs...)
 	}
 	return l.to([]string{name}, pairs...)
+}
+
+// At is the address of a page below another: "review/log". Parts that a slash may stand in have methods of their own.
+func (l links) At(path string, pairs ...string) string {
+	return l.to(strings.Split(path, "/"), pairs...)
 }
 
 func (l links) Occurrence(id string) string { return l.to([]string{"occurrences", id}) }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,7 +12,6 @@ import (
 	"strings"
 
 	"chancery/access"
-	"chancery/internal/console"
 	"chancery/record"
 	"chancery/review"
 )
@@ -79,7 +79,9 @@ func readDecision(r *http.Request) (decision, error) {
 	if err := r.ParseForm(); err != nil {
 		return decision{}, fmt.Errorf("%w: the form cannot be read: %w", ErrAsk, err)
 	}
-	text := func(name string) string { return strings.TrimSpace(strings.ReplaceAll(r.PostForm.Get(name), "\r\n", "\n")) }
+	text := func(name string) string {
+		return strings.TrimSpace(strings.ReplaceAll(r.PostForm.Get(name), "\r\n", "\n"))
+	}
 	asked := decision{act: review.Act{Action: review.Action(text("action")), Target: text("target"), Field: text("field"), Reason: text("reason")}}
 	var values []string // boxes that are ticked come as a value each
 	for _, value := range r.PostForm["value"] {
@@ -189,17 +191,15 @@ func (d *Desk) apply(r *http.Request, who access.Who, asked decision) (decided, 
 	if view, err = d.Record.Now(ctx); err != nil {
 		return decided{}, err
 	}
-	reviews, err := view.Reviews(ctx, "")
+	reviews, err := view.ReviewsOf(ctx, change.Number)
 	if err != nil {
 		return decided{}, err
 	}
-	for i := range slices.Backward(reviews) {
-		if reviews[i].Change.Number == change.Number {
-			made.What = toldReview(&reviews[i])
-			if act.Action == review.Add {
-				made.Event = reviews[i].Target
-			}
-			break
+	if len(reviews) > 0 {
+		one := &reviews[len(reviews)-1]
+		made.What = toldReview(one)
+		if act.Action == review.Add {
+			made.Event = one.Target
 		}
 	}
 	return made, nil
@@ -252,7 +252,7 @@ var byPeople = []string{"review", "reread"}
 
 // unchanged gives a *changedSince when people, or a rereading, changed what a decision is about after the visitor saw it.
 // A note, an undoing and an added event cannot overwrite anything.
-func unchanged(ctx contextOf, view record.View, asked decision) error {
+func unchanged(ctx context.Context, view record.View, asked decision) error {
 	switch asked.act.Action {
 	case review.Note, review.Undo, review.Add:
 		return nil
@@ -422,39 +422,3 @@ func reasonOf(err error) string {
 	}
 	return words
 }
-
-// eventCard is one event with its words, as several pages of review show it.
-type eventCard struct {
-	ID         string
-	Sentence   string
-	Status     string
-	Category   string
-	Mode       string
-	Confidence float64
-	Verdict    string
-	ByHand     []string
-	Report     string
-	Title      string
-	Outlet     string
-	Published  string
-	Text       []segment // the sentences that it was read from, with its words marked
-	Before     string    // what stands before them
-	After      string
-	Fields     []cardField
-	Why        []string // the explanation of the reading
-	Entry      string   // of the codebook
-}
-
-// cardField is one field of an event as a reviewer sees it.
-type cardField struct {
-	Name  string // as review.Fields
-	Label string
-	Value string // as it can be read; "" when unknown
-	Code  string // as a coder writes it
-	Role  string // whose colour it has; "" for none
-	Mark  string // the field that its words are marked with
-	Hand  bool   // somebody corrected it
-	Why   string
-}
-
-func (v *visit) sentenceOf(e *eventOf) string { return upperFirst(console.Sentence(e)) }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"chancery/event"
 	"chancery/occurrence"
@@ -364,6 +365,16 @@ func (v View) Reviews(ctx context.Context, target string) ([]Review, error) {
 // ReviewsOf gives what one change decided, in order: none for what is no review, and for what the view does not know.
 func (v View) ReviewsOf(ctx context.Context, change int64) ([]Review, error) {
 	return v.reviews(ctx, `r.change <= ?1 AND r.change = ?2`, v.change, change)
+}
+
+// DecidedSince counts the reviews of a coder since a time.
+func (v View) DecidedSince(ctx context.Context, coder string, since time.Time) (n int, err error) {
+	err = v.source.row(ctx, `SELECT count(*) FROM reviews r JOIN changes c ON c.n = r.change WHERE r.change <= ? AND r.coder = ? AND c.at >= ?`,
+		v.change, coder, since.UTC().Format("2006-01-02T15:04:05")).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count reviews: %w", err)
+	}
+	return n, nil
 }
 
 func (v View) reviews(ctx context.Context, where string, args ...any) ([]Review, error) {
