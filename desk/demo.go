@@ -54,7 +54,11 @@ func exampleItems() iter.Seq[report.Item] {
 			if err != nil {
 				return
 			}
-			r, err := report.FromText(text, report.Options{})
+			parse := report.FromText
+			if path.Ext(f.Name()) == ".html" {
+				parse = report.FromHTML
+			}
+			r, err := parse(text, report.Options{})
 			if err != nil {
 				return
 			}

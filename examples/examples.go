@@ -4,8 +4,8 @@ package examples
 
 import "embed"
 
-// ArmeniaAzerbaijan is a peace process in some forty short reports: one text file each, in the folder
+// ArmeniaAzerbaijan is a peace process in some forty short reports: a file each, of text or of HTML, in the folder
 // armenia-azerbaijan.
 //
-//go:embed armenia-azerbaijan/*.txt
+//go:embed armenia-azerbaijan/*.txt armenia-azerbaijan/*.html
 var ArmeniaAzerbaijan embed.FS
