@@ -96,6 +96,7 @@ type drawnStep struct {
 
 type drawnEntry struct {
 	entry      *Entry
+	name       rowName
 	steps      []drawnStep
 	dues       []dueDay
 	above      float64 // room above the line
@@ -135,8 +136,15 @@ func (p *Ledger) SVG(w io.Writer, o Options) error {
 		e := &entries[i]
 		*e = arrangeEntry(&p.Entries[i], s)
 		e.top = y
-		if head == 0 && e.entry.Name != "" {
-			y += 17
+		note := e.entry.Note
+		if note == "" && e.unplacable > 0 {
+			note = counted(e.unplacable, "step") + " without a day"
+		}
+		e.name = newRowName(e.entry.Name, note, false, head, width)
+		if head == 0 {
+			y += e.name.height()
+		} else {
+			e.above, e.below = max(e.above, e.name.beside()), max(e.below, e.name.beside())
 		}
 		e.base = y + e.above
 		y = e.base + e.below
@@ -300,22 +308,10 @@ func arrangeEntry(entry *Entry, s scale) drawnEntry {
 
 func (c *canvas) drawEntry(e *drawnEntry, s scale, head float64, today int) {
 	c.tag("g").class("entry").data("data-id", e.entry.ID).inside()
-	name := printable(e.entry.Name)
-	note := printable(e.entry.Note)
-	if note == "" && e.unplacable > 0 {
-		note = counted(e.unplacable, "step") + " without a day"
-	}
-	if name != "" {
-		x, y, room := 2.0, e.base+4, head-12
-		if head == 0 {
-			x, y, room = 6, e.top+13, s.right-6
-		} else if note != "" {
-			y -= 7
-			c.text(x, y+14, 0, smallSize, "quiet", shorten(note, smallSize, room))
-		}
-		c.open(e.entry.Href, "entry-name").titled(name)
-		c.text(x, y, 0, normalSize, "", shorten(name, normalSize, room))
-		c.shut()
+	if head == 0 {
+		c.rowName(&e.name, e.entry.Href, "entry-name", 6, e.top)
+	} else {
+		c.rowName(&e.name, e.entry.Href, "entry-name", 2, e.base-e.name.height()/2)
 	}
 	c.thread(e, s, today)
 	for _, d := range e.dues {

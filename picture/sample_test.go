@@ -50,7 +50,7 @@ func talks() *Timeline {
 				mark("b4", "2021-06-20", "2021-06-20", "Release of all", Cooperation, Demanded),
 				{ID: "b5", Label: "Nobody knows when", Status: Actual},
 			}},
-			{ID: "transport", Name: "Transport links and customs", Marks: []Mark{
+			{ID: "transport", Name: "Roads, railways, corridors and customs of both countries", Marks: []Mark{
 				mark("c1", "2021-05-28", "2021-05-28", "Statement on the railway", Neutral, Actual),
 				mark("c2", "2021-07-01", "2021-09-30", "The railway opens", Cooperation, Planned),
 			}},
@@ -203,7 +203,7 @@ func promises() *Ledger {
 	return &Ledger{
 		Title: "What was promised", Today: day("2021-12-01"), Window: window,
 		Entries: []Entry{
-			{ID: "e1", Name: "Release of prisoners for maps", Note: "Norland to Sudland", Href: "/ledger/e1", Steps: []Step{
+			{ID: "e1", Name: "Norland agreed, towards Sudland: “release all prisoners for the maps of the minefields”", Note: "Norland to Sudland", Href: "/ledger/e1", Steps: []Step{
 				step(Opened, "2021-06-08"), step(Accepted, "2021-06-10"), level(step(CarriedOut, "2021-06-12"), 1), step(Repeated, "2021-06-30"), level(step(CarriedOut, "2021-07-03"), 2), level(step(CarriedOut, "2021-10-19"), 3)}},
 			{ID: "e2", Name: "A commission on the border", Note: "both", Href: "/ledger/e2", Steps: []Step{
 				due(step(Opened, "2021-05-20"), "2021-06-30"), step(Signed, "2021-05-28"), due(step(PutOff, "2021-06-25"), "2021-09-30"), step(Overdue, "2021-10-01"), step(NotDone, "2021-11-02")}},

@@ -136,14 +136,11 @@ func (p *Timeline) SVG(w io.Writer, o Options) error {
 	for i := range lanes {
 		l := &lanes[i]
 		l.top = y
-		switch {
-		case l.lane.Name == "":
-		case head == 0:
-			y += 18
-		case l.lane.note() != "": // the name and its note stand on both sides of the line
-			l.high, l.low = max(l.high, 15), max(l.low, 15)
-		default:
-			l.high, l.low = max(l.high, 9), max(l.low, 8)
+		l.name = newRowName(l.lane.Name, l.lane.note(), true, head, width)
+		if head == 0 {
+			y += l.name.height()
+		} else {
+			l.high, l.low = max(l.high, l.name.beside()), max(l.low, l.name.beside())
 		}
 		l.base = y + l.high
 		y = l.base + l.low + laneGap
@@ -243,6 +240,7 @@ func (p *Timeline) describe(lanes []drawnLane, first, last when.Day) string {
 // drawnLane is a lane with everything in its place.
 type drawnLane struct {
 	lane           *Lane
+	name           rowName
 	top, base      float64
 	high, low      float64 // room above the base line and below it
 	above, below   []placed

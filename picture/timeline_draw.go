@@ -15,7 +15,11 @@ func (c *canvas) drawLane(l *drawnLane, s scale, head float64, banded bool, grea
 		c.rect(0, l.top-laneGap/2, s.right+8, end-l.top+laneGap/2, "band")
 	}
 	c.line(s.left, l.base, s.right, l.base, "axis")
-	c.laneName(l, s, head)
+	if head == 0 {
+		c.rowName(&l.name, l.lane.Href, "lane-name", s.left, l.top)
+	} else {
+		c.rowName(&l.name, l.lane.Href, "lane-name", 2, l.base-l.name.height()/2)
+	}
 	if l.up != nil {
 		c.drawCounts(l, s, greatest, window)
 	}
@@ -26,33 +30,6 @@ func (c *canvas) drawLane(l *drawnLane, s scale, head float64, banded bool, grea
 		c.drawMark(&l.below[i], l.base+rowHeight*(float64(l.below[i].row)+0.5))
 	}
 	c.close("g")
-}
-
-func (c *canvas) laneName(l *drawnLane, s scale, head float64) {
-	name, note := printable(l.lane.Name), l.lane.note()
-	if name == "" {
-		return
-	}
-	x, y, room := 2.0, l.base+4, head-12
-	if head == 0 {
-		x, y, room = s.left, l.top+12, s.right-s.left
-		note = ""
-	} else if note != "" {
-		y = l.base - 3
-	}
-	short := shorten(name, normalSize*boldly, room)
-	title := name
-	if note != "" {
-		title += ", " + note
-	}
-	if short != "" {
-		c.open(l.lane.Href, "lane-name").titled(title)
-		c.text(x, y, 0, normalSize, "strong", short)
-		c.shut()
-	}
-	if note != "" {
-		c.text(x, y+14, 0, smallSize, "quiet", shorten(note, smallSize, room))
-	}
 }
 
 // drawMark draws one event with its label.
