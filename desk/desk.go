@@ -16,6 +16,7 @@ import (
 	"chancery/actor"
 	"chancery/codebook"
 	"chancery/event"
+	"chancery/follow"
 	"chancery/overview"
 	"chancery/query"
 	"chancery/reading"
@@ -39,7 +40,9 @@ type Options struct {
 	Now     func() time.Time // nil for the machine's clock
 	Today   when.Day         // the day for which ledgers are drawn up; unknown for the clock's
 	Demo    bool             // the example process: nothing is kept
-	Log     *slog.Logger     // nil for none
+	// AllowPrivate lets webhooks call addresses in private networks.
+	AllowPrivate bool
+	Log          *slog.Logger // nil for none
 }
 
 // Desk is the pages over one record. It is made once and serves any number of visitors.
@@ -59,7 +62,9 @@ type Desk struct {
 	people    func() []named // of the codebook, for completion
 	deciding  sync.Mutex     // held while a decision is looked at and made
 	jobs      *jobs          // what is done in the background for the codebook
-	keeping   sync.Mutex     // held while a change of the codebook is kept
+	searches  *follow.Searches
+	follower  *follow.Follower
+	keeping   sync.Mutex // held while a change of the codebook is kept
 	book      atomic.Pointer[codebookInUse]
 
 	mutex  sync.Mutex
@@ -90,6 +95,8 @@ func New(ctx context.Context, o Options) (*Desk, error) {
 	d.people = sync.OnceValue(d.namedActors)
 	d.jobs = newJobs(o.Now)
 	d.book.Store(useCodebook(o.Book, o.Reader))
+	d.searches = &follow.Searches{Record: o.Record, Words: d.words, Now: o.Now}
+	d.follower = follow.NewFollower(d.searches, follow.Options{Address: o.Address, AllowPrivate: o.AllowPrivate, Log: o.Log})
 	if err := d.loadAssets(); err != nil {
 		return nil, fmt.Errorf("the desk's own files: %w", err)
 	}
@@ -158,7 +165,9 @@ func (d *Desk) routes(mux *http.ServeMux) {
 	d.ledgerRoutes(mux)
 	d.evidenceRoutes(mux)
 	d.accountRoutes(mux)
+	d.healthRoutes(mux)
 	d.searchRoutes(mux)
+	d.savedRoutes(mux)
 	d.reviewRoutes(mux)
 	d.codebookRoutes(mux)
 }
