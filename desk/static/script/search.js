@@ -1,7 +1,7 @@
 // Completion of queries as one types: an editable combobox with a list (ARIA 1.2). Arrows choose, Enter and Tab take,
 // Escape closes. Without this script the list of all fields on the page does.
 for (const form of document.querySelectorAll("form[data-complete]")) {
-  const input = form.querySelector('input[name="q"]');
+  const input = form.querySelector("input[data-query]");
   const list = form.querySelector('[role="listbox"]');
   const said = form.querySelector('[role="status"]');
   if (!input || !list) continue;
@@ -48,7 +48,7 @@ for (const form of document.querySelectorAll("form[data-complete]")) {
     input.removeAttribute("aria-activedescendant");
     list.replaceChildren(
       ...answer.items.map((item, i) => {
-        const row = document.createElement("li");
+        const row = document.createElement("span");
         row.id = list.id + "-" + i;
         row.setAttribute("role", "option");
         row.setAttribute("aria-selected", "false");
