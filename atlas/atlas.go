@@ -60,6 +60,7 @@ func (a *Atlas) finish() {
 			}
 		}
 		c.Bound = bound(c)
+		c.Area = a.size(c)
 	}
 }
 
@@ -72,6 +73,21 @@ func bound(c *Country) Box {
 		}
 	}
 	return Around(pieces)
+}
+
+// size returns a country's area. Its larger turns are enough for that.
+func (a *Atlas) size(c *Country) (sum float64) {
+	least := leastRank(0.1)
+	for _, polygon := range c.polygons {
+		rings := make([][]Point, 0, len(polygon))
+		for _, r := range polygon {
+			if points := a.walk(r, least, 0); len(points) > 2 {
+				rings = append(rings, points)
+			}
+		}
+		sum += area(rings)
+	}
+	return sum
 }
 
 // joined makes a ring of arcs, each turned round the earth to begin where the one before ended.

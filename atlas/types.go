@@ -14,6 +14,7 @@ type Country struct {
 	Bound Box
 	Label Point   // where its name goes: the middle of its largest piece
 	Room  float64 // half the width in degrees of longitude that is free around Label
+	Area  float64 // in square kilometres, roughly
 
 	polygons [][]ring // the first ring of a polygon is the outer one
 }

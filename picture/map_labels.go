@@ -58,7 +58,7 @@ func (d *drawnMap) markLabels(outlines []outlined, areas, spots []spot) {
 		if len(s.marks) > 1 {
 			text = fmt.Sprintf("%s and %d more", s.marks[0].Name, len(s.marks)-1)
 		}
-		text = shorten(printable(text), normalSize, 150)
+		text = shorten(printable(text), normalSize, 190)
 		for _, at := range [...][3]float64{
 			{r + 4, 4, 0}, {-r - 4, 4, 1}, {0, -r - 5, 0.5}, {0, r + 13, 0.5},
 			{r, -r, 0}, {r, r + 8, 0}, {-r, -r, 1}, {-r, r + 8, 1},

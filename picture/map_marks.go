@@ -10,18 +10,28 @@ import (
 	"chancery/atlas"
 )
 
-// radius returns how large, in kilometres, the area of a mark is drawn: about what divisions and regions measure.
-func (m MapMark) radius() float64 {
+// radius returns how large, in kilometres, the area of a mark is drawn: as far as a region of its name reaches, about
+// what divisions of its country measure, or what is usual for its precision. A point has none.
+func (m MapMark) radius(outlines *atlas.Atlas) float64 {
 	if m.Radius > 0 {
 		return m.Radius
+	}
+	if m.Precision == InProvince || m.Precision == InRegion || m.Precision == AtSeaOrInTheAir {
+		if far, ok := atlas.Reach(m.Name); ok {
+			return far
+		}
+	}
+	side := 0.0 // of the country, if it were a square
+	if c := outlines.Country(m.Country); c != nil {
+		side = math.Sqrt(c.Area)
 	}
 	switch m.Precision {
 	case Near:
 		return 12
 	case InDistrict:
-		return 20
-	case InProvince:
-		return 45
+		return max(20, min(60, 0.03*side))
+	case InProvince: // Armenia's have 20 to 40 kilometres, those of Canada 500
+		return max(35, min(400, 0.12*side))
 	case InRegion:
 		return 60
 	case InCountry:
@@ -162,12 +172,13 @@ func (d *drawnMap) marks() {
 				m.Radius = 1 // as large as it can be seen
 			}
 		}
-		r := m.radius() * d.project.kilometre(m.Lat)
+		far := m.radius(d.atlas)
+		r := far * d.project.kilometre(m.Lat)
 		reach := max(r, 20)
 		if x < -reach || x > d.view.Width+reach || y < -reach || y > d.view.Height+reach {
 			continue
 		}
-		s := spot{marks: []MapMark{m}, x: x, y: y, r: d.pointRadius(m.Total()), area: m.radius() > 0}
+		s := spot{marks: []MapMark{m}, x: x, y: y, r: d.pointRadius(m.Total()), area: far > 0}
 		if r >= leastArea {
 			s.r = r
 			areas = append(areas, s)
@@ -176,17 +187,29 @@ func (d *drawnMap) marks() {
 		}
 	}
 	slices.SortStableFunc(areas, func(a, b spot) int { return cmp.Compare(b.r, a.r) })
+	// Larger areas lie below smaller ones, so that none hides another from the pointer: Europe below Germany.
+	bodies := make([]body, 0, len(outlines)+len(areas))
 	for _, o := range outlines {
-		d.drawOutline(o)
+		bodies = append(bodies, body{o.size, func() { d.drawOutline(o) }})
 	}
 	for _, s := range areas {
-		d.drawArea(s)
+		bodies = append(bodies, body{math.Pi * s.r * s.r, func() { d.drawArea(s) }})
+	}
+	slices.SortStableFunc(bodies, func(a, b body) int { return cmp.Compare(b.size, a.size) })
+	for _, b := range bodies {
+		b.draw()
 	}
 	spots = d.clustered(spots)
 	for i := len(spots) - 1; i >= 0; i-- { // the largest last, on top
 		d.drawSpot(spots[i])
 	}
 	d.markLabels(outlines, areas, spots)
+}
+
+// body is an outline or a circle that is to be drawn.
+type body struct {
+	size float64 // in square pixels
+	draw func()
 }
 
 // leastArea is the radius in pixels under which a circle does not show how large an area is any more: then it is
@@ -383,7 +406,11 @@ func (d *drawnMap) chosen(x, y, r float64, selected bool) {
 func (d *drawnMap) drawArea(s spot) {
 	m := s.marks[0]
 	d.openMark(m, m.Href, "place")
-	d.filled("circle", "area", m.tone()).num("cx", s.x).num("cy", s.y).num("r", s.r).end()
+	class := "area"
+	if s.r > (d.view.Width+d.view.Height)/4 { // so large that it would darken the whole map
+		class += " wide"
+	}
+	d.filled("circle", class, m.tone()).num("cx", s.x).num("cy", s.y).num("r", s.r).end()
 	d.chosen(s.x, s.y, s.r, m.Selected)
 	d.shut()
 	d.note("map-area")
@@ -393,7 +420,8 @@ func (d *drawnMap) drawArea(s spot) {
 type outlined struct {
 	mark  MapMark
 	shape atlas.Shape
-	seen  bool // some of it is in view
+	seen  bool    // some of it is in view
+	size  float64 // of its shape, in square pixels
 }
 
 // add counts another mark of the same country.
@@ -410,11 +438,10 @@ func (d *drawnMap) outlined(m MapMark) (o outlined, ok bool) {
 	for _, s := range d.shapes {
 		if s.Country.Code == m.Country && m.Country != "" {
 			o = outlined{mark: m, shape: s, seen: true}
-			var size float64
 			for _, ring := range s.Rings {
-				size += d.size(ring)
+				o.size += d.size(ring)
 			}
-			return o, size > 100 || s.Cut && size > 1
+			return o, o.size > 100 || s.Cut && o.size > 1
 		}
 	}
 	if c := d.atlas.Country(m.Country); c != nil { // too small to be a shape

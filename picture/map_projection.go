@@ -85,6 +85,7 @@ func naturalEarth(lon, lat float64) (x, y float64) {
 }
 
 const (
+	mostRoom  = 150  // kilometres around an area: "in Europe" should not make a map of a town one of Europe
 	leastSpan = 0.05 // degrees of latitude: nothing smaller is shown
 	wholeSpan = 200  // degrees of longitude from which on the whole world is shown
 )
@@ -166,7 +167,7 @@ func (m Map) fit(outlines *atlas.Atlas) atlas.Box {
 			pieces = append(pieces, atlas.Box{West: c.Label.Lon, South: c.Label.Lat, East: c.Label.Lon, North: c.Label.Lat})
 			continue
 		}
-		lat := mark.radius() / 111.2
+		lat := min(mark.radius(outlines), mostRoom) / 111.2
 		lon := lat / max(0.1, math.Cos(mark.Lat*math.Pi/180))
 		pieces = append(pieces, atlas.Box{West: mark.Lon - lon, South: mark.Lat - lat, East: mark.Lon + lon, North: mark.Lat + lat})
 	}

@@ -448,7 +448,7 @@ func TestMapFillsACountryOnce(t *testing.T) {
 		{ID: "c", Name: "Atlantis", Lat: 40, Lon: 44, Country: "ATL", Precision: InCountry, Other: 1},
 	}}
 	marks := marksOf(t, draw(t, m, Options{}))
-	if len(marks) != 2 || marks[0].count != "5" || marks[0].id != "a" || marks[1].title != "Somewhere in Atlantis: 1 event (1 other)" {
+	if len(marks) != 2 || marks[1].count != "5" || marks[1].id != "a" || marks[0].title != "Somewhere in Atlantis: 1 event (1 other)" {
 		t.Errorf("%+v", marks)
 	}
 }
