@@ -20,8 +20,8 @@ import (
 
 // How much stands on the front page.
 const (
-	frontMarks  = 60 // occurrences on the timeline
-	frontLanes  = 6
+	frontMarks  = 40 // occurrences on the timeline
+	frontLanes  = 5
 	frontNewest = 6 // in sentences
 	frontTracks = 8
 	frontLooked = 8 // contradictions that are looked at for one to show
@@ -106,7 +106,7 @@ func (v *visit) frontLatest(body *frontPage, snapshot *overview.Snapshot) error 
 	if len(items) == 0 {
 		return nil
 	}
-	drawn := &picture.Timeline{Title: "What happened last", Today: v.day, Rows: 4, Lanes: v.lanesByTrack(items, frontLanes)}
+	drawn := &picture.Timeline{Title: "What happened last", Today: v.day, Rows: 2, Lanes: v.lanesByTrack(items, frontLanes)}
 	var err error
 	if body.Picture, err = picture.HTML(drawn, picture.Options{Width: min(v.pictureWidth(), 720), ID: "latest"}); err != nil {
 		return err
@@ -124,7 +124,7 @@ func (v *visit) frontLatest(body *frontPage, snapshot *overview.Snapshot) error 
 		line := frontLine{itemLine: v.itemLine(&newest[i])}
 		if i < len(told) {
 			s := occurrence.Weigh(&told[i])
-			line.Sentence, line.Outlets = console.Sentence(console.ConsensusEvent(&s)), s.Outlets
+			line.Sentence, line.Outlets = console.Sentence(console.ConsensusEvent(&s)), outletsOf(&told[i])
 		}
 		body.Latest = append(body.Latest, line)
 	}
@@ -151,9 +151,9 @@ func (v *visit) lanesByTrack(items []overview.Item, most int) []picture.Lane {
 	ids = ids[:min(len(ids), most)]
 	lanes := make([]picture.Lane, 0, len(ids)+1)
 	for _, id := range ids {
-		lanes = append(lanes, picture.Lane{ID: id, Name: v.desk.trackTitle(id), Href: v.to.Track(id)})
+		lanes = append(lanes, picture.Lane{ID: id, Name: trackInShort(id), Href: v.to.Track(id)})
 	}
-	rest := picture.Lane{ID: "others", Name: "Everything else"}
+	rest := picture.Lane{ID: "others", Name: "All else"}
 	for i := range items {
 		mark := v.mark(&items[i])
 		if at := slices.Index(ids, trackOf(&items[i])); at >= 0 {
@@ -314,7 +314,18 @@ func voiceOf(a *occurrence.Account) string {
 	if a.Event.Speaker != nil {
 		return a.Event.Speaker.Name
 	}
-	return a.Report.Outlet
+	return outletSaid(a.Report)
+}
+
+// outletsOf are those who tell of an occurrence, in the order of its accounts.
+func outletsOf(o *occurrence.Occurrence) []string {
+	var names []string
+	for i := range o.Members {
+		if name := outletSaid(o.Members[i].Report); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // disputedSide is what one account says, in its words.
@@ -323,7 +334,7 @@ func (v *visit) disputedSide(a *occurrence.Account, words occurrence.Evidence, b
 	if a == nil || a.Report == nil {
 		return s
 	}
-	s.Outlet, s.Day = a.Report.Outlet, a.Report.Published.EDTF
+	s.Outlet, s.Day = outletSaid(a.Report), a.Report.Published.EDTF
 	marks := eventMarks(&a.Event)
 	for _, span := range console.SentencesAround(a) {
 		s.Excerpts = append(s.Excerpts, marked(a.Report.Text, span.Start, span.End, marks))

@@ -20,7 +20,7 @@ type ledgerEntryPage struct {
 	Steps    []stepView
 	Possible []possibleView
 	On       string
-	Earlier  *thenLink // the day of the step before the day for which the page is drawn up
+	Earlier  *thenLink // the day of the step before the last, on which the entry stood otherwise
 	Later    *thenLink
 	Denied   bool // somebody denies one of the steps
 }
@@ -99,11 +99,16 @@ func (v *visit) on(day string) links {
 // otherDays finds the days of the steps around the day for which the page is drawn up. What comes after that day the
 // entry does not know: it is asked for as of now.
 func (v *visit) otherDays(body *ledgerEntryPage, e *ledger.Entry) {
-	today := v.day.String()
+	today, last := v.day.String(), ""
 	for i := range e.Steps {
-		if day := e.Steps[i].Day; day != "" && day < today {
-			body.Earlier = &thenLink{Day: day, Href: v.on(day).Entry(e.ID)}
+		day := e.Steps[i].Day
+		if day == "" || day > today || day == last {
+			continue
 		}
+		if last != "" {
+			body.Earlier = &thenLink{Day: last, Href: v.on(last).Entry(e.ID)}
+		}
+		last = day
 	}
 	whole, err := v.view.LedgerEntry(v.Context(), e.ID, v.desk.today())
 	if err != nil || v.to.on == "" {

@@ -15,7 +15,10 @@ func (v *visit) thread(title string, entries []ledger.Entry) *picture.Ledger {
 	for i := range entries {
 		e := &entries[i]
 		told := v.desk.entryView(e, v.day)
-		drawn := picture.Entry{ID: e.ID, Name: told.Sentence(), Note: told.State.Words, Href: v.to.Entry(e.ID)}
+		drawn := picture.Entry{ID: e.ID, Name: e.What, Note: partyList(told.Who) + ", " + string(e.Kind), Href: v.to.Entry(e.ID)}
+		if e.What == "" {
+			drawn.Name = string(e.Kind)
+		}
 		for n := range e.Steps {
 			s := &e.Steps[n]
 			first, _ := isoDay(s.Day)

@@ -184,6 +184,15 @@ func (d *Desk) trackTitle(id string) string {
 	return id
 }
 
+// trackInShort is the name of a track where room is scarce, from its id: "Border demarcation".
+func trackInShort(id string) string {
+	if id == "" {
+		return "On no track"
+	}
+	name := strings.ReplaceAll(id, "-", " ")
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
 // moveWords says what a step did, as a heading of the step.
 func moveWords(s *ledger.Step) string {
 	switch s.Move {

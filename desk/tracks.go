@@ -103,11 +103,21 @@ func (v *visit) trackRows(body *tracksPage) ([]trackRow, error) {
 // sparksOf draws the activity of each track at the size of a word, all over the same days.
 func sparksOf(s *overview.Snapshot, f overview.Filter) (map[string]template.HTML, error) {
 	activity := s.Activity(f, overview.Monthly, overview.ByTrack)
-	counts := s.Counts()
+	var first, last when.Day
+	for i := range activity.Series {
+		for _, b := range activity.Series[i].Bins {
+			if !first.Known() || b.First.Before(first) {
+				first = b.First
+			}
+			if !last.Known() || last.Before(b.First) {
+				last = b.First
+			}
+		}
+	}
 	sparks := make(map[string]template.HTML, len(activity.Series))
 	for i := range activity.Series {
 		one := &activity.Series[i]
-		drawn := &picture.Spark{Title: "Activity by month", Noun: "occurrence", First: counts.First, Last: counts.Last}
+		drawn := &picture.Spark{Title: "Activity by month", Noun: "occurrence", First: first, Last: picture.Months.Next(last).Add(-1)}
 		for _, b := range one.Bins {
 			drawn.Counts = append(drawn.Counts, picture.Count{First: b.First, Last: picture.Months.Next(b.First).Add(-1), Other: b.Count})
 		}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
@@ -50,7 +51,7 @@ type trackPage struct {
 type positionView struct {
 	ledger.Position
 	Who   []ledger.Party
-	Words string
+	Words string // those of the account, where they are others
 	Said  string // "offers", "demands"
 }
 
@@ -258,7 +259,11 @@ func (v *visit) trackPositions(body *trackPage, party string) error {
 	for _, p := range ledger.Positions(told, v.day) {
 		if p.Track == body.ID {
 			a := ledgerAccount{Account: p.Account}
-			body.Positions = append(body.Positions, positionView{Position: p, Who: []ledger.Party{p.Party}, Words: a.Words(), Said: p.Stance})
+			position := positionView{Position: p, Who: []ledger.Party{p.Party}, Words: a.Words(), Said: p.Stance}
+			if strings.Contains(position.Words, p.What) && p.What != "" || strings.Contains(p.What, position.Words) {
+				position.What, position.Words = cmp.Or(position.Words, p.What), ""
+			}
+			body.Positions = append(body.Positions, position)
 		}
 	}
 	slices.SortStableFunc(body.Positions, func(a, b positionView) int { return strings.Compare(b.Day, a.Day) })
