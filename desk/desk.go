@@ -168,6 +168,7 @@ func (d *Desk) routes(mux *http.ServeMux) {
 	d.healthRoutes(mux)
 	d.searchRoutes(mux)
 	d.savedRoutes(mux)
+	d.exportRoutes(mux)
 	d.reviewRoutes(mux)
 	d.codebookRoutes(mux)
 }

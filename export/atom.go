@@ -73,7 +73,7 @@ func writeAtom(ctx context.Context, w io.Writer, source Source, o Options) error
 			Categories: []category{{string(t.Event.Category)}}, Content: content{"text", "“" + quoted + "” (" + cited(t) + ")"},
 		}
 		if o.Address != "" {
-			d.Links = append(d.Links, link{"alternate", o.Address + "/occurrence/" + oc.ID})
+			d.Links = append(d.Links, link{"alternate", o.Address + "/occurrences/" + oc.ID})
 		} else if t.Report.URL != "" {
 			d.Links = append(d.Links, link{"alternate", t.Report.URL})
 		}
