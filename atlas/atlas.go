@@ -9,8 +9,10 @@ import (
 //go:embed outlines.bin
 var file string
 
+var load = sync.OnceValues(func() (*Atlas, error) { return Open(file) })
+
 // Load returns the outlines that come with the program. They are read when they are first asked for.
-var Load = sync.OnceValues(func() (*Atlas, error) { return Open(file) })
+func Load() (*Atlas, error) { return load() }
 
 // Atlas is a set of outlines. It is read only and safe for many goroutines.
 type Atlas struct {

@@ -10,7 +10,7 @@ import (
 	"chancery/codebook"
 )
 
-func load(t testing.TB) *Atlas {
+func loadeded(t testing.TB) *Atlas {
 	t.Helper()
 	a, err := Load()
 	if err != nil {
@@ -21,12 +21,12 @@ func load(t testing.TB) *Atlas {
 
 // within reports whether a point lies in the shape of a country, over the whole world and in all detail.
 func within(a *Atlas, code string, p Point) bool {
-	s, ok := a.Shape(code, World, 0)
+	s, ok := a.Shape(code, World(), 0)
 	return ok && toLines(p, s.Rings) > 0
 }
 
 func TestTownsLieInTheirCountries(t *testing.T) {
-	a := load(t)
+	a := loaded(t)
 	for _, c := range []struct {
 		town     string
 		lat, lon float64
@@ -58,7 +58,7 @@ func TestTownsLieInTheirCountries(t *testing.T) {
 }
 
 func TestCountries(t *testing.T) {
-	a := load(t)
+	a := loaded(t)
 	all := a.Countries()
 	if len(all) < 240 {
 		t.Errorf("%d countries", len(all))
@@ -76,7 +76,7 @@ func TestCountries(t *testing.T) {
 			t.Errorf("%s stands after %s", c.Name, all[i-1].Name)
 		}
 		// Of the smallest the outline is coarser than what the label was reckoned from, and of the Vatican a point.
-		s, ok := a.Shape(c.Code, World, 0)
+		s, ok := a.Shape(c.Code, World(), 0)
 		if tiny := c.Bound.East-c.Bound.West < 0.03; c.Code != "" && !tiny && (!ok || toLines(c.Label, s.Rings) < -0.05) {
 			t.Errorf("the label of %s lies outside, at %v", c.Name, c.Label)
 		}
@@ -95,7 +95,7 @@ func TestCountries(t *testing.T) {
 }
 
 func TestAreas(t *testing.T) {
-	a := load(t)
+	a := loaded(t)
 	for code, want := range map[string]float64{"ARM": 29_743, "AZE": 86_600, "FRA": 643_801, "USA": 9_830_000, "RUS": 17_100_000, "LSO": 30_355, "FJI": 18_272, "ZAF": 1_221_000} {
 		if got := a.Country(code).Area; got < 0.88*want || got > 1.12*want {
 			t.Errorf("%s has %.0f square kilometres, not about %.0f", code, got, want)
@@ -134,7 +134,7 @@ func TestReach(t *testing.T) {
 }
 
 func TestBoundsCrossTheAntimeridian(t *testing.T) {
-	a := load(t)
+	a := loaded(t)
 	for code, want := range map[string]Box{
 		"ARM": {43, 38, 47, 42}, "RUS": {19, 41, 192, 82}, "FJI": {174, -22, 182, -12}, "USA": {172, 18, 294, 72}, "NZL": {165, -53, 185, -8},
 	} {
@@ -163,10 +163,10 @@ func TestBoundsCrossTheAntimeridian(t *testing.T) {
 
 // A border is one line: what is left of it after thinning, both countries have.
 func TestBordersStayShared(t *testing.T) {
-	a := load(t)
+	a := loaded(t)
 	for _, tolerance := range []float64{0.001, 0.013, 0.05, 0.13, 0.36, 1} {
 		owners := map[Point]int{}
-		for _, s := range a.Shapes(World, tolerance) {
+		for _, s := range a.Shapes(World(), tolerance) {
 			own := map[Point]bool{}
 			for _, ring := range s.Rings {
 				for _, p := range ring {
@@ -177,7 +177,7 @@ func TestBordersStayShared(t *testing.T) {
 				}
 			}
 		}
-		for _, line := range a.Borders(World, tolerance) {
+		for _, line := range a.Borders(World(), tolerance) {
 			if len(line) < 4 { // of a country too small to be drawn
 				continue
 			}
@@ -191,11 +191,11 @@ func TestBordersStayShared(t *testing.T) {
 }
 
 func TestThinning(t *testing.T) {
-	a := load(t)
+	a := loaded(t)
 	before := math.MaxInt
 	for _, tolerance := range []float64{0, 0.01, 0.05, 0.2, 1} {
 		points := 0
-		for _, s := range a.Shapes(World, tolerance) {
+		for _, s := range a.Shapes(World(), tolerance) {
 			for _, ring := range s.Rings {
 				points += len(ring)
 			}
@@ -208,7 +208,7 @@ func TestThinning(t *testing.T) {
 }
 
 func TestShapesLieInTheirBox(t *testing.T) {
-	a := load(t)
+	a := loaded(t)
 	rapid.Check(t, func(t *rapid.T) {
 		west := rapid.Float64Range(-180, 180).Draw(t, "west")
 		south := rapid.Float64Range(-90, 80).Draw(t, "south")
@@ -306,13 +306,13 @@ func BenchmarkOpen(b *testing.B) {
 }
 
 func BenchmarkShapes(b *testing.B) {
-	a := load(b)
+	a := loaded(b)
 	for _, c := range []struct {
 		name      string
 		box       Box
 		tolerance float64
 	}{
-		{"world", World, 0.36},
+		{"world", World(), 0.36},
 		{"continent", Box{-12, 34, 45, 72}, 0.05},
 		{"region", Box{43, 38, 49.5, 42}, 0.0065},
 	} {

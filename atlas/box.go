@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// World is all of it.
-var World = Box{West: -180, South: -90, East: 180, North: 90}
+// World returns the box of all of it.
+func World() Box { return Box{West: -180, South: -90, East: 180, North: 90} }
 
 // ParseBox reads what [Box.String] writes: west, south, east and north in degrees with commas between. Longitudes may
 // have any number of turns. Errors wrap [ErrBox] and say what is wrong.

@@ -11,9 +11,14 @@
 // Longitudes go round. A [Box] whose East lies beyond 180 crosses the antimeridian, and what is returned for it goes on
 // beyond 180 as well, so that the caller draws one piece.
 //
+// Areas that are no countries have no outline here. [Reach] says of some two hundred of them how far they reach from
+// their middle.
+//
 // The outlines are Natural Earth's and show who is in control on the ground as its cartographers saw it, not who ought to
 // be. They are no statement by chancery about any border. Where Natural Earth knows an area that has no code in
 // ISO 3166-1 (Northern Cyprus, Somaliland), it has the codebook's code or none.
+//
+// # The file
 //
 //	note      512 bytes of text that say how the file was made, ending in a line break
 //	mark      "ATL1"

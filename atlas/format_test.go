@@ -38,14 +38,14 @@ func TestWriteAndOpen(t *testing.T) {
 	if c == nil || c.Name != "Norland" || c.Label != (Point{5, 5}) || c.Room != 2 || c.Bound != (Box{0, 0, 5, 5}) {
 		t.Errorf("Norland is %+v", c)
 	}
-	s, ok := a.Shape("NOR", World, 0)
+	s, ok := a.Shape("NOR", World(), 0)
 	if !ok || len(s.Rings) != 2 || len(s.Rings[0]) != 5 || len(s.Rings[1]) != 3 || s.Cut {
 		t.Errorf("Norland looks like %v", s.Rings)
 	}
-	if s, _ := a.Shape("NOR", World, 0.02); len(s.Rings[0]) != 4 {
+	if s, _ := a.Shape("NOR", World(), 0.02); len(s.Rings[0]) != 4 {
 		t.Errorf("thinned, Norland looks like %v", s.Rings)
 	}
-	if lines := a.Borders(World, 0); len(lines) != 1 || len(lines[0]) != 3 {
+	if lines := a.Borders(World(), 0); len(lines) != 1 || len(lines[0]) != 3 {
 		t.Errorf("the border is %v", lines)
 	}
 	if lines := a.Borders(Box{1, -5, 4, 5}, 0); len(lines) != 1 || lines[0][0] != (Point{1, 0.6}) {
@@ -82,7 +82,7 @@ func FuzzOpen(f *testing.F) {
 			}
 			return
 		}
-		for _, box := range []Box{World, {-10, -10, 10, 10}, {170, -20, 200, 20}} {
+		for _, box := range []Box{World(), {-10, -10, 10, 10}, {170, -20, 200, 20}} {
 			for _, s := range a.Shapes(box, 0.1) {
 				Middle(s.Rings)
 			}

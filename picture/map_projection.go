@@ -154,8 +154,9 @@ func (m Map) wholeView(box atlas.Box, width float64, o Options) View {
 	return View{Box: b, Width: width, Height: math.Ceil((top-bottom)*(width/2-1)/right) + 2, Whole: true}
 }
 
-// fit returns a box around the marks with some room, and the world when there are none. A country counts with its
-// outline unless other marks are there, for one report on Russia should not make a map of all of Asia.
+// fit returns a box around the marks with some room, and the world when there are none. Where other marks are there,
+// a country counts with its whole outline only if that makes the map little larger: one report on Russia should not
+// make a map of all of Asia.
 func (m Map) fit(outlines *atlas.Atlas) atlas.Box {
 	var pieces, countries []atlas.Box
 	for _, mark := range m.Marks {
@@ -175,11 +176,16 @@ func (m Map) fit(outlines *atlas.Atlas) atlas.Box {
 		pieces = countries
 	}
 	if len(pieces) == 0 {
-		return atlas.World
+		return atlas.World()
 	}
 	b := atlas.Around(pieces)
+	for _, c := range countries {
+		if with := atlas.Around([]atlas.Box{b, c}); with.East-with.West <= 1.6*(b.East-b.West) && with.North-with.South <= 1.6*(b.North-b.South) {
+			b = with
+		}
+	}
 	if b.East-b.West > wholeSpan {
-		return atlas.World
+		return atlas.World()
 	}
 	shrink := max(0.1, math.Cos((b.North+b.South)/2*math.Pi/180))
 	x := max(0.08*(b.East-b.West), (2-(b.East-b.West))/2/shrink, 0)

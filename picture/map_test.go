@@ -59,7 +59,7 @@ func islands() *Map {
 // everywhere is a map of the world with many marks.
 func everywhere(n int) *Map {
 	r := rand.New(rand.NewPCG(11, uint64(n)))
-	m := &Map{Title: "Everywhere", Box: atlas.World, Show: showBox}
+	m := &Map{Title: "Everywhere", Box: atlas.World(), Show: showBox}
 	for i := range n {
 		p := MapMark{
 			ID: strconv.Itoa(i), Name: fmt.Sprintf("Town %d", i), Href: "/find", Precision: Precision(1 + r.IntN(7)),
@@ -299,7 +299,7 @@ func TestMapFits(t *testing.T) {
 		{"one country", &Map{Marks: []MapMark{{Name: "Armenia", Country: "ARM", Precision: InCountry, Other: 1}}}, false, "43.5,39,46.5,41.2"},
 		{"a country and a town", &Map{Marks: []MapMark{{Country: "RUS", Precision: InCountry}, {Lat: 59.9, Lon: 30.3}}}, false, "30.3,59.9,97,60"},
 		{"far apart", &Map{Marks: []MapMark{{Lat: 38.9, Lon: -77}, {Lat: 39.9, Lon: 116.4}, {Lat: 48, Lon: 2}}}, true, "-77,38,116,48"},
-		{"the Antarctic", &Map{Box: atlas.World, Marks: []MapMark{{Lat: -75, Lon: 0}}}, true, "-180,-89,180,80"},
+		{"the Antarctic", &Map{Box: atlas.World(), Marks: []MapMark{{Lat: -75, Lon: 0}}}, true, "-180,-89,180,80"},
 		{"a point", &Map{Box: atlas.Box{West: 44, South: 40, East: 44, North: 40}}, false, "44,40,44,40"},
 		{"the north", &Map{Box: atlas.Box{West: 0, South: 84, East: 60, North: 90}}, false, "0,84,60,90"},
 		{"nowhere", &Map{Marks: []MapMark{{Lat: math.NaN(), Lon: 4}, {Lat: 400, Lon: math.Inf(1)}}}, true, "-180,-50,180,80"},
@@ -373,7 +373,7 @@ func TestMapIsSmall(t *testing.T) {
 	for _, c := range []struct {
 		m    *Map
 		most int
-	}{{&Map{Box: atlas.World}, 90_000}, {everywhere(100), 120_000}, {everywhere(5000), 200_000}, {caucasus(), 45_000}} {
+	}{{&Map{Box: atlas.World()}, 90_000}, {everywhere(100), 120_000}, {everywhere(5000), 200_000}, {caucasus(), 45_000}} {
 		if n := len(draw(t, c.m, Options{Width: 1000})); n > c.most {
 			t.Errorf("a map of %d marks takes %d bytes", len(c.m.Marks), n)
 		}
