@@ -41,6 +41,8 @@ var (
 	ErrPassword = errors.New("this cannot be a password")
 	// ErrLabel says that what a token is for is not said, or cannot be said so.
 	ErrLabel = errors.New("this cannot be the label of a token")
+	// ErrReach says that a token would be allowed more than its account.
+	ErrReach = errors.New("a token reaches no further than its account")
 	// ErrRoleName says that there is no role of this name.
 	ErrRoleName = errors.New("there is no such role: read, review, admin")
 	// ErrLast says that nobody would be left who may manage accounts.

@@ -73,7 +73,11 @@ func (a *Access) AddToken(ctx context.Context, by Who, name, label string, role 
 		expires = now + lasts.Milliseconds()
 		info.Expires = moment(expires)
 	}
-	err = a.changeAccount(ctx, name, func(tx *sql.Tx, row accountRow) error {
+	err = a.within(ctx, func(tx *sql.Tx) error {
+		row, err := account(ctx, tx, name)
+		if err != nil {
+			return err
+		}
 		info.Account, info.Role = row.name, role
 		if role == "" {
 			info.Role = row.role
@@ -82,9 +86,9 @@ func (a *Access) AddToken(ctx context.Context, by Who, name, label string, role 
 			return fmt.Errorf("%w, not %q", ErrRoleName, info.Role)
 		}
 		if !row.role.Reaches(info.Role) {
-			return fmt.Errorf("%w: %s has the role %s, a token of %s would reach further", ErrRole, row.name, row.role, info.Role)
+			return fmt.Errorf("%w: %s has the role %s, a token of %s would reach further", ErrReach, row.name, row.role, info.Role)
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO tokens (id, hash, account, label, role, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		_, err = tx.ExecContext(ctx, `INSERT INTO tokens (id, hash, account, label, role, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			info.ID, hash[:], row.n, label, string(info.Role), now, expires)
 		if err != nil {
 			return err
@@ -96,7 +100,7 @@ func (a *Access) AddToken(ctx context.Context, by Who, name, label string, role 
 		return a.note(ctx, tx, Entry{Action: "token add", Target: row.name, Detail: detail}.by(by))
 	})
 	if err != nil {
-		return "", TokenInfo{}, err
+		return "", TokenInfo{}, fmt.Errorf("add the token: %w", err)
 	}
 	return tokenOf(raw), info, nil
 }

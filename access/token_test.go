@@ -72,7 +72,7 @@ func TestTokensReachNoFurtherThanTheirAccount(t *testing.T) {
 	a, _ := opened(t, Options{})
 	ctx := t.Context()
 	a.mustAdd(t, "Anna", Review)
-	if _, _, err := a.AddToken(ctx, terminal, "anna", "x", Admin, 0); !errors.Is(err, ErrRole) {
+	if _, _, err := a.AddToken(ctx, terminal, "anna", "x", Admin, 0); !errors.Is(err, ErrReach) {
 		t.Errorf("a token of admin for an account of review: %v", err)
 	}
 	token, _, err := a.AddToken(ctx, terminal, "anna", "x", "", 0)

@@ -48,6 +48,9 @@ type commands struct {
 	Reread   rereadCommand   `cmd:"" help:"Read stored reports again with the present engine and codebook, and show the difference."`
 	Serve    serveCommand    `cmd:"" help:"Open the desk: the record in a browser, with its evidence."`
 	Record   recordCommand   `cmd:"" help:"Tell what the record holds; check it."`
+	Backup   backupCommand   `cmd:"" help:"Copy the record while it is in use; check a copy."`
+	Restore  restoreCommand  `cmd:"" help:"Make a copy the record again."`
+	Account  accountCommand  `cmd:"" help:"Who may do what at a desk that others reach: accounts, tokens, the audit log."`
 	Eval     evalCommand     `cmd:"" help:"Score the engine against an annotated corpus."`
 	Codebook codebookCommand `cmd:"" help:"Check a codebook."`
 	Version  versionCommand  `cmd:"" help:"Print the versions of engine, models and codebook."`
@@ -103,7 +106,7 @@ func verb(args []string) string {
 	for _, a := range args {
 		if !strings.HasPrefix(a, "-") {
 			switch a {
-			case "find", "read", "record", "reread", "log", "ledger", "show", "review", "export", "add", "watch", "serve", "eval", "codebook", "version":
+			case "find", "read", "record", "reread", "log", "ledger", "show", "review", "export", "add", "watch", "serve", "backup", "restore", "account", "eval", "codebook", "version":
 				return a
 			}
 			break
