@@ -10,7 +10,7 @@ import (
 	"chancery/codebook"
 )
 
-func loadeded(t testing.TB) *Atlas {
+func loaded(t testing.TB) *Atlas {
 	t.Helper()
 	a, err := Load()
 	if err != nil {
