@@ -51,7 +51,7 @@ func (p *Activity) SVG(w io.Writer, o Options) error {
 		}
 	}
 	s := newScale(first, last, 0, width)
-	unit := max(p.Unit, s.unit(3))
+	unit := max(p.Unit, s.unit(3)).atLeast(p.Counts)
 	up, down := gather(done, s, unit), gather(said, s, unit)
 	greatest := most(up)
 	step := niceStep(greatest)
@@ -196,7 +196,7 @@ func (p *Spark) SVG(w io.Writer, o Options) error {
 	var counts []Count
 	if first.Known() && last.Known() && !last.Before(first) {
 		s := newScale(first, last, 0, width)
-		counts = gather(p.Counts, s, s.unit(2))
+		counts = gather(p.Counts, s, s.unit(2).atLeast(p.Counts))
 		total := Count{First: first, Last: last}
 		for _, n := range counts {
 			total.Cooperation += n.Cooperation

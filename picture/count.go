@@ -2,6 +2,7 @@ package picture
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"chancery/when"
@@ -63,28 +64,61 @@ func appendCounted(b []byte, n int, noun string) []byte {
 }
 
 // gather adds counts up into the periods of a scale; a count belongs to the
-// period of its middle day. Counts outside the window are left out.
+// period in the middle of those of its days that are in the window. Counts
+// outside the window are left out. The address of a count that is alone in its
+// period stays.
 func gather(counts []Count, s scale, u Unit) []Count {
 	periods := s.periods(u)
 	sums := make([]Count, len(periods))
 	for i, p := range periods {
 		sums[i].First, sums[i].Last = p.first, p.last
 	}
-	for _, n := range counts {
-		if !n.First.Known() || !n.Last.Known() {
+	for k := range counts {
+		n := &counts[k]
+		if !n.First.Known() || !n.Last.Known() || n.Total() == 0 {
 			continue
 		}
-		middle := (n.First.Number() + n.Last.Number()) / 2
-		if i := periodOf(periods, middle); i >= 0 && middle >= s.first && middle <= s.last {
-			sums[i].Cooperation += n.Cooperation
-			sums[i].Conflict += n.Conflict
-			sums[i].Other += n.Other
-			if n.First == sums[i].First && n.Last == sums[i].Last {
-				sums[i].Href = n.Href
+		first, last := max(n.First.Number(), s.first), min(n.Last.Number(), s.last)
+		if first > last {
+			continue
+		}
+		i := periodOf(periods, first+(last-first)/2)
+		if i < 0 {
+			continue
+		}
+		if sums[i].Total() == 0 {
+			sums[i].Href = n.Href
+		} else {
+			sums[i].Href = ""
+		}
+		sums[i].Cooperation += n.Cooperation
+		sums[i].Conflict += n.Conflict
+		sums[i].Other += n.Other
+	}
+	return sums
+}
+
+// atLeast gives the unit, or a longer one when most of the counts are longer
+// than it themselves: counts by month drawn by week would leave gaps that
+// nobody counted.
+func (u Unit) atLeast(lists ...[]Count) Unit {
+	var lengths []int
+	for _, counts := range lists {
+		for _, n := range counts {
+			if n.First.Known() && n.Last.Known() {
+				lengths = append(lengths, n.Last.Number()-n.First.Number()+1)
 			}
 		}
 	}
-	return sums
+	if len(lengths) == 0 {
+		return u
+	}
+	slices.Sort(lengths)
+	// A little more than the mean length, for months of 31 days and leap years.
+	for u < Centuries && average[u]*1.04 < float64(lengths[len(lengths)/2]) {
+		u++
+	}
+	return u
 }
 
 // periodOf finds the period that holds a day, or -1.

@@ -192,9 +192,9 @@ func (p *Matrix) sparks(monthly bool, width float64) ([][]Count, int) {
 		return make([][]Count, len(p.Cells)), 1
 	}
 	s := newScale(first, last, 0, width)
-	sparks, greatest := make([][]Count, len(p.Cells)), 1
+	sparks, greatest, unit := make([][]Count, len(p.Cells)), 1, s.unit(2).atLeast(months...)
 	for i := range p.Cells {
-		sparks[i] = gather(p.Cells[i].Months, s, s.unit(2))
+		sparks[i] = gather(p.Cells[i].Months, s, unit)
 		greatest = max(greatest, most(sparks[i]))
 	}
 	return sparks, greatest

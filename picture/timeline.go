@@ -437,7 +437,7 @@ func packLabels(marks []placed, ends []float64, s scale, room float64) (int, boo
 // bin makes counts of a lane's marks. A mark whose possible days take up more
 // than half of the window tells nothing of when: those are counted apart.
 func (p *Timeline) bin(d *drawnLane, l *Lane, above, below []placed, s scale) {
-	unit := s.unit(7)
+	unit := s.unit(7).atLeast(l.Counts)
 	half := (s.right - s.left) / 2
 	count := func(marks []placed, said bool) (counts []Count, anywhere int) {
 		all := make([]Count, 0, len(marks))

@@ -138,7 +138,7 @@ func (c *canvas) overview(p *Timeline, s scale, y float64) float64 {
 	c.tag("g").class("overview").attr("data-first", isoOf(first)).attr("data-last", isoOf(last)).
 		attr("data-left", fmt.Sprintf("%.1f", whole.left)).attr("data-right", fmt.Sprintf("%.1f", whole.right)).inside()
 	c.rect(whole.left, y, whole.right-whole.left, overviewHeight, "band")
-	counts := gather(p.Overview, whole, whole.unit(3))
+	counts := gather(p.Overview, whole, whole.unit(3).atLeast(p.Overview))
 	greatest := most(counts)
 	for _, n := range counts {
 		x0, x1, _ := whole.clip(n.First.Number(), n.Last.Number())
