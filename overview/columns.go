@@ -1,7 +1,6 @@
 package overview
 
 import (
-	"encoding/hex"
 	"math"
 	"slices"
 	"strings"
@@ -234,14 +233,8 @@ func (b *builder) set(list []uint32) uint32 {
 
 // identity gives the digits of an identity, or the number of one that has none.
 func (b *builder) identity(id string) (number uint64, odd bool) {
-	if len(id) == 18 {
-		var digits [8]byte
-		if _, err := hex.Decode(digits[:], []byte(id[2:])); err == nil && strings.ToLower(id[2:]) == id[2:] && (id[:2] == "e-" || id[:2] == "o-") {
-			for _, d := range digits {
-				number = number<<8 | uint64(d)
-			}
-			return number, false
-		}
+	if number, ok := digits(id); ok {
+		return number, false
 	}
 	n, ok := b.names.odd[id]
 	if !ok {
@@ -250,6 +243,24 @@ func (b *builder) identity(id string) (number uint64, odd bool) {
 		b.odd = append(b.odd, id)
 	}
 	return uint64(n), true
+}
+
+// digits reads "e-" or "o-" and sixteen hexadecimal digits.
+func digits(id string) (number uint64, ok bool) {
+	if len(id) != 18 || id[1] != '-' || id[0] != 'e' && id[0] != 'o' {
+		return 0, false
+	}
+	for i := 2; i < 18; i++ {
+		switch c := id[i]; {
+		case c >= '0' && c <= '9':
+			number = number<<4 | uint64(c-'0')
+		case c >= 'a' && c <= 'f':
+			number = number<<4 | uint64(c-'a'+10)
+		default:
+			return 0, false
+		}
+	}
+	return number, true
 }
 
 // identityOf writes an identity.

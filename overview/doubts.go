@@ -3,6 +3,7 @@ package overview
 import (
 	"cmp"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"chancery/event"
@@ -32,12 +33,6 @@ func compareDoubts(a, b doubt) int {
 // cursor writes the place of a doubt.
 func (d doubt) cursor() string { return fmt.Sprintf("%d.%d.%d", d.score, d.reason, d.n) }
 
-// scores counts what waits by its score.
-type scores struct {
-	by     [1001]int
-	counts [len(reasons)]int
-}
-
 // Doubts gives what a person should look at, the most doubtful first, from a cursor on, at most limit of it, 0 for 50:
 //
 //   - events that nobody has judged, by their confidence: the lower the more doubtful;
@@ -62,37 +57,26 @@ func (s *Snapshot) Doubts(f Filter, limit int, cursor string, only ...Reason) (D
 }
 
 func (s *Snapshot) doubts(f *Filter, limit int, after doubt, only []Reason) Doubts {
-	all := answered(s, func() *scores {
-		var out scores
-		s.eachDoubt(f, only, func(d doubt) {
-			out.by[d.score]++
-			out.counts[d.reason]++
-		})
-		return &out
-	}, "scores", *f, only)
 	out := Doubts{Counts: map[Reason]int{}}
-	for i, r := range reasons {
-		if all.counts[i] > 0 {
-			out.Counts[r] = all.counts[i]
-		}
-	}
-	// The scores among which the next limit of the queue surely are.
-	highest := min(int(after.score), 1000)
-	lowest, sum := highest, 0
-	for ; lowest > 0; lowest-- {
-		if lowest < int(after.score) {
-			sum += all.by[lowest]
-		}
-		if sum > limit {
-			break
-		}
-	}
+	var counts [len(reasons)]int
 	var found []doubt
+	lowest := uint16(0) // scores below are none of the next limit
 	s.eachDoubt(f, only, func(d doubt) {
-		if int(d.score) >= lowest && int(d.score) <= highest && compareDoubts(d, after) > 0 {
-			found = append(found, d)
+		counts[d.reason]++
+		if d.score < lowest || d.score > after.score || compareDoubts(d, after) <= 0 {
+			return
+		}
+		if found = append(found, d); len(found) > 4*limit+1000 {
+			slices.SortFunc(found, compareDoubts)
+			found = found[:limit+1]
+			lowest = found[limit].score
 		}
 	})
+	for i, r := range reasons {
+		if counts[i] > 0 {
+			out.Counts[r] = counts[i]
+		}
+	}
 	slices.SortFunc(found, compareDoubts)
 	more := len(found) > limit
 	for _, d := range found[:min(limit, len(found))] {
@@ -143,7 +127,22 @@ func (s *Snapshot) eachDoubt(f *Filter, only []Reason, do func(doubt)) {
 	unsure, contradiction := wants(Unsure), wants(Contradiction)
 	c := s.compile(f)
 	reviewed := s.reviewedLast()
+	if whole := reflect.ValueOf(*f).IsZero(); whole && unsure {
+		// Whatever stands unjudged counts: rows lie one beside the other, their occurrences do not.
+		unsure = false
+		for p, part := range s.rows.parts {
+			for i := range min(s.rows.n-p<<chunkBits, chunkSize) {
+				if r := &part[i]; !r.judged() && r.stands(s.change) {
+					do(doubt{1000 - min(r.confidence, 1000), reasonUnsure, uint32(p<<chunkBits + i)})
+				}
+			}
+		}
+	}
 	c.all(func(at uint32, o *occurrence) {
+		contradicts := contradiction && (o.disagree != 0 || o.flags&isContested != 0)
+		if !unsure && !contradicts {
+			return
+		}
 		var one [1]uint32
 		list := s.accountsOf(o, &one)
 		if unsure {
@@ -153,7 +152,7 @@ func (s *Snapshot) eachDoubt(f *Filter, only []Reason, do func(doubt)) {
 				}
 			}
 		}
-		if contradiction && (o.disagree != 0 || o.flags&isContested != 0) && s.waits(list, reviewed[at]) {
+		if contradicts && s.waits(list, reviewed[at]) {
 			do(doubt{contradictionScore(o), reasonContradiction, at})
 		}
 	})

@@ -2,6 +2,7 @@ package overview
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,14 +24,6 @@ func (t *tally) add(o *occurrence) {
 	t.sum += int64(o.intensity)
 }
 
-func (t *tally) merge(o *tally) {
-	t.count += o.count
-	t.sum += o.sum
-	for i := range t.quads {
-		t.quads[i] += o.quads[i]
-	}
-}
-
 func (t *tally) told() DyadMonth {
 	return DyadMonth{
 		Count: t.count, Cooperation: int(t.quads[1] + t.quads[2]), Conflict: int(t.quads[3] + t.quads[4]),
@@ -38,11 +31,14 @@ func (t *tally) told() DyadMonth {
 	}
 }
 
-type pair struct{ source, recipient uint32 } // words: keys
+// pair is two keys: words.
+type pair struct{ source, recipient uint32 }
 
-type pairMonth struct {
+// pairing is what is known of a pair.
+type pairing struct {
 	pair
-	month int32
+	total  tally
+	months map[int32]*tally // of those that are shown
 }
 
 // Dyads gives who did what to whom by months: the largest first, at most limit of them; 0 for all. Both sides are keys:
@@ -54,101 +50,93 @@ func (s *Snapshot) Dyads(f Filter, limit int) []Dyad {
 
 func (s *Snapshot) dyads(f *Filter, limit int) []Dyad {
 	c := s.compile(f)
-	st := newStepper(Monthly)
-	months := map[pairMonth]*tally{}
-	const undated = -1 << 31
-	pairs := newPairs(s)
-	c.all(func(_ uint32, o *occurrence) {
-		list := pairs.of(o.sources, o.recipients)
-		if len(list) == 0 {
-			return
-		}
-		month := int32(undated)
-		if day := o.day(); day != record.NoDay {
-			month = st.bin(day)
-		}
-		for _, p := range list {
-			k := pairMonth{p, month}
-			t := months[k]
-			if t == nil {
-				t = new(tally)
-				months[k] = t
+	keys := s.setKeys()
+	known := map[pair]int32{}
+	var pairs []pairing
+	each := func(o *occurrence, do func(pair)) {
+		for _, a := range keys[o.sources] {
+			for _, b := range keys[o.recipients] {
+				if a != b {
+					do(pair{a, b})
+				}
 			}
-			t.add(o)
 		}
+	}
+	c.all(func(_ uint32, o *occurrence) {
+		each(o, func(p pair) {
+			at, ok := known[p]
+			if !ok {
+				at = int32(len(pairs))
+				known[p] = at
+				pairs = append(pairs, pairing{pair: p})
+			}
+			pairs[at].total.add(o)
+		})
 	})
-	type entry struct {
-		pairMonth
-		tally *tally
-	}
-	all := make([]entry, 0, len(months))
-	for k, t := range months {
-		all = append(all, entry{k, t})
-	}
-	slices.SortFunc(all, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.recipient, b.recipient), cmp.Compare(a.month, b.month))
-	})
-	type dyad struct {
-		pair
-		total  tally
-		months []entry
-	}
-	var dyads []dyad
-	for _, e := range all {
-		if n := len(dyads); n == 0 || dyads[n-1].pair != e.pair {
-			dyads = append(dyads, dyad{pair: e.pair})
-		}
-		d := &dyads[len(dyads)-1]
-		d.total.merge(e.tally)
-		d.months = append(d.months, e)
-	}
-	slices.SortFunc(dyads, func(a, b dyad) int {
+	slices.SortFunc(pairs, func(a, b pairing) int {
 		return cmp.Or(cmp.Compare(b.total.count, a.total.count), strings.Compare(s.words[a.source], s.words[b.source]), strings.Compare(s.words[a.recipient], s.words[b.recipient]))
 	})
-	if limit > 0 && len(dyads) > limit {
-		dyads = dyads[:limit]
+	if limit > 0 && len(pairs) > limit {
+		pairs = pairs[:limit]
 	}
-	out := make([]Dyad, len(dyads))
-	for i := range dyads {
-		d := &dyads[i]
-		out[i] = Dyad{Source: s.named(d.source), Recipient: s.named(d.recipient), DyadMonth: d.total.told()}
-		for _, e := range d.months {
-			if e.month != undated {
-				m := e.tally.told()
-				m.Month = st.first(e.month)
-				out[i].Months = append(out[i].Months, m)
+	// Months are counted for those only that are given.
+	clear(known)
+	for i := range pairs {
+		known[pairs[i].pair] = int32(i)
+		pairs[i].months = map[int32]*tally{}
+	}
+	st := newStepper(Monthly)
+	c.all(func(_ uint32, o *occurrence) {
+		day := o.day()
+		if day == record.NoDay {
+			return
+		}
+		month := st.bin(day)
+		each(o, func(p pair) {
+			at, ok := known[p]
+			if !ok {
+				return
 			}
+			t := pairs[at].months[month]
+			if t == nil {
+				t = new(tally)
+				pairs[at].months[month] = t
+			}
+			t.add(o)
+		})
+	})
+	out := make([]Dyad, len(pairs))
+	for i := range pairs {
+		p := &pairs[i]
+		out[i] = Dyad{Source: s.named(p.source), Recipient: s.named(p.recipient), DyadMonth: p.total.told()}
+		for _, n := range slices.Sorted(maps.Keys(p.months)) {
+			m := p.months[n].told()
+			m.Month = st.first(n)
+			out[i].Months = append(out[i].Months, m)
 		}
 	}
 	return out
 }
 
-// pairs makes pairs of keys out of sets of parties.
-type pairs struct {
-	*Snapshot
-	known map[[2]uint32][]pair
-}
-
-func newPairs(s *Snapshot) *pairs { return &pairs{Snapshot: s, known: map[[2]uint32][]pair{}} }
-
-func (p *pairs) of(sources, recipients uint32) []pair {
-	if sources == 0 || recipients == 0 {
-		return nil
-	}
-	k := [2]uint32{sources, recipients}
-	list, ok := p.known[k]
-	if !ok {
-		for _, a := range p.sets[sources] {
-			for _, b := range p.sets[recipients] {
-				x := pair{p.parties[a].key, p.parties[b].key}
-				if x.source != x.recipient && x.source != 0 && x.recipient != 0 && !slices.Contains(list, x) {
-					list = append(list, x)
+// setKeys gives the keys of every set of parties, each once.
+func (s *Snapshot) setKeys() [][]uint32 {
+	return answered(s, func() [][]uint32 {
+		out := make([][]uint32, len(s.sets))
+		var all []uint32
+		for i, set := range s.sets {
+			start := len(all)
+			for _, p := range set {
+				if int(p) >= len(s.parties) {
+					continue // a set of tracks
+				}
+				if key := s.parties[p].key; key != 0 && !slices.Contains(all[start:], key) {
+					all = append(all, key)
 				}
 			}
+			out[i] = all[start:len(all):len(all)]
 		}
-		p.known[k] = list
-	}
-	return list
+		return out
+	}, "keys")
 }
 
 // keyNames gives for each key and each actor the party that bears its name: of a key the state or the actor itself, else

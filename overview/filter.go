@@ -141,9 +141,9 @@ func (c *compiled) holds(o *occurrence) bool {
 		return false
 	case len(c.actors) > 0 && !c.has(o.sources, c.actors) && !c.has(o.recipients, c.actors) && !c.is(o.speaker, c.actors):
 		return false
-	case len(c.countries) > 0 && (o.place == 0 || !slices.Contains(c.countries, c.Snapshot.places[o.place].Country)):
+	case len(c.countries) > 0 && !slices.Contains(c.countries, c.Snapshot.places[o.place].Country):
 		return false
-	case len(c.places) > 0 && (o.place == 0 || !slices.Contains(c.places, c.Snapshot.places[o.place].Name)):
+	case len(c.places) > 0 && !slices.Contains(c.places, c.Snapshot.places[o.place].Name):
 		return false
 	}
 	for _, p := range c.parties {

@@ -46,7 +46,7 @@ type Filter struct {
 	Sources    []string
 	Recipients []string
 	Speakers   []string
-	Countries  []string // of the place
+	Countries  []string // of the place; "" for what has none. So it is with Places, Tracks and Outlets
 	Places     []string // their names
 	Outlets    []string // one of its accounts is by one of these
 	Entries    []string // one of its accounts was read by one of these entries of the codebook
