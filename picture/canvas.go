@@ -107,11 +107,13 @@ func (c *canvas) day(attribute string, d when.Day) *canvas {
 	return c
 }
 
+// class writes classes, which are always the picture's own words.
 func (c *canvas) class(s string) *canvas {
 	if s == "" {
 		return c
 	}
-	return c.attr("class", s)
+	c.b = append(append(append(c.b, ` class="`...), s...), '"')
+	return c
 }
 
 func (c *canvas) end()                   { c.b = append(c.b, '/', '>') }

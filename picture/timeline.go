@@ -124,9 +124,12 @@ func (p *Timeline) SVG(w io.Writer, o Options) error {
 	left := max(head, 6)
 	s := newScale(first, last, left, width-8)
 	lanes := make([]drawnLane, len(p.Lanes))
+	drawn := 0
 	for i := range p.Lanes {
 		lanes[i] = p.arrange(&p.Lanes[i], s)
+		drawn += len(lanes[i].above) + len(lanes[i].below)
 	}
+	c.b = slices.Grow(c.b, 360*drawn) // what a mark usually takes
 	greatest := 1
 	for i := range lanes {
 		greatest = max(greatest, most(lanes[i].up), most(lanes[i].down))
