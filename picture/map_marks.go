@@ -216,6 +216,9 @@ type body struct {
 // drawn as small as a point, and joins those near it.
 const leastArea = 14
 
+// broad is the radius in pixels from which on a circle is drawn faintly.
+const broad = 80
+
 // pointRadius makes the area of a point grow with its count.
 func (d *drawnMap) pointRadius(n int) float64 {
 	greatest := min(19, d.view.Width/28, 9+2*math.Log2(float64(d.most)))
@@ -406,11 +409,13 @@ func (d *drawnMap) chosen(x, y, r float64, selected bool) {
 func (d *drawnMap) drawArea(s spot) {
 	m := s.marks[0]
 	d.openMark(m, m.Href, "place")
-	class := "area"
-	if s.r > (d.view.Width+d.view.Height)/4 { // so large that it would darken the whole map
-		class += " wide"
+	if s.r > broad { // one event somewhere in Europe should not darken all of it
+		d.note("map-" + m.tone().class())
+		d.tag("circle").class("area broad " + m.tone().class())
+	} else {
+		d.filled("circle", "area", m.tone())
 	}
-	d.filled("circle", class, m.tone()).num("cx", s.x).num("cy", s.y).num("r", s.r).end()
+	d.num("cx", s.x).num("cy", s.y).num("r", s.r).end()
 	d.chosen(s.x, s.y, s.r, m.Selected)
 	d.shut()
 	d.note("map-area")

@@ -11,7 +11,7 @@ const mapSheet = `.picture .sea{fill:{accent};fill-opacity:.06}
 .picture text.italic{font-style:italic}
 .picture .area{fill-opacity:.16;stroke-width:1.3px;stroke-dasharray:4 3;stroke-opacity:.9}
 .picture .area.hatched{stroke:{conflict};fill-opacity:.3}
-.picture .area.wide{fill-opacity:.04}
+.picture .area.broad{fill-opacity:.05;stroke-width:1px}
 .picture .outline{fill-rule:evenodd;stroke-width:1.3px;stroke-linejoin:round}
 .picture .outline.hatched{stroke:{conflict}}
 .picture .outline.picked{stroke:{accent};stroke-width:2px}
