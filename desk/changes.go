@@ -97,7 +97,7 @@ func (v *visit) step(s *record.Step) changeStep {
 		view.What = name + " " + cmp.Or(stepVerbs[s.What], s.What)
 	}
 	view.Fields = slices.DeleteFunc(view.Fields, func(f changedField) bool {
-		return f.Before == "" && (f.After == "" || f.Name == "by" && f.After == record.Machine)
+		return f.Before == "" && (f.After == "" || f.Name == "by" && f.After == record.Machine || f.Name == "score" && f.After == "1.0")
 	})
 	return view
 }
@@ -276,7 +276,14 @@ func (v *visit) occurrenceHistory(o *occurrence.Occurrence, chosen *occurrence.M
 		}
 	}
 	slices.SortStableFunc(steps, func(a, b record.Step) int { return cmp.Compare(a.Change.Number, b.Change.Number) })
-	return v.changesOf(steps), nil
+	changes := v.changesOf(steps)
+	for i := range changes { // that it is this occurrence goes without saying
+		for k := range changes[i].Steps {
+			step := &changes[i].Steps[k]
+			step.Fields = slices.DeleteFunc(step.Fields, func(f changedField) bool { return f.Name == "occurrence" && f.Before == "" && f.After == o.ID })
+		}
+	}
+	return changes, nil
 }
 
 // changesShown is how many changes stand on one page, and stepsShown how many things that one change touched.
@@ -330,7 +337,7 @@ func (d *Desk) changesPage(v *visit) (*page, error) {
 	for _, c := range all[from-1 : to] {
 		b.Changes = append(b.Changes, changeOf(c))
 	}
-	return &page{Template: "changes", Title: "Changes", Body: b}, nil
+	return &page{Template: "changes", Title: "Changes", Section: "changes", Body: b}, nil
 }
 
 // changeBody is one change with all that it did.
@@ -377,18 +384,7 @@ func (d *Desk) changePage(v *visit) (*page, error) {
 		return nil, err
 	}
 	b := changeBody{changeView: changeOf(change), Total: len(steps), AsOf: links{asOf: change.At.UTC().Format(time.RFC3339Nano), on: v.to.on}.Page("")}
-	var counts []didView
-	for i := range steps {
-		what := cmp.Or(stepNames[steps[i].Kind], steps[i].Kind) + " " + cmp.Or(stepVerbs[steps[i].What], steps[i].What)
-		what = strings.TrimPrefix(what, "the ")
-		k := slices.IndexFunc(counts, func(d didView) bool { return d.What == what })
-		if k < 0 {
-			k = len(counts)
-			counts = append(counts, didView{What: what})
-		}
-		counts[k].N++
-	}
-	b.Did = counts
+	b.Did = didOf(steps)
 	from, err := strconv.Atoi(cmp.Or(v.URL.Query().Get("from"), "1"))
 	if err != nil || from < 1 {
 		return nil, fmt.Errorf("%w: from=%s is no place in the list: it counts from 1", ErrAsk, v.URL.Query().Get("from"))
@@ -422,8 +418,49 @@ func (d *Desk) changePage(v *visit) (*page, error) {
 			return nil, err
 		}
 	}
-	return &page{Template: "change", Title: "Change " + strconv.FormatInt(n, 10), Body: b}, nil
+	return &page{Template: "change", Title: "Change " + strconv.FormatInt(n, 10), Section: "changes", Body: b}, nil
 }
+
+// didOf counts what steps did, in the order in which it was first done.
+func didOf(steps []record.Step) []didView {
+	type done struct{ kind, what string }
+	var order []done
+	counts := map[done]int{}
+	for i := range steps {
+		d := done{steps[i].Kind, steps[i].What}
+		if counts[d]++; counts[d] == 1 {
+			order = append(order, d)
+		}
+	}
+	var out []didView
+	for _, d := range order {
+		n := counts[d]
+		things := plural(n, cmp.Or(countedNames[d.kind], d.kind))
+		_, things, _ = strings.Cut(things, " ")
+		verb := d.what
+		switch d.what {
+		case "opened":
+			verb = cmp.Or(openedVerbs[d.kind], "came in")
+		case "changed":
+			verb = "changed"
+		case "closed":
+			verb = "stand no more"
+			if n == 1 {
+				verb = "stands no more"
+			}
+		}
+		if d.kind == "review" {
+			things, verb = reviewSaid(d.what), ""
+		}
+		out = append(out, didView{N: n, What: strings.TrimSpace(things + " " + verb)})
+	}
+	return out
+}
+
+var (
+	countedNames = map[string]string{"membership": "account", "link": "link", "ledger": "entry"}
+	openedVerbs  = map[string]string{"event": "read", "quotation": "read", "reading": "made", "membership": "placed in an occurrence", "link": "made between occurrences"}
+)
 
 // undone says whether a review was taken back, or takes another back.
 func (v *visit) undone(b *changeBody) error {

@@ -97,5 +97,5 @@ func (d *Desk) gonePage(v *visit) (*page, error) {
 			b.Stood, b.When = to.to([]string{kind + "s", id}), last.At.UTC().Format("2 January 2006, 15:04")
 		}
 	}
-	return &page{Template: "gone", Title: "This stands no more", Body: b, Status: http.StatusGone}, nil
+	return &page{Template: "gone", Title: "This stands no more", Section: "changes", Body: b, Status: http.StatusGone}, nil
 }

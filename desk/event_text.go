@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,12 +14,14 @@ import (
 type telling struct {
 	Blocks []textBlock
 	Roles  []roleKey // that occur in it, for the key of colours
+	Titled bool      // its headline stands in it
 }
 
 // textBlock is a part of a text: a paragraph, its headline.
 type textBlock struct {
-	Kind     string // title, heading, caption, dateline, credit; "" for a paragraph
-	Table    bool   // its lines are rows, whose columns stand below each other
+	Kind     string        // title, heading, caption, dateline, credit; "" for a paragraph
+	Table    bool          // its lines are rows, whose columns stand below each other
+	Lead     []textSegment // the dateline that opens it on the same line
 	Segments []textSegment
 }
 
@@ -76,20 +79,42 @@ func (l links) tell(r *report.Report, own []mark, others []event.Event, but stri
 			}
 		}
 	}
-	slices.SortStableFunc(marks, func(a, b mark) int { return a.Start - b.Start })
+	// The longest first: of marks that lie over each other the narrowest says most of the words, and comes last.
+	// Who takes part on equal terms is both source and recipient, who offers is most often who speaks: both are shown as who.
+	slices.SortStableFunc(marks, func(a, b mark) int {
+		return cmp.Or((b.End-b.Start)-(a.End-a.Start), a.Start-b.Start, rankOfRole(a.Role)-rankOfRole(b.Role))
+	})
 	anchored := map[string]bool{}
 	blocks := r.Blocks
 	if len(blocks) == 0 {
 		blocks = []report.Block{{Span: report.Span{Start: 0, End: len(r.Text)}}}
 	}
-	for _, b := range blocks {
+	for i, b := range blocks {
 		block := textBlock{Kind: blockKinds[b.Kind], Table: tabular(b.In(r.Text))}
 		for _, s := range marked(r.Text, b.Start, b.End, within(marks, b.Span)) {
 			block.Segments = append(block.Segments, l.segment(s, anchored))
 		}
+		if n := len(t.Blocks); n > 0 && b.Kind == report.Paragraph && t.Blocks[n-1].Kind == "dateline" && !strings.Contains(r.Text[blocks[i-1].End:b.Start], "\n") {
+			block.Lead = t.Blocks[n-1].Segments
+			t.Blocks = t.Blocks[:n-1]
+		}
+		t.Titled = t.Titled || b.Kind == report.Title
 		t.Blocks = append(t.Blocks, block)
 	}
 	return t
+}
+
+// rankOfRole says which of two roles of the very same words is shown: the higher one.
+func rankOfRole(role string) int {
+	switch role {
+	case roleSource:
+		return 3
+	case roleSpeaker:
+		return 0
+	case roleRecipient:
+		return 1
+	}
+	return 2
 }
 
 // within are the marks that reach into a part of the text.
@@ -142,15 +167,16 @@ func (l links) segment(s segment, anchored map[string]bool) textSegment {
 		return out
 	}
 	out.Href = "#field-" + url.PathEscape(fields[len(fields)-1])
-	var names []string
-	for _, class := range strings.Fields(s.Class) {
-		if role, ok := strings.CutPrefix(class, "role-"); ok && role != "other" && !(role == roleAction && len(names) > 0) {
-			names = with(names, nameOfRole(role))
+	for _, f := range slices.Backward(fields) { // a voice is most often the speaker, whose field says more
+		if _, name, ok := strings.Cut(f, ":"); !strings.HasPrefix(f, "voice-") && !(ok && strings.HasPrefix(name, "voice-")) {
+			out.Href = "#field-" + url.PathEscape(f)
+			break
 		}
 	}
-	if len(names) > 1 {
-		names = slices.DeleteFunc(names, func(n string) bool { return n == nameOfRole(roleAction) })
+	for _, class := range strings.Fields(s.Class) {
+		if role, ok := strings.CutPrefix(class, "role-"); ok && role != "other" {
+			out.Class, out.About = class, nameOfRole(role)
+		}
 	}
-	out.About = strings.Join(names, ", ")
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"chancery/access"
 	"chancery/event"
@@ -30,7 +31,7 @@ type occurrenceBody struct {
 	Beside   *comparison // nil for one account alone
 	Claims   []claimView // none where one account asserts and nobody else says anything
 	Sources  []sourceView
-	Circles  []circleView
+	Circles  []circularView
 	Possible []likelyView
 	Members  []memberView
 	Paging   paging // of Beside and Members
@@ -53,6 +54,7 @@ type chosenAccount struct {
 	Sentence string
 	Outlet   string
 	Title    string
+	Untitled bool // the title is only the first words of the text
 	Day      string
 	URL      string // of the web; "" when it has none
 	Voices   []voiceView
@@ -105,7 +107,7 @@ func (d *Desk) occurrencePage(v *visit) (*page, error) {
 	if len(o.Members) > 1 {
 		b.Beside = v.compare(&o, &s, at, b.Paging.From-1, b.Paging.To)
 	}
-	b.Claims = v.claims(&s)
+	b.Claims = v.claims(&o, &s)
 	if err := v.sources(b, &o); err != nil {
 		return nil, err
 	}
@@ -165,17 +167,17 @@ func (v *visit) chooseAccount(o *occurrence.Occurrence, asked string) (at int, w
 			return 0, "", err
 		}
 		if len(family.Reports) == 0 || family.Reports[0] == o.Members[i].Report.ID {
-			return i, "the earliest account that is no copy of another", nil
+			return i, "the earliest that copies no other", nil
 		}
 	}
-	return standing[0], "the earliest account", nil
+	return standing[0], "the earliest", nil
 }
 
 func (d *Desk) chosenAccount(to links, m *occurrence.Member, at int, why string) chosenAccount {
 	return chosenAccount{
 		Member: m, Number: at + 1, Sentence: sentenceOf(&m.Event), Outlet: outletSaid(m.Report), Title: titleSaid(m.Report),
 		Day: publishedSaid(m.Report.Published), URL: webAddress(m.Report.URL), Voices: to.voices(m.Report, m.Event.Attribution),
-		ByHand: m.ByHand, Why: why,
+		ByHand: m.ByHand, Why: why, Untitled: strings.TrimSpace(m.Report.Title) == "",
 	}
 }
 
@@ -328,13 +330,13 @@ type claimView struct {
 }
 
 // claims are who asserts and who denies it, and who was not heard.
-func (v *visit) claims(s *occurrence.Summary) []claimView {
+func (v *visit) claims(o *occurrence.Occurrence, s *occurrence.Summary) []claimView {
 	var out []claimView
 	told := len(s.Claims) > 1 || s.Contested
 	for i := range s.Claims {
 		c := &s.Claims[i]
 		told = told || c.Stance != quote.Asserts
-		view := claimView{Stance: stanceSaid(c.Stance), By: v.claimant(c.By), Day: daySaid(c.Day), Words: clipped(c.Words.Text, 220), At: v.to.account(s.ID, c.Words.Event), Loud: c.Stance != quote.Asserts}
+		view := claimView{Stance: stanceSaid(c.Stance), By: claimant(c.By, o), Day: daySaid(c.Day), Words: clipped(c.Words.Text, 220), At: v.to.account(s.ID, c.Words.Event), Loud: c.Stance != quote.Asserts}
 		if c.Actor != "" {
 			view.Href = v.to.Actor(c.Actor)
 		}
@@ -362,16 +364,16 @@ func (v *visit) claims(s *occurrence.Summary) []claimView {
 	return out
 }
 
-// claimant names who says something: where no outlet is known a claim bears the identity of its report.
-func (v *visit) claimant(by string) string {
-	if reportIdentity(by) {
-		return "a report whose outlet is not known"
+// claimant names who says something: where no outlet is known a claim bears the identity of its report, and the report's
+// dateline may still tell.
+func claimant(by string, o *occurrence.Occurrence) string {
+	for i := range o.Members {
+		if r := o.Members[i].Report; r.ID == by {
+			return outletSaid(r)
+		}
 	}
 	return by
 }
-
-// reportIdentity tells whether something is the identity of a report that was made from its text.
-func reportIdentity(s string) bool { return len(s) > 7 && s[:7] == "sha256:" }
 
 // sourceView is an independent origin with those who print what it says.
 type sourceView struct {
@@ -381,13 +383,13 @@ type sourceView struct {
 	Reasons []string
 }
 
-// circleView is outlets that give each other as their source.
-type circleView struct {
+// circularView is outlets that give each other as their source.
+type circularView struct {
 	Outlets   []string
-	Citations []citationView
+	Citations []circularCitation
 }
 
-type citationView struct{ From, To, Words, Href string }
+type circularCitation struct{ From, To, Words, Href string }
 
 // sources counts origins against outlets.
 func (v *visit) sources(b *occurrenceBody, o *occurrence.Occurrence) error {
@@ -406,10 +408,7 @@ func (v *visit) sources(b *occurrenceBody, o *occurrence.Occurrence) error {
 	}
 	for i := range sources.Groups {
 		g := &sources.Groups[i]
-		view := sourceView{Name: cmp.Or(g.Origin.Name, "origin not known"), Reports: len(g.Reports)}
-		if reportIdentity(view.Name) {
-			view.Name = "a report whose outlet is not known"
-		}
+		view := sourceView{Name: claimant(cmp.Or(g.Origin.Name, "origin not known"), o), Reports: len(g.Reports)}
 		for _, id := range g.Reports {
 			if outlet := printed[id]; outlet != "" && outlet != view.Name {
 				view.Printed = with(view.Printed, outlet)
@@ -422,10 +421,10 @@ func (v *visit) sources(b *occurrenceBody, o *occurrence.Occurrence) error {
 	}
 	for i := range sources.Circles {
 		c := &sources.Circles[i]
-		var view circleView
+		var view circularView
 		for _, cited := range c.Citations {
 			view.Outlets = with(with(view.Outlets, cited.FromName), cited.ToName)
-			view.Citations = append(view.Citations, citationView{From: cited.FromName, To: cited.ToName, Words: clipped(cited.Words, 220), Href: v.to.Report(cited.Report)})
+			view.Citations = append(view.Citations, circularCitation{From: cited.FromName, To: cited.ToName, Words: clipped(cited.Words, 220), Href: v.to.Report(cited.Report)})
 		}
 		b.Circles = append(b.Circles, view)
 	}
@@ -441,7 +440,7 @@ type likelyView struct {
 }
 
 // possibleMost is how many occurrences that are possibly the same are shown, the likeliest first.
-const possibleMost = 8
+const possibleMost = 5
 
 func (v *visit) possible(b *occurrenceBody, o *occurrence.Occurrence) error {
 	list := slices.Clone(o.Possible)

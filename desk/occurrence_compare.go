@@ -56,7 +56,7 @@ var comparedNames = [...]struct{ field, name, role, marks string }{
 // compare aligns accounts, those from one number up to another. What an account says comes from the weighing, so that the
 // page and the weighing never disagree on what is a disagreement.
 func (v *visit) compare(o *occurrence.Occurrence, s *occurrence.Summary, chosen, from, to int) *comparison {
-	c := &comparison{Victims: victims(s)}
+	c := &comparison{Victims: victims(o, s)}
 	at := make(map[string]int, to-from)
 	words := compareRow{Name: "In its words", Field: "action", Role: roleAction}
 	for i := from; i < to; i++ {
@@ -168,7 +168,7 @@ type victimsBest struct {
 	Rule            string
 }
 
-func victims(s *occurrence.Summary) *victimsView {
+func victims(o *occurrence.Occurrence, s *occurrence.Summary) *victimsView {
 	t := s.Casualties
 	if t == nil {
 		return nil
@@ -176,10 +176,7 @@ func victims(s *occurrence.Summary) *victimsView {
 	v := &victimsView{}
 	for i := range t.Rows {
 		r := &t.Rows[i]
-		row := victimsRow{Claimant: r.Claimant, Day: cmp.Or(daySaid(r.Day), "no date"), Killed: countSaid(r.Killed), Injured: countSaid(r.Injured), Words: clipped(r.Words.Text, 160)}
-		if reportIdentity(row.Claimant) {
-			row.Claimant = "a report whose outlet is not known"
-		}
+		row := victimsRow{Claimant: claimant(r.Claimant, o), Day: cmp.Or(daySaid(r.Day), "no date"), Killed: countSaid(r.Killed), Injured: countSaid(r.Injured), Words: clipped(r.Words.Text, 160)}
 		if r.Cumulative {
 			row.Note = "so far, not of this alone"
 		}

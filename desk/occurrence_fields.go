@@ -302,12 +302,34 @@ func (f *fieldMaker) parties(id, name, role string, agreed, own []actor.Party) {
 			view.Values = append(view.Values, fieldValue{Text: own[i].Name, Small: f.v.desk.partySaid(&own[i]), Href: f.v.partyHref(&own[i]), Field: id + "-" + strconv.Itoa(i)})
 		}
 	}
+	if id == "recipient" && mutual(agreed, f.s.Sources) && mutual(own, f.e.Sources) && len(view.But) == 0 {
+		// "Armenia and Azerbaijan talk": whom they talk with has been said
+		var fields []string
+		for i := range own {
+			fields = append(fields, id+"-"+strconv.Itoa(i))
+		}
+		view.Values = []fieldValue{{Text: "Each other", Support: view.Values[0].Support}}
+		view.Field = strings.Join(fields, " ")
+	}
 	for i := range own {
 		f.found(&view, id+"-"+strconv.Itoa(i), own[i].Span)
 		view.Why = append(view.Why, partyWhy(&own[i]))
 	}
 	f.why(&view, id+"s:")
 	f.add(view, id+"s")
+}
+
+// mutual tells whether the same parties, several, stand on both sides.
+func mutual(a, b []actor.Party) bool {
+	if len(a) < 2 || len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].Name != b[i].Name {
+			return false
+		}
+	}
+	return true
 }
 
 // partyHref is the page of a party, when it has one.

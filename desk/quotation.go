@@ -67,6 +67,14 @@ func (d *Desk) quotationPage(v *visit) (*page, error) {
 		Voices: v.to.voices(rep, q.Attribution), Outlet: outletSaid(rep), Day: publishedSaid(rep.Published), Title: titleSaid(rep), Report: rep.ID,
 		Telling: v.to.tell(&got.Report, quotationMarks(q), got.Events, ""),
 	}
+	for i := range b.Telling.Roles {
+		switch k := &b.Telling.Roles[i]; k.Role {
+		case roleFound:
+			k.Name = "the words"
+		case roleAction:
+			k.Name = "what tells that they are somebody’s"
+		}
+	}
 	if p := q.Speaker; p != nil {
 		b.About, b.SpeakerID, b.Why = d.partySaid(p), v.partyHref(p), partyWhy(p)
 	}

@@ -226,7 +226,7 @@ func (v *visit) provenance(b *reportBody, r *report.Report) error {
 	}
 	for _, o := range origins[r.ID] {
 		name := o.Name
-		if name == "" || reportIdentity(name) {
+		if name == "" || name == r.ID {
 			name = "this report itself"
 		}
 		b.Origins = append(b.Origins, originView{Name: name, Kind: string(o.Kind), Reason: o.Reason})
