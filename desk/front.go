@@ -102,7 +102,7 @@ func (d *Desk) frontPage(v *visit) (*page, error) {
 
 // frontLatest draws what happened last, and says the newest of it in sentences.
 func (v *visit) frontLatest(body *frontPage, snapshot *overview.Snapshot) error {
-	items := snapshot.Latest(overview.Filter{}, v.day, frontMarks)
+	items := snapshot.Latest(overview.Filter{}, v.told(snapshot), frontMarks)
 	if len(items) == 0 {
 		return nil
 	}

@@ -81,6 +81,7 @@ func (v *visit) trackRows(body *tracksPage) ([]trackRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	until := v.told(snapshot)
 	for _, t := range snapshot.Tracks(f) {
 		at := slices.IndexFunc(rows, func(r trackRow) bool { return r.ID == t.ID })
 		if at < 0 {
@@ -92,7 +93,7 @@ func (v *visit) trackRows(body *tracksPage) ([]trackRow, error) {
 		rows[at].Count, rows[at].Spark = t.Count, sparks[t.ID]
 		own := f
 		own.Tracks = []string{t.ID}
-		for _, item := range snapshot.Latest(own, v.day, 1) {
+		for _, item := range snapshot.Latest(own, until, 1) {
 			line := v.itemLine(&item)
 			rows[at].Newest = &line
 		}
@@ -117,7 +118,7 @@ func sparksOf(s *overview.Snapshot, f overview.Filter) (map[string]template.HTML
 	sparks := make(map[string]template.HTML, len(activity.Series))
 	for i := range activity.Series {
 		one := &activity.Series[i]
-		drawn := &picture.Spark{Title: "Activity by month", Noun: "occurrence", First: first, Last: picture.Months.Next(last).Add(-1)}
+		drawn := &picture.Spark{Noun: "occurrence", First: first, Last: picture.Months.Next(last).Add(-1)}
 		for _, b := range one.Bins {
 			drawn.Counts = append(drawn.Counts, picture.Count{First: b.First, Last: picture.Months.Next(b.First).Add(-1), Other: b.Count})
 		}
@@ -128,6 +129,24 @@ func sparksOf(s *overview.Snapshot, f overview.Filter) (map[string]template.HTML
 		sparks[one.Group] = html
 	}
 	return sparks, nil
+}
+
+// toldOf is how many of the newest occurrences are looked at for the day up to which the record tells.
+const toldOf = 100
+
+// told is the day up to which the record tells what happened: that of the newest report, however far ahead the plans lie
+// that it tells of, and not after the day that the visitor asks for.
+func (v *visit) told(s *overview.Snapshot) when.Day {
+	var newest when.Day
+	for _, item := range s.Latest(overview.Filter{}, v.day, toldOf) {
+		if item.Reported.Known() && (!newest.Known() || newest.Before(item.Reported)) {
+			newest = item.Reported
+		}
+	}
+	if !newest.Known() || v.day.Before(newest) {
+		return v.day
+	}
+	return newest
 }
 
 // until is the day after which a visitor who asks for another day sees nothing; unknown for who does not.

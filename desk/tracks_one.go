@@ -151,7 +151,7 @@ func (v *visit) trackTimeline(body *trackPage, parties []string) error {
 		return err
 	}
 	own := overview.Filter{Tracks: []string{body.ID}, Actors: parties, To: v.until()}
-	latest := snapshot.Latest(own, v.day, trackLatestMost)
+	latest := snapshot.Latest(own, v.told(snapshot), trackLatestMost)
 	for i := range latest {
 		body.Latest = append(body.Latest, v.itemLine(&latest[i]))
 		for _, t := range latest[i].Tracks {
