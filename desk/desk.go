@@ -64,6 +64,7 @@ type Desk struct {
 	jobs      *jobs          // what is done in the background for the codebook
 	searches  *follow.Searches
 	follower  *follow.Follower
+	intakes   *intakes   // what is being put in
 	keeping   sync.Mutex // held while a change of the codebook is kept
 	book      atomic.Pointer[codebookInUse]
 
@@ -95,6 +96,7 @@ func New(ctx context.Context, o Options) (*Desk, error) {
 	d.people = sync.OnceValue(d.namedActors)
 	d.jobs = newJobs(o.Now)
 	d.book.Store(useCodebook(o.Book, o.Reader))
+	d.intakes = newIntakes(o.Now)
 	d.searches = &follow.Searches{Record: o.Record, Words: d.words, Now: o.Now}
 	d.follower = follow.NewFollower(d.searches, follow.Options{Address: o.Address, AllowPrivate: o.AllowPrivate, Log: o.Log})
 	if err := d.loadAssets(); err != nil {
@@ -110,6 +112,7 @@ func New(ctx context.Context, o Options) (*Desk, error) {
 // Close ends what the desk does in the background. What it was given stays open.
 func (d *Desk) Close() error {
 	d.jobs.close()
+	d.intakes.close()
 	return d.overview.Close()
 }
 
@@ -169,6 +172,7 @@ func (d *Desk) routes(mux *http.ServeMux) {
 	d.searchRoutes(mux)
 	d.savedRoutes(mux)
 	d.exportRoutes(mux)
+	d.reportsRoutes(mux)
 	d.reviewRoutes(mux)
 	d.codebookRoutes(mux)
 }

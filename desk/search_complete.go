@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -59,7 +60,7 @@ func (d *Desk) complete(w http.ResponseWriter, r *http.Request) {
 	if n, err := strconv.Atoi(r.URL.Query().Get("at")); err == nil && n >= 0 && n < at {
 		at = n
 	}
-	out, err := d.completeQuery(text, at)
+	out, err := d.completeQuery(r.Context(), text, at)
 	if err != nil {
 		d.fail(w, r, err)
 		return
@@ -116,7 +117,7 @@ func wordAt(text string, at int) queryWord {
 }
 
 // completeQuery gives how a query can go on at a character.
-func (d *Desk) completeQuery(text string, at int) (completed, error) {
+func (d *Desk) completeQuery(ctx context.Context, text string, at int) (completed, error) {
 	byteAt := len(text)
 	for i := range text {
 		if at == 0 {
@@ -139,7 +140,7 @@ func (d *Desk) completeQuery(text string, at int) (completed, error) {
 		out.From = utf8.RuneCountInString(text[:w.start-len(w.field)-1])
 		return out, nil
 	}
-	items, err := d.completeValues(&query.Fields()[i], w.typed)
+	items, err := d.completeValues(ctx, &query.Fields()[i], w.typed)
 	out.Items = append(out.Items, items...)
 	return out, err
 }
@@ -173,13 +174,13 @@ func completeFields(typed string) []completion {
 // valued gives a value quotation marks where it needs them.
 func valued(value string) string {
 	if strings.ContainsAny(value, " ,()\"") {
-		return `"` + strings.ReplaceAll(strings.ReplaceAll(value, `\`, `\\`), `"`, `\"`) + `"`
+		return literalValue(value)
 	}
 	return value
 }
 
 // completeValues gives values of a field that begin so, with what they mean.
-func (d *Desk) completeValues(f *query.Field, typed string) ([]completion, error) {
+func (d *Desk) completeValues(ctx context.Context, f *query.Field, typed string) ([]completion, error) {
 	switch f.Takes {
 	case query.ActorValue:
 		return d.completeActors(typed, func(*named) bool { return true }), nil
@@ -198,7 +199,7 @@ func (d *Desk) completeValues(f *query.Field, typed string) ([]completion, error
 			return d.completeDays(f, typed), nil
 		}
 	case query.NameValue:
-		return d.completeOutlets(f, typed), nil
+		return d.completeOutlets(ctx, f, typed), nil
 	}
 	values, err := d.words.Values(f.Name)
 	if err != nil {
@@ -293,12 +294,12 @@ func (d *Desk) completeDays(f *query.Field, typed string) []completion {
 }
 
 // completeOutlets gives the outlets of the record that begin so.
-func (d *Desk) completeOutlets(f *query.Field, typed string) []completion {
+func (d *Desk) completeOutlets(ctx context.Context, f *query.Field, typed string) []completion {
 	if f.Name == "language" {
 		return listed([]completion{{Text: "en", Says: "English"}}, typed)
 	}
 	var list []completion
-	for _, o := range d.outletNames() {
+	for _, o := range d.outletNames(ctx) {
 		list = append(list, completion{Text: valued(o.Name), Says: plural(o.Reports, "report")})
 	}
 	start := strings.ToLower(typed)
