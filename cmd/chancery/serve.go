@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/user"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -46,9 +47,10 @@ type serveCommand struct {
 	Roles        map[string]string `placeholder:"GROUP=ROLE" help:"What the groups are here: analysts=review;heads=admin."`
 	DefaultRole  string            `placeholder:"ROLE" help:"The role of those whom a proxy names and who have no other; without, they are turned away."`
 
-	Codebook string `placeholder:"DIR" type:"path" help:"A folder laid over the shipped codebook; what is changed at the desk is kept there."`
-	On       string `placeholder:"DATE" help:"Draw ledgers up for this day instead of today."`
-	Quiet    bool   `short:"q" help:"Say nothing but errors."`
+	Codebook     string `placeholder:"DIR" type:"path" help:"A folder laid over the shipped codebook; what is changed at the desk is kept there."`
+	On           string `placeholder:"DATE" help:"Draw ledgers up for this day instead of today."`
+	AllowPrivate bool   `help:"Let webhooks of watched searches call addresses in private networks."`
+	Quiet        bool   `short:"q" help:"Say nothing but errors."`
 }
 
 // Help is the long help, with examples.
@@ -108,7 +110,7 @@ func (c *serveCommand) Run(ctx context.Context, env Environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, who.Close()) }()
 	options := desk.Options{
-		Record: rec, Reader: reader, Book: book, CodebookDir: c.Codebook, Access: who, Address: strings.TrimSuffix(c.Address, "/"), Demo: c.Demo,
+		Record: rec, Reader: reader, Book: book, CodebookDir: c.Codebook, Access: who, Address: strings.TrimSuffix(c.Address, "/"), Demo: c.Demo, AllowPrivate: c.AllowPrivate,
 		Log: slog.New(slog.NewTextHandler(env.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
 	if options.Today, err = c.today(); err != nil {
@@ -119,6 +121,11 @@ func (c *serveCommand) Run(ctx context.Context, env Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
+	following, stop := context.WithCancel(ctx)
+	var background sync.WaitGroup
+	background.Go(func() { _ = d.Follow(following) }) // it only ends
+	defer background.Wait()
+	defer stop()
 	if !c.Quiet {
 		what := rec.Path()
 		if c.Demo {
