@@ -13,9 +13,9 @@ type builder struct {
 	columns
 	byNumber map[uint64]uint32
 	byOdd    map[uint64]uint32
-	moves    map[uint32][]move // of rows that did not always belong where they do
-	links    []linked          // of all times, in order
-	reviews  []reviewed        // of occurrences, in order
+	moves    map[uint32][]move    // of rows that did not always belong where they do
+	linkOf   map[[2]uint32]uint32 // the last link of two
+	reviews  []reviewed           // of occurrences, in order
 	change   uint32
 
 	touched map[uint32]bool // occurrences that are to be weighed again; nil as long as all are
@@ -28,17 +28,17 @@ type move struct{ change, occurrence uint32 }
 
 // linked is how two occurrences stand to each other from a change on.
 type linked struct {
-	a, b   uint32
-	change uint32
-	score  uint16
-	same   bool // possibly
+	a, b         uint32
+	since, until uint32 // changes; until 0 while it stands
+	score        uint16
+	same         bool // possibly
 }
 
 // reviewed is that somebody looked at an occurrence.
 type reviewed struct{ occurrence, change uint32 }
 
 func newBuilder() *builder {
-	b := &builder{byNumber: map[uint64]uint32{}, byOdd: map[uint64]uint32{}, moves: map[uint32][]move{}}
+	b := &builder{byNumber: map[uint64]uint32{}, byOdd: map[uint64]uint32{}, moves: map[uint32][]move{}, linkOf: map[[2]uint32]uint32{}}
 	b.names, b.tables = newNames()
 	b.members.add(nil)
 	b.scale = &weigher{builder: b, known: b.wellKnown()}
@@ -52,6 +52,7 @@ type columns struct {
 	reports     chunks[told]
 	occurrences chunks[occurrence]
 	members     chunks[[]uint32] // rows of occurrences that have had several accounts; the first is none
+	links       chunks[linked]   // of all times, in order
 }
 
 // batch is the glances of one change, with what their numbers mean here.
@@ -132,7 +133,11 @@ func (b *builder) apply(g *record.Glances) {
 	}
 	for i := range g.Links {
 		l := &g.Links[i]
-		b.links = append(b.links, linked{b.occurrenceOf(l.A, change), b.occurrenceOf(l.B, change), change, l.Score, l.Verdict == record.Possible})
+		one, other := b.occurrenceOf(l.A, change), b.occurrenceOf(l.B, change)
+		if before, ok := b.linkOf[[2]uint32{one, other}]; ok {
+			b.links.change(before).until = change
+		}
+		b.linkOf[[2]uint32{one, other}] = b.links.add(linked{a: one, b: other, since: change, score: l.Score, same: l.Verdict == record.Possible})
 	}
 	for _, r := range g.Reviews {
 		if len(r.Target) > 2 && r.Target[:2] == "o-" {

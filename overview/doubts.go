@@ -112,7 +112,7 @@ func (s *Snapshot) doubt(d doubt) Doubt {
 		}
 		out.Confidence = float64(o.confidence) / 1000
 	default:
-		l := &s.links[d.n]
+		l := s.links.at(d.n)
 		o = s.occurrences.at(l.a)
 		out.Other, out.Confidence = s.occurrenceID(s.occurrences.at(l.b)), float64(l.score)/1000
 	}
@@ -159,8 +159,11 @@ func (s *Snapshot) eachDoubt(f *Filter, only []Reason, do func(doubt)) {
 	if !wants(Same) || c.nothing {
 		return
 	}
-	for _, n := range s.standingLinks() {
-		l := &s.links[n]
+	for n := range uint32(s.links.n) {
+		l := s.links.at(n)
+		if !l.same || l.since > s.change || l.until != 0 && l.until <= s.change {
+			continue
+		}
 		a, b := s.occurrences.at(l.a), s.occurrences.at(l.b)
 		if a.flags&b.flags&isAlive != 0 && (c.holds(a) || c.holds(b)) {
 			do(doubt{500 + uint16(uint32(min(l.score, 1000))*4/10), reasonSame, n})
@@ -204,23 +207,6 @@ func (s *Snapshot) reviewedLast() map[uint32]uint32 {
 		}
 		return out
 	}, "reviewed")
-}
-
-// standingLinks gives the links that stand, of two that are possibly the same.
-func (s *Snapshot) standingLinks() []uint32 {
-	return answered(s, func() []uint32 {
-		last := make(map[[2]uint32]uint32, len(s.links))
-		for i := range s.links {
-			last[[2]uint32{s.links[i].a, s.links[i].b}] = uint32(i)
-		}
-		var out []uint32
-		for i := range s.links {
-			if l := &s.links[i]; l.same && last[[2]uint32{l.a, l.b}] == uint32(i) {
-				out = append(out, uint32(i))
-			}
-		}
-		return out
-	}, "links")
 }
 
 // belongs gives the occurrence of a row.

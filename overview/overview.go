@@ -188,7 +188,7 @@ func (o *Overview) Snapshot(ctx context.Context, asOf int64) (*Snapshot, error) 
 	if past := o.remembered(uint32(asOf)); past != nil {
 		return past, nil
 	}
-	past, err := o.builder.history(ctx, uint32(asOf))
+	past, err := o.builder.history(ctx, uint32(asOf), o.current.Load().order)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,6 @@ type Snapshot struct {
 	change  uint32
 	past    bool              // of a change before the newest: postings tell nothing
 	moves   map[uint32]uint32 // of the past: where rows belonged that were moved since
-	links   []linked
 	reviews []reviewed
 	order   []dated // occurrences that are alive, by day, then identity
 	answers answers
@@ -38,8 +37,8 @@ func (s *Snapshot) Change() int64 { return int64(s.change) }
 // snapshot publishes what was built. touched are the occurrences that are new or otherwise than in the one before.
 func (b *builder) snapshot(before *Snapshot, touched []uint32) *Snapshot {
 	s := &Snapshot{
-		columns: columns{tables: b.tables, rows: b.rows.publish(), reports: b.reports.publish(), occurrences: b.occurrences.publish(), members: b.members.publish()},
-		names:   b.names, known: b.scale.known, change: b.change, links: b.links, reviews: b.reviews,
+		columns: columns{tables: b.tables, rows: b.rows.publish(), reports: b.reports.publish(), occurrences: b.occurrences.publish(), members: b.members.publish(), links: b.links.publish()},
+		names:   b.names, known: b.scale.known, change: b.change, reviews: b.reviews,
 	}
 	if before == nil {
 		s.sort()
@@ -83,13 +82,29 @@ func (s *Snapshot) compare(a, b dated) int {
 }
 
 func (s *Snapshot) sort() {
-	s.order = make([]dated, 0, s.occurrences.n)
+	type keyed struct {
+		dated
+		id uint64
+	}
+	all := make([]keyed, 0, s.occurrences.n)
+	odd := false
 	for at := range uint32(s.occurrences.n) {
-		if s.occurrences.at(at).flags&isAlive != 0 {
-			s.order = append(s.order, s.dated(at))
+		if o := s.occurrences.at(at); o.flags&isAlive != 0 {
+			all = append(all, keyed{s.dated(at), o.id})
+			odd = odd || o.flags&isOdd != 0
 		}
 	}
-	slices.SortFunc(s.order, s.compare)
+	// What is compared lies in what is sorted: occurrences lie far from each other.
+	slices.SortFunc(all, func(a, b keyed) int {
+		if odd {
+			return s.compare(a.dated, b.dated)
+		}
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.id, b.id))
+	})
+	s.order = make([]dated, len(all))
+	for i := range all {
+		s.order[i] = all[i].dated
+	}
 }
 
 // merge makes the order out of that before.
@@ -118,8 +133,8 @@ func (s *Snapshot) merge(before []dated, touched []uint32) {
 }
 
 // history makes the snapshot of a change before the newest: which rows stood then, where they belonged, and what they
-// said together.
-func (b *builder) history(ctx context.Context, change uint32) (*Snapshot, error) {
+// said together. order is that of the newest.
+func (b *builder) history(ctx context.Context, change uint32, order []dated) (*Snapshot, error) {
 	count := b.occurrences.n
 	starts := make([]uint32, count+1)
 	belongs := make([]uint32, b.rows.n)
@@ -156,17 +171,28 @@ func (b *builder) history(ctx context.Context, change uint32) (*Snapshot, error)
 		}
 	}
 	s := &Snapshot{
-		columns: columns{rows: b.rows.publish(), reports: b.reports.publish()},
+		columns: columns{rows: b.rows.publish(), reports: b.reports.publish(), links: b.links.publish()},
 		names:   b.names, known: b.scale.known, change: change, past: true, moves: moved,
 	}
 	s.members.add(nil)
+	var touched []uint32 // that were otherwise
 	for at := range uint32(count) {
 		if at%(1<<16) == 0 && ctx.Err() != nil {
 			return nil, fmt.Errorf("overview: %w", ctx.Err())
 		}
 		live := b.occurrences.at(at)
 		o := occurrence{id: live.id, since: live.since, flags: live.flags & isOdd, one: none}
-		switch list := members[starts[at]:starts[at+1]:starts[at+1]]; {
+		list := members[starts[at]:starts[at+1]:starts[at+1]]
+		if live.flags&isAlive != 0 && b.hasAll(live, list) {
+			o = *live // it was then what it is now
+			if live.many != 0 {
+				o.many = s.members.add(list)
+			}
+			s.occurrences.add(o)
+			continue
+		}
+		touched = append(touched, at)
+		switch {
 		case len(list) == 1:
 			o.one = list[0]
 			b.scale.weigh(&o, list)
@@ -177,18 +203,28 @@ func (b *builder) history(ctx context.Context, change uint32) (*Snapshot, error)
 		s.occurrences.add(o)
 	}
 	s.tables = b.tables // weighing may have made sets
-	for _, l := range b.links {
-		if l.change <= change {
-			s.links = append(s.links, l)
-		}
-	}
 	for _, r := range b.reviews {
 		if r.change <= change {
 			s.reviews = append(s.reviews, r)
 		}
 	}
-	s.sort()
+	s.merge(order, touched)
 	return s, nil
+}
+
+// hasAll tells whether the accounts of an occurrence are these.
+func (b *builder) hasAll(o *occurrence, list []uint32) bool {
+	var one [1]uint32
+	accounts := b.accountsOf(o, &one)
+	if len(accounts) != len(list) {
+		return false
+	}
+	for _, n := range accounts {
+		if !slices.Contains(list, n) {
+			return false
+		}
+	}
+	return true
 }
 
 // bits is a set of small numbers.
