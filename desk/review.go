@@ -288,7 +288,6 @@ func (v *visit) doubtItem(doubt *overview.Doubt) (*doubtItem, error) {
 		card := v.eventCard(&account)
 		card.Occurrence = doubt.Occurrence
 		out.Cards = []eventCard{card}
-		out.Why = groundsWords(account.Event.Grounds)
 		return out, nil
 	}
 	o, err := v.view.Occurrence(ctx, doubt.Occurrence)
@@ -373,15 +372,6 @@ func differingFields(o *occurrence.Occurrence, s *occurrence.Summary) []differin
 			d.Values = append(d.Values, differingValue{Text: string(c.Stance), Outlets: []string{c.By}, Agrees: c.Stance == "asserts"})
 		}
 		out = append(out, d)
-	}
-	return out
-}
-
-// groundsWords are the grounds of a confidence in words.
-func groundsWords(grounds []string) []string {
-	var out []string
-	for _, g := range grounds {
-		out = append(out, strings.ReplaceAll(strings.ReplaceAll(g, "_", " "), "-", " "))
 	}
 	return out
 }
