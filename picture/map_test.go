@@ -105,7 +105,7 @@ func TestGoldenMaps(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got != string(want) {
+			if drawing(got) != drawing(string(want)) {
 				t.Errorf("%s differs from %s; look at both, and run with -update when the new one is right", s.name, file)
 			}
 		})

@@ -303,6 +303,9 @@ func (c *canvas) arrow(from, to placedNode, bend, wide float64, e *Edge, busy *c
 	x0, y0 := towards(from.x, from.y, cx, cy, from.r+2)
 	tipX, tipY := towards(to.x, to.y, cx, cy, to.r*1.1+2)
 	x1, y1 := towards(tipX, tipY, cx, cy, head*0.8)
+	if wide < 5 && busy != nil { // a thin line is hard to hit
+		c.tag("path").class("reach").path("MQ", x0, y0, cx, cy, x1, y1).end()
+	}
 	c.tag("path").class(edgeClass(e)).num("stroke-width", wide).path("MQ", x0, y0, cx, cy, x1, y1).end()
 	if busy != nil {
 		busy.curve(x0, y0, cx, cy, tipX, tipY)

@@ -51,10 +51,12 @@ const sheet = `.picture{display:block;max-width:100%;height:auto;color:{ink}}
 .picture .window{fill:{accent};fill-opacity:.12;stroke:{accent};stroke-width:1.5px}
 .picture .edge{fill:none}
 .picture .edge.said{stroke-dasharray:5 4}
+.picture .reach{fill:none;stroke:{ink};stroke-opacity:0;stroke-width:11px}
 .picture .arrow{stroke:none}
 .picture .bolt{fill:none;stroke-width:2px}
 .picture .faint{opacity:.35}
 .picture a:hover .edge,.picture a:focus-visible .edge{stroke:{ink}}
+.picture a:hover .arrow,.picture a:focus-visible .arrow{fill:{ink}}
 .picture .node{fill:{paper};stroke:{ink};stroke-width:1.6px}
 .picture .node.state{fill:{line}}
 .picture a:hover .node,.picture a:focus-visible .node{stroke:{accent};stroke-width:3px}
