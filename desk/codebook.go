@@ -132,9 +132,7 @@ func (d *Desk) codebookPage(v *visit) (*page, error) {
 		}
 		body.Folders = append(body.Folders, rows)
 	}
-	for _, j := range d.jobs.all() {
-		body.Jobs = append(body.Jobs, rowOf(j))
-	}
+	body.Jobs = rowsOf(d.jobs.all())
 	return &page{Template: "codebook", Title: "Codebook", Section: "codebook", Body: body}, nil
 }
 

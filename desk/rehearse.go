@@ -223,7 +223,7 @@ type rehearsal struct {
 	Changed  []differ
 	Stays    []differ // decided by people: they are not touched
 	More     int      // differences that are not shown
-	Counts   map[record.Difference]int
+	Counts   map[string]int
 	Examples examplesHeld
 }
 
@@ -327,7 +327,7 @@ func (v *visit) chooseReports(d *draft, n int) (ids []string, first, touched int
 
 // rehearse reads reports again with a draft and gathers what comes out otherwise. Nothing is stored.
 func (d *Desk) rehearse(ctx context.Context, j *job, dr *draft, ids []string, result *rehearsal, used reading.Versions) error {
-	result.Counts = map[record.Difference]int{}
+	result.Counts = map[string]int{}
 	if err := rehearseExamples(ctx, dr, result); err != nil {
 		return err
 	}
@@ -391,7 +391,7 @@ func rehearseExamples(ctx context.Context, dr *draft, result *rehearsal) error {
 
 // add takes in one event that comes out otherwise.
 func (r *rehearsal) add(of *record.Rereading, e *record.EventDifference, text string) {
-	r.Counts[e.What]++
+	r.Counts[string(e.What)]++
 	if len(r.Gone)+len(r.New)+len(r.Changed)+len(r.Stays) >= differencesMost {
 		r.More++
 		return

@@ -53,6 +53,14 @@ func rowOf(j *job) jobRow {
 	return r
 }
 
+func rowsOf(jobs []*job) []jobRow {
+	var out []jobRow
+	for _, j := range jobs {
+		out = append(out, rowOf(j))
+	}
+	return out
+}
+
 // rehearsalPageBody is /codebook/rehearsals/{id}.
 type rehearsalPageBody struct {
 	jobRow
@@ -250,10 +258,21 @@ func (d *Desk) startRehearsal(w http.ResponseWriter, r *http.Request, who access
 		return d.rehearse(ctx, j, dr, ids, result, used)
 	})
 	if err != nil {
-		d.fail(w, r, err)
+		d.notStarted(w, r, err)
 		return
 	}
 	http.Redirect(w, r, v.to.to([]string{"codebook", "rehearsals", j.ID}), http.StatusSeeOther)
+}
+
+// notStarted says why nothing was begun in the background.
+func (d *Desk) notStarted(w http.ResponseWriter, r *http.Request, err error) {
+	if !errors.Is(err, errRunning) {
+		d.fail(w, r, err)
+		return
+	}
+	d.show(w, r, func(*visit) (*page, error) {
+		return &page{Template: "codebook-running", Title: "Something is running", Section: "codebook", Status: http.StatusConflict, Body: rowsOf(d.jobs.all())}, nil
+	})
 }
 
 // rehearsalPage is /codebook/rehearsals/{id}: how far it is, then what it found.
@@ -399,7 +418,7 @@ func (d *Desk) rereadAll(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	j, err := d.jobs.start("reread", who.Name, n, nil, func(ctx context.Context, j *job) error {
-		result := &rehearsal{Chosen: n, All: n, Counts: map[record.Difference]int{}}
+		result := &rehearsal{Chosen: n, All: n, Counts: map[string]int{}}
 		err := d.Record.Reread(ctx, again, func(one *record.Rereading) error {
 			j.mutex.Lock()
 			defer j.mutex.Unlock()
@@ -409,7 +428,7 @@ func (d *Desk) rereadAll(w http.ResponseWriter, r *http.Request) {
 				result.Failed = append(result.Failed, one.Report+": "+one.Err.Error())
 			}
 			for i := range one.Events {
-				result.Counts[one.Events[i].What]++
+				result.Counts[string(one.Events[i].What)]++
 			}
 			return nil
 		})
@@ -420,7 +439,7 @@ func (d *Desk) rereadAll(w http.ResponseWriter, r *http.Request) {
 		return err
 	})
 	if err != nil {
-		d.fail(w, r, err)
+		d.notStarted(w, r, err)
 		return
 	}
 	if err := d.Access.Note(r.Context(), access.Event(who, "codebook reread", d.Record.Path(), fmt.Sprintf("%d reports, version %s", n, u.book.Version()))); err != nil {
