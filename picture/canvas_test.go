@@ -20,7 +20,7 @@ func TestAddress(t *testing.T) {
 		"HTTP://example.org/a":        "HTTP://example.org/a",
 		"//example.org/a":             "//example.org/a",
 		"javascript:alert(1)":         "",
-		" javascript:alert(1)":        "",
+		"\njavascript:alert(1)":       "",
 		"\x01javascript:alert(1)":     "",
 		"java\tscript:alert(1)":       "",
 		"data:text/html,<b>":          "",
