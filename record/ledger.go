@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -65,6 +66,10 @@ func (v View) Ledger(ctx context.Context, f LedgerFilter) ([]ledger.Entry, error
 }
 
 func (v View) ledger(ctx context.Context, f LedgerFilter) ([]ledger.Entry, error) {
+	if v.behind() {
+		facet, keys := f.facet()
+		return v.ledgerBy(ctx, facet, keys, f.Day)
+	}
 	stored, err := v.ledgerIsStored(ctx)
 	if err != nil {
 		return nil, err
@@ -94,7 +99,7 @@ func (f *LedgerFilter) holds(e *ledger.Entry) bool {
 
 // Positions gives what each actor last said on each track. With actors, only theirs: keys or ids.
 func (v View) Positions(ctx context.Context, day when.Day, actors ...string) ([]ledger.Position, error) {
-	occurrences, err := v.dealings(ctx, nil)
+	occurrences, err := v.dealingsOf(ctx, actors)
 	if err != nil {
 		return nil, fmt.Errorf("positions: %w", err)
 	}
@@ -103,6 +108,23 @@ func (v View) Positions(ctx context.Context, day when.Day, actors ...string) ([]
 		all = slices.DeleteFunc(all, func(p ledger.Position) bool { return !slices.Contains(actors, p.Party.Key) })
 	}
 	return all, nil
+}
+
+// dealingsOf gives the occurrences in which some parties have dealings; without any, all.
+func (v View) dealingsOf(ctx context.Context, parties []string) ([]occurrence.Occurrence, error) {
+	never, err := v.neverMade(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(parties) == 0 || never {
+		return v.dealings(ctx, nil)
+	}
+	ids, err := v.strings(ctx, `SELECT DISTINCT m.occurrence FROM dealings d JOIN members m ON m.event = d.event
+		WHERE d.key IN (SELECT value FROM json_each(?1)) AND m.since <= ?2 AND (m.until IS NULL OR m.until > ?2) ORDER BY m.occurrence`, parties)
+	if err != nil {
+		return nil, err
+	}
+	return v.occurrencesOf(ctx, ids)
 }
 
 // dealings gives the occurrences that the ledger of some parties is made of: theirs, and those of everybody whom they
@@ -179,12 +201,9 @@ func (v View) neverMade(ctx context.Context) (bool, error) {
 
 // ledgerIsStored tells whether the table ledger is up to date for this view, and brings it up to date when it may.
 func (v View) ledgerIsStored(ctx context.Context) (bool, error) {
-	var last int64
-	if err := v.source.row(ctx, `SELECT coalesce(max(n), 0) FROM changes`).Scan(&last); err != nil {
-		return false, err
-	}
-	if last != v.change || v.source != source(v.record.pool) {
-		return false, nil // a view of the past, or from within a change
+	newest, err := v.isNewest(ctx)
+	if err != nil || !newest || v.source != source(v.record.pool) {
+		return false, err // a view of the past, or from within a change
 	}
 	var waiting int
 	if err := v.source.row(ctx, `SELECT count(*) FROM stale`).Scan(&waiting); err != nil {
@@ -194,6 +213,18 @@ func (v View) ledgerIsStored(ctx context.Context) (bool, error) {
 		return true, v.record.settleLedger(ctx)
 	}
 	return waiting == 0, nil
+}
+
+// behind tells whether what is stored does, whatever the record has been told since.
+func (v View) behind() bool {
+	return v.record.options.LedgerBehind && v.source == source(v.record.pool)
+}
+
+// isNewest tells whether nothing has changed since the view.
+func (v View) isNewest(ctx context.Context) (bool, error) {
+	var last int64
+	err := v.source.row(ctx, `SELECT coalesce(max(n), 0) FROM changes`).Scan(&last)
+	return last == v.change, err
 }
 
 // storedLedger reads the entries that stand and lets days pass. A day before the last report needs its own ledger.
@@ -239,7 +270,7 @@ func (r *Record) settleLedger(ctx context.Context) error {
 	_, err := r.write(ctx, Machine, "ledger", "", func(ctx context.Context, w *writer) error {
 		w.derived = true
 		v := View{record: r, source: w, change: w.change - 1}
-		keys, err := v.strings(ctx, `SELECT pair FROM stale WHERE ?1 IS NOT NULL AND ?2 >= 0 ORDER BY pair`, nil)
+		keys, err := v.strings(ctx, `SELECT DISTINCT pair FROM stale WHERE ?1 IS NOT NULL AND ?2 >= 0 ORDER BY pair`, nil)
 		if err != nil || len(keys) == 0 {
 			return err
 		}
@@ -257,7 +288,7 @@ func (r *Record) settleLedger(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return w.storeLedger(ctx, ledger.Build(occurrences, when.Day{}), keys)
+		return w.storeLedger(ctx, ledger.Build(occurrences, when.Day{}), keys, w.change-1)
 	})
 	return err
 }
@@ -297,8 +328,9 @@ func (w *writer) fileAll(ctx context.Context) error {
 	return nil
 }
 
-// storeLedger writes the entries of some keys, all when there are none: those that are as they were stay.
-func (w *writer) storeLedger(ctx context.Context, entries []ledger.Entry, keys []string) error {
+// storeLedger writes the entries of some keys, all when there are none, as computed from what was known at a change:
+// those that are as they were stay.
+func (w *writer) storeLedger(ctx context.Context, entries []ledger.Entry, keys []string, known int64) error {
 	concerned := func(pair []string) bool {
 		return len(keys) == 0 || slices.ContainsFunc(pair, func(p string) bool { return slices.Contains(keys, p) })
 	}
@@ -325,7 +357,6 @@ func (w *writer) storeLedger(ctx context.Context, entries []ledger.Entry, keys [
 	if err != nil {
 		return err
 	}
-	known := w.change - 1
 	stays := map[string]bool{}
 	for i := range entries {
 		e := &entries[i]
@@ -350,10 +381,21 @@ func (w *writer) storeLedger(ctx context.Context, entries []ledger.Entry, keys [
 		if err != nil {
 			return fmt.Errorf("store the entry %s: %w", e.ID, err)
 		}
+		if there {
+			if err := w.exec(ctx, `DELETE FROM ledger_facets WHERE entry = ?`, old.n); err != nil {
+				return err
+			}
+		}
+		if err := w.fileEntry(ctx, n, e); err != nil {
+			return err
+		}
 	}
 	for _, id := range gone {
 		if !stays[id] {
 			if err := w.exec(ctx, `UPDATE ledger SET until = ? WHERE n = ?`, known, standing[id].n); err != nil {
+				return err
+			}
+			if err := w.exec(ctx, `DELETE FROM ledger_facets WHERE entry = ?`, standing[id].n); err != nil {
 				return err
 			}
 		}
@@ -361,8 +403,31 @@ func (w *writer) storeLedger(ctx context.Context, entries []ledger.Entry, keys [
 	return nil
 }
 
+// storedEntry reads one entry by its whole identity.
+func (v View) storedEntry(ctx context.Context, id string, day when.Day) (e ledger.Entry, found bool, err error) {
+	var body []byte
+	err = v.source.row(ctx, `SELECT body FROM ledger WHERE id = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY n DESC LIMIT 1`, id, v.change).Scan(&body)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return e, false, nil
+	case err != nil:
+		return e, false, fmt.Errorf("the entry %s: %w", id, err)
+	}
+	if err := json.Unmarshal(body, &e); err != nil {
+		return e, false, damaged(err)
+	}
+	e.Pass(day)
+	return e, true, nil
+}
+
 // LedgerEntry gives one entry by its identity as of a day; ErrNotFound when there is none.
 func (v View) LedgerEntry(ctx context.Context, id string, day when.Day) (ledger.Entry, error) {
+	if v.behind() {
+		e, found, err := v.storedEntry(ctx, id, day)
+		if err != nil || found {
+			return e, err
+		}
+	}
 	entries, err := v.Ledger(ctx, LedgerFilter{Day: day})
 	if err != nil {
 		return ledger.Entry{}, err

@@ -28,14 +28,14 @@ const applicationID = 0x6368616e
 
 // What the file and its connections are set to; docs/formats/record.md gives the reasons, and Benchmark* the figures.
 const (
-	pageSize    = 8192              // bytes
-	cacheSize   = 64 << 10          // KiB, of the connection that writes
-	readerCache = 16 << 10          // KiB, of each that reads
-	checkpoint  = 32 << 20          // bytes of the log after which it is written back
-	busy        = 5 * time.Second   // how long SQLite waits before it says that another process writes
-	busyChange  = time.Second / 4   // the same for changes, which ask again: so long nobody can interrupt it
-	patience    = 10 * time.Minute  // how long a change waits for other processes in all
-	smallest    = 512               // bytes of a page of SQLite: what is shorter is none of its files
+	pageSize    = 8192             // bytes
+	cacheSize   = 64 << 10         // KiB, of the connection that writes
+	readerCache = 16 << 10         // KiB, of each that reads
+	checkpoint  = 32 << 20         // bytes of the log after which it is written back
+	busy        = 5 * time.Second  // how long SQLite waits before it says that another process writes
+	busyChange  = time.Second / 4  // the same for changes, which ask again: so long nobody can interrupt it
+	patience    = 10 * time.Minute // how long a change waits for other processes in all
+	smallest    = 512              // bytes of a page of SQLite: what is shorter is none of its files
 )
 
 // DefaultPath is where the record is when nobody says: CHANCERY_RECORD, else record.db in the folder chancery of

@@ -50,7 +50,9 @@ func TestNotRecord(t *testing.T) {
 			return os.WriteFile(path, []byte("Norway met Chad in Nairobi on Monday."), 0o644)
 		}, ErrNotRecord},
 		{"a short file", func(path string) error { return os.WriteFile(path, []byte("SQLite"), 0o644) }, ErrNotRecord},
-		{"a damaged database", func(path string) error { return os.WriteFile(path, []byte("SQLite format 3\x00"+strings.Repeat("x", 9000)), 0o644) }, ErrNotRecord},
+		{"a damaged database", func(path string) error {
+			return os.WriteFile(path, []byte("SQLite format 3\x00"+strings.Repeat("x", 9000)), 0o644)
+		}, ErrNotRecord},
 		{"a folder", func(path string) error { return os.Mkdir(path, 0o755) }, ErrNotRecord},
 		{"another database", func(path string) error { return database(path, `CREATE TABLE books (title TEXT)`) }, ErrNotRecord},
 		{"an empty file", func(path string) error { return os.WriteFile(path, nil, 0o644) }, nil},

@@ -11,6 +11,9 @@ type Options struct {
 	ReadOnly bool
 	Now      func() time.Time // the clock of changes; nil for the machine's
 	Author   string           // of changes; "" for "chancery"
+	// LedgerBehind lets views give the ledger as it is stored, though the record may have been told more since: pages do
+	// not wait for it. [Record.SettleLedger] brings it up to date.
+	LedgerBehind bool
 }
 
 // Item is one thing to store: a reading, or what went wrong with an input.
