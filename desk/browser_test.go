@@ -66,7 +66,7 @@ func tab(t testing.TB, d *Desk) (ctx context.Context, address string) {
 	if err := chromedp.Do(tab); err != nil { // the tab opens, without the limit below
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(tab, time.Minute)
+	ctx, cancel := context.WithTimeout(tab, 3*time.Minute)
 	t.Cleanup(cancel)
 	return ctx, server.URL
 }
