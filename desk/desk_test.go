@@ -79,6 +79,10 @@ func deskOver(t testing.TB, rec *record.Record, reader *reading.Reader) *Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = d.Close() })
+	if err := d.overview.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	return d
 }
 
