@@ -83,7 +83,7 @@ func (r *Record) backup(ctx context.Context, to string, o BackupOptions) (Copy, 
 	if err != nil {
 		return Copy{}, err
 	}
-	c, err := inspectCopy(ctx, file, o.progress())
+	c, err := inspectCopy(ctx, file.Path(), o.progress())
 	if err != nil {
 		return Copy{}, errors.Join(err, file.Discard())
 	}
@@ -126,19 +126,16 @@ func (r *Record) take(ctx context.Context, folder, name string, o BackupOptions)
 }
 
 // inspectCopy reads a copy through and tells what it holds.
-func inspectCopy(ctx context.Context, file *backup.File, progress backup.Progress) (c Copy, err error) {
-	if err := file.Check(ctx, progress); err != nil {
+func inspectCopy(ctx context.Context, path string, progress backup.Progress) (c Copy, err error) {
+	if err := kind().Check(ctx, path, progress); err != nil {
 		return Copy{}, err
 	}
-	db, err := backup.Open(file.Path())
+	db, err := backup.Open(path)
 	if err != nil {
 		return Copy{}, err
 	}
 	p := &pool{db: db}
 	defer func() { err = errors.Join(err, p.close()) }()
-	if c.Bytes, err = file.Size(); err != nil {
-		return Copy{}, err
-	}
 	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&c.Schema); err != nil {
 		return Copy{}, err
 	}
@@ -168,8 +165,8 @@ func (p *pool) close() error {
 }
 
 // CheckBackup reads a copy through, packed or not, and tells what it holds. With all set it looks for everything that
-// Record.Check does; problems are what that finds. ErrNotRecord, ErrNewer, ErrDamaged. It changes nothing; it needs room
-// for the record beside the copy, or where temporary files are.
+// Record.Check does; problems are what that finds. ErrNotRecord, ErrNewer, ErrDamaged. It changes nothing. What is packed,
+// and with all set what is of an older version, needs room for the record beside the copy, or where temporary files are.
 func CheckBackup(ctx context.Context, path string, all bool, o BackupOptions) (c Copy, problems []string, err error) {
 	c, problems, err = checkBackup(ctx, path, all, o)
 	if err != nil {
@@ -183,30 +180,57 @@ func checkBackup(ctx context.Context, path string, all bool, o BackupOptions) (c
 	if err != nil {
 		return Copy{}, nil, err
 	}
-	options := backup.Options{Kind: kind(), Progress: o.progress()}
-	file, err := backup.Unpack(ctx, path, filepath.Dir(path), filepath.Base(path), options)
-	if errors.Is(err, fs.ErrPermission) || errors.Is(err, errReadOnlyDisk) {
-		file, err = backup.Unpack(ctx, path, os.TempDir(), filepath.Base(path), options)
-	}
+	packed, err := kind().Packed(path)
 	if err != nil {
 		return Copy{}, nil, err
 	}
-	defer func() { err = errors.Join(err, file.Discard()) }()
-	if c, err = inspectCopy(ctx, file, o.progress()); err != nil {
-		return Copy{}, nil, err
+	plain := path
+	// What is to be opened as a record is brought up to date by that, which is not for the copy itself.
+	apart := packed
+	if !packed {
+		if c, err = inspectCopy(ctx, path, o.progress()); err != nil {
+			return Copy{}, nil, err
+		}
+		apart = all && c.Schema < SchemaVersion()
+	}
+	if apart {
+		file, err := unpackSomewhere(ctx, path, o.progress())
+		if err != nil {
+			return Copy{}, nil, err
+		}
+		defer func() { err = errors.Join(err, file.Discard()) }()
+		plain = file.Path()
+	}
+	if packed {
+		if c, err = inspectCopy(ctx, plain, o.progress()); err != nil {
+			return Copy{}, nil, err
+		}
 	}
 	c.Path, c.Bytes = path, info.Size()
-	if !all {
-		return c, nil, nil
+	if all {
+		problems, err = checkAll(ctx, plain)
 	}
-	// Of an older version it is brought up to date first, as restoring would.
-	rec, err := Open(ctx, file.Path(), Options{})
+	return c, problems, err
+}
+
+// unpackSomewhere unpacks a copy beside it, or where temporary files are when nothing can be written there.
+func unpackSomewhere(ctx context.Context, path string, progress backup.Progress) (*backup.File, error) {
+	options := backup.Options{Kind: kind(), Progress: progress}
+	file, err := backup.Unpack(ctx, path, filepath.Dir(path), filepath.Base(path), options)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, errReadOnlyDisk) {
+		return backup.Unpack(ctx, path, os.TempDir(), filepath.Base(path), options)
+	}
+	return file, err
+}
+
+// checkAll looks a copy through as a record.
+func checkAll(ctx context.Context, path string) (problems []string, err error) {
+	rec, err := Open(ctx, path, Options{ReadOnly: true})
 	if err != nil {
-		return Copy{}, nil, err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, rec.Close()) }()
-	problems, err = rec.Check(ctx)
-	return c, problems, err
+	return rec.Check(ctx)
 }
 
 // RestoreOptions say how a copy becomes the record.
@@ -263,7 +287,7 @@ func restore(ctx context.Context, path, to string, o RestoreOptions) (Restored, 
 	if err != nil {
 		return Restored{}, err
 	}
-	c, err := inspectCopy(ctx, file, progress)
+	c, err := inspectCopy(ctx, file.Path(), progress)
 	if err != nil {
 		return Restored{}, errors.Join(err, file.Discard())
 	}

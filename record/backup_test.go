@@ -278,6 +278,18 @@ func TestDamagedBackupsAreRefused(t *testing.T) {
 	}
 }
 
+// The file of a record that is open is not all of it.
+func TestARecordInUseIsNoBackup(t *testing.T) {
+	r := newRecord(t)
+	add(t, r, examples(t)[0])
+	if _, _, err := CheckBackup(t.Context(), r.Path(), false, BackupOptions{}); !errors.Is(err, ErrInUse) {
+		t.Errorf("checked: %v", err)
+	}
+	if _, err := Restore(t.Context(), r.Path(), filepath.Join(t.TempDir(), "record.db"), RestoreOptions{}); !errors.Is(err, ErrInUse) {
+		t.Errorf("restored: %v", err)
+	}
+}
+
 // SQLite cannot tell that words were changed; that a report's text is no longer what it was only a look at everything can.
 func TestChangedWordsAreFoundByCheckingAll(t *testing.T) {
 	r := newRecord(t)

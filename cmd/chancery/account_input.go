@@ -76,9 +76,6 @@ func unseen(ctx context.Context, env Environment, terminal *os.File, prompt stri
 	}()
 	select {
 	case a := <-answers:
-		if errors.Is(a.err, io.EOF) {
-			return "", errors.New("no password was given; nothing was changed")
-		}
 		return string(a.line), a.err
 	case <-ctx.Done():
 		return "", errors.Join(ctx.Err(), term.Restore(int(terminal.Fd()), before))

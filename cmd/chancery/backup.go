@@ -20,7 +20,7 @@ type backupCommand struct {
 	recordFlag
 	Check      bool `help:"Read a copy through instead: whether it is whole, fits together, and every span says what its text says."`
 	Quick      bool `help:"With --check: only whether it is whole, as each new copy is checked."`
-	Zstd       bool `help:"Pack the copy with Zstandard: about a quarter of the size."`
+	Zstd       bool `help:"Pack the copy with Zstandard: a quarter to a third of the size."`
 	Keep       int  `placeholder:"N" help:"In a folder: remove all but the newest N copies of this record."`
 	JSON       bool `name:"json" help:"One JSON object."`
 	NoProgress bool `help:"No progress bar."`

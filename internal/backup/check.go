@@ -22,28 +22,34 @@ type Kind struct {
 
 // Check reads the copy through: whether it is such a database, of a version that is known, and whole. The error is
 // one of the kind's.
-func (f *File) Check(ctx context.Context, progress Progress) (err error) {
-	size, err := f.Size()
+func (f *File) Check(ctx context.Context, progress Progress) error {
+	return f.kind.Check(ctx, f.path, progress)
+}
+
+// Check does so with a database that nobody writes to.
+func (k Kind) Check(ctx context.Context, path string, progress Progress) (err error) {
+	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
+	size := info.Size()
 	progress.tell(Checking, 0, size)
-	db, err := Open(f.path)
+	db, err := Open(path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := f.kind.is(ctx, db); err != nil {
+	if err := k.is(ctx, db); err != nil {
 		return err
 	}
 	var page, pages int64
 	if err := errors.Join(db.QueryRowContext(ctx, `PRAGMA page_size`).Scan(&page), db.QueryRowContext(ctx, `PRAGMA page_count`).Scan(&pages)); err != nil {
-		return f.kind.damaged(err)
+		return k.damaged(err)
 	}
 	if page*pages != size { // SQLite takes what is missing of the last page for zeros
-		return fmt.Errorf("%w: it has %d bytes, and says of itself that it has %d", f.kind.Damaged, size, page*pages)
+		return fmt.Errorf("%w: it has %d bytes, and says of itself that it has %d", k.Damaged, size, page*pages)
 	}
-	if err := f.kind.whole(ctx, db); err != nil {
+	if err := k.whole(ctx, db); err != nil {
 		return err
 	}
 	progress.tell(Checking, size, size)

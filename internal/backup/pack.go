@@ -151,6 +151,9 @@ func (r *remembering) Write(p []byte) (int, error) {
 
 // Unpack makes a file in folder, for what will be called name there, of a copy that was kept, packed or not.
 func Unpack(ctx context.Context, path, folder, name string, o Options) (_ *File, err error) {
+	if err := o.Kind.alone(path); err != nil {
+		return nil, err
+	}
 	source, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -191,6 +194,31 @@ func Unpack(ctx context.Context, path, folder, name string, o Options) (_ *File,
 		return nil, err
 	}
 	return f, nil
+}
+
+// alone refuses a database that has a log: part of it stands there, and somebody may be writing.
+func (k Kind) alone(path string) error {
+	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+		return fmt.Errorf("%w: %s is in use, or was not closed, as it has a log beside it: a backup of it can be restored, it itself cannot", ErrInUse, path)
+	}
+	return nil
+}
+
+// Packed says whether a file is packed, and that it is no database in use.
+func (k Kind) Packed(path string) (bool, error) {
+	if err := k.alone(path); err != nil {
+		return false, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	var head [len(zstdMagic)]byte
+	if _, err := io.ReadFull(file, head[:]); err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false, err
+	}
+	return head == zstdMagic, nil
 }
 
 // syncFolder has the disk keep the names in a folder.
