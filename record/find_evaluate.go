@@ -333,37 +333,19 @@ func (c *columns) fit(t *query.Test) bool {
 func (f *finder) readColumns(ctx context.Context, wanted rowSet) error {
 	f.rows = make([]unpackedRow, 0, wanted.count())
 	take := func(r *unpackedRow) { f.rows = append(f.rows, *r) }
-	type part struct{ n, first, last int64 }
-	var parts []part
+	var needed []daysPart
 	err := each(ctx, f.source, func(rows *sql.Rows) error {
-		var p part
+		var p daysPart
 		err := rows.Scan(&p.n, &p.first, &p.last)
-		parts = append(parts, p)
+		if wanted.any(p.first, p.last) {
+			needed = append(needed, p)
+		}
 		return err
 	}, `SELECT n, first, last FROM days WHERE shelf = ? ORDER BY first`, int(f.shelf))
 	if err != nil {
 		return err
 	}
-	var needed []int64
-	for _, p := range parts {
-		if wanted.any(p.first, p.last) {
-			needed = append(needed, p.n)
-		}
-	}
-	read := func(rows *sql.Rows) error {
-		var first int64
-		var body sql.RawBytes
-		if err := rows.Scan(&first, &body); err != nil {
-			return err
-		}
-		return eachColumns(f.shelf, first, body, wanted, take)
-	}
-	if len(needed)*2 > len(parts) {
-		err = each(ctx, f.source, read, `SELECT first, body FROM days WHERE shelf = ? ORDER BY first`, int(f.shelf))
-	} else if len(needed) > 0 {
-		err = each(ctx, f.source, read, `SELECT first, body FROM days WHERE n IN (SELECT value FROM json_each(?)) ORDER BY first`, jsonNumbers(needed))
-	}
-	if err != nil {
+	if err := f.eachDays(ctx, needed, wanted, take); err != nil {
 		return err
 	}
 	for i := range f.unpacked {

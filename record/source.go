@@ -25,6 +25,7 @@ type scanner interface{ Scan(...any) error }
 type pool struct {
 	db         *sql.DB
 	statements sync.Map // query → *sql.Stmt
+	columns    columnCache
 }
 
 func (p *pool) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
