@@ -146,14 +146,9 @@ func plural(n int, thing string) string {
 
 // whatWasDone tells a change in a few words.
 func (v *visit) whatWasDone(n int64) string {
-	reviews, err := v.view.Reviews(v.Context(), "")
-	if err != nil {
+	reviews, err := v.view.ReviewsOf(v.Context(), n)
+	if err != nil || len(reviews) == 0 {
 		return ""
 	}
-	for _, r := range reviews {
-		if r.Change.Number == n {
-			return r.Action + " " + r.Target
-		}
-	}
-	return ""
+	return toldReview(v.Context(), v.view, &reviews[len(reviews)-1])
 }
