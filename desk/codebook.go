@@ -87,10 +87,10 @@ var folderTitles = [...]struct{ folder, title string }{
 	{"places", "Places"},
 }
 
-// codebookPage is /codebook?q=: what the codebook holds, or what is found in it.
+// codebookPage is /codebook?find=: what the codebook holds, or what is found in it.
 func (d *Desk) codebookPage(v *visit) (*page, error) {
 	book := d.codebookNow()
-	body := &codebookFront{Version: book.book.Version(), Overlay: d.CodebookDir, Query: strings.TrimSpace(v.URL.Query().Get("q"))}
+	body := &codebookFront{Version: book.book.Version(), Overlay: d.CodebookDir, Query: strings.TrimSpace(v.URL.Query().Get("find"))}
 	if body.Query != "" {
 		found, err := v.searchCodebook(book, body.Query)
 		if err != nil {

@@ -291,7 +291,7 @@ func (d *Desk) filesPage(v *visit) (*page, error) {
 	if !slices.Contains(u.book.Files(v.PathValue("folder"), ""), name) {
 		return nil, fmt.Errorf("%w: the codebook has no file %s", ErrNowhere, name)
 	}
-	body := &bookFile{Name: name, Own: u.ownFile(name), Query: strings.TrimSpace(v.URL.Query().Get("q"))}
+	body := &bookFile{Name: name, Own: u.ownFile(name), Query: strings.TrimSpace(v.URL.Query().Get("find"))}
 	p := &page{Template: "codebook-file", Title: name, Section: "codebook", Body: body, Wide: true}
 	if !strings.HasSuffix(name, ".tsv") {
 		data, err := u.book.Read(name)
@@ -326,7 +326,7 @@ func (d *Desk) filesPage(v *visit) (*page, error) {
 		body.Rows = rows[from-1 : to]
 	}
 	at := func(n int) string {
-		return v.to.to([]string{"codebook", "files", v.PathValue("folder"), v.PathValue("name")}, "q", body.Query, "from", fmt.Sprint(n))
+		return v.to.to([]string{"codebook", "files", v.PathValue("folder"), v.PathValue("name")}, "find", body.Query, "from", fmt.Sprint(n))
 	}
 	if from > 1 {
 		body.Prev = at(max(1, from-rowsMost))

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -210,21 +211,23 @@ func otherRecords(text string) string {
 
 // rehearsal is what a draft does to reports of the record.
 type rehearsal struct {
-	Chosen   int // reports to be read again
-	First    int // of these, those that hold events of the entries that are touched
-	Touched  int // reports of the record that hold such events, as far as they were looked for
-	All      int // reports of the record
-	Read     int
-	Other    int // that were read with another codebook or engine than the one in use: they may differ for that reason, too
-	Same     int // in which nothing is different
-	Failed   []string
-	Gone     []differ
-	New      []differ
-	Changed  []differ
-	Stays    []differ // decided by people: they are not touched
-	More     int      // differences that are not shown
-	Counts   map[string]int
-	Examples examplesHeld
+	Chosen  int // reports to be read again
+	First   int // of these, those that hold events of the entries that are touched
+	Touched int // reports of the record that hold such events, as far as they were looked for
+	All     int // reports of the record
+	Read    int
+	Other   int // that were read with another codebook or engine than the one in use
+	// Unrelated are differences that reading again with the codebook in use would give, too: they are left out.
+	Unrelated int
+	Same      int // in which nothing is different
+	Failed    []string
+	Gone      []differ
+	New       []differ
+	Changed   []differ
+	Stays     []differ // decided by people: they are not touched
+	More      int      // differences that are not shown
+	Counts    map[string]int
+	Examples  examplesHeld
 }
 
 // examplesHeld is how the codebook's own examples fare under a draft.
@@ -326,7 +329,7 @@ func (v *visit) chooseReports(d *draft, n int) (ids []string, first, touched int
 }
 
 // rehearse reads reports again with a draft and gathers what comes out otherwise. Nothing is stored.
-func (d *Desk) rehearse(ctx context.Context, j *job, dr *draft, ids []string, result *rehearsal, used reading.Versions) error {
+func (d *Desk) rehearse(ctx context.Context, j *job, dr *draft, ids []string, result *rehearsal, used *reading.Reader) error {
 	result.Counts = map[string]int{}
 	if err := rehearseExamples(ctx, dr, result); err != nil {
 		return err
@@ -337,29 +340,38 @@ func (d *Desk) rehearse(ctx context.Context, j *job, dr *draft, ids []string, re
 	}
 	again := record.Reread{Read: dr.use.reader.Read, Versions: dr.use.reader.Versions(), Reports: ids, All: true, Workers: 1}
 	err = d.Record.Reread(ctx, again, func(r *record.Rereading) error {
-		j.mutex.Lock()
-		defer j.mutex.Unlock()
-		j.done++
+		j.step()
 		result.Read++
 		if r.Failed() {
 			result.Failed = append(result.Failed, r.Report+": "+r.Err.Error())
 			return nil
 		}
-		if r.Was != used {
+		if r.Was != used.Versions() {
 			result.Other++
 		}
 		if len(r.Events) == 0 {
 			result.Same++
 			return nil
 		}
-		text := ""
-		if got, err := view.Reading(ctx, r.Report); err == nil {
-			text = got.Report.Text
-		} else if ctx.Err() != nil {
-			return ctx.Err()
+		stored, err := view.Reading(ctx, r.Report)
+		if err != nil {
+			return err
 		}
+		plain, err := used.Read(ctx, stored.Report)
+		if err != nil {
+			return err
+		}
+		any := false
 		for i := range r.Events {
-			result.add(r, &r.Events[i], text)
+			if without(&r.Events[i], &plain) {
+				result.Unrelated++
+				continue
+			}
+			any = true
+			result.add(r, &r.Events[i], stored.Report.Text)
+		}
+		if !any {
+			result.Same++
 		}
 		return nil
 	})
@@ -367,6 +379,31 @@ func (d *Desk) rehearse(ctx context.Context, j *job, dr *draft, ids []string, re
 	j.result = result
 	j.mutex.Unlock()
 	return err
+}
+
+// without tells whether reading again without the draft gives the same difference.
+func without(d *record.EventDifference, plain *reading.Reading) bool {
+	find := func(id string) *event.Event {
+		for i := range plain.Events {
+			if plain.Events[i].ID == id {
+				return &plain.Events[i]
+			}
+		}
+		return nil
+	}
+	if d.After == nil {
+		return find(d.Before.ID) == nil
+	}
+	same := find(d.After.ID)
+	if same == nil {
+		return false
+	}
+	one, err := reading.EncodeEvent(d.After, plain.Report.Text, "")
+	if err != nil {
+		return false
+	}
+	other, err := reading.EncodeEvent(same, plain.Report.Text, "")
+	return err == nil && bytes.Equal(one, other)
 }
 
 // rehearseExamples reads the codebook's example sentences of what is touched.

@@ -253,7 +253,7 @@ func (d *Desk) startRehearsal(w http.ResponseWriter, r *http.Request, who access
 		return
 	}
 	result := &rehearsal{Chosen: len(ids), First: first, Touched: touched, All: counts.Reports}
-	used := d.codebookNow().reader.Versions()
+	used := d.codebookNow().reader
 	j, err := d.jobs.start("rehearsal", who.Name, len(ids), dr, func(ctx context.Context, j *job) error {
 		return d.rehearse(ctx, j, dr, ids, result, used)
 	})
@@ -420,9 +420,7 @@ func (d *Desk) rereadAll(w http.ResponseWriter, r *http.Request) {
 	j, err := d.jobs.start("reread", who.Name, n, nil, func(ctx context.Context, j *job) error {
 		result := &rehearsal{Chosen: n, All: n, Counts: map[string]int{}}
 		err := d.Record.Reread(ctx, again, func(one *record.Rereading) error {
-			j.mutex.Lock()
-			defer j.mutex.Unlock()
-			j.done++
+			j.step()
 			result.Read++
 			if one.Failed() {
 				result.Failed = append(result.Failed, one.Report+": "+one.Err.Error())

@@ -65,17 +65,19 @@ type queueLine struct {
 // doubtItem is the doubt in the middle.
 type doubtItem struct {
 	overview.Doubt
-	What    string // in words, why it is here
-	Why     []string
-	Cards   []eventCard
-	More    int         // accounts that are not shown
-	Against []differing // of a contradiction: what the accounts say
-	Other   *sideOfPair // of a pair: the other side
-	Seen    int64
-	Back    string // where a decision leads: the next item
-	Here    string // this item
-	Prev    string
-	Next    string
+	What  string // in words, why it is here
+	Why   []string
+	Cards []eventCard
+	More  int // accounts that are not shown
+	// Accounts is how many accounts the occurrence of an unsure reading has: one alone cannot be split off.
+	Accounts int
+	Against  []differing // of a contradiction: what the accounts say
+	Other    *sideOfPair // of a pair: the other side
+	Seen     int64
+	Back     string // where a decision leads: the next item
+	Here     string // this item
+	Prev     string
+	Next     string
 }
 
 // sideOfPair is the second of two occurrences that are possibly the same.
@@ -288,6 +290,11 @@ func (v *visit) doubtItem(doubt *overview.Doubt) (*doubtItem, error) {
 		card := v.eventCard(&account)
 		card.Occurrence = doubt.Occurrence
 		out.Cards = []eventCard{card}
+		o, err := v.view.Occurrence(ctx, doubt.Occurrence)
+		if err != nil {
+			return nil, err
+		}
+		out.Accounts = len(o.Members)
 		return out, nil
 	}
 	o, err := v.view.Occurrence(ctx, doubt.Occurrence)

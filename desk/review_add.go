@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"chancery/access"
@@ -80,7 +81,7 @@ func (v *visit) addForm(id string, start, end int) (*addForm, error) {
 		if end > len(rep.Text) || !utf8.ValidString(rep.Text[start:end]) {
 			return nil, fmt.Errorf("%w: the report has no words from byte %d to byte %d", ErrAsk, start, end)
 		}
-		span := unique(rep.Text, report.Span{Start: start, End: end})
+		span := unique(rep.Text, wholeWords(rep.Text, report.Span{Start: start, End: end}))
 		form.Evidence = wordsOf(rep.Text, span)
 		e := event.Event{Evidence: []report.Span{span}}
 		from, to := around(rep.Text, &e)
@@ -109,6 +110,27 @@ func (v *visit) addForm(id string, start, end int) (*addForm, error) {
 		form.Groups = append(form.Groups, f)
 	}
 	return form, nil
+}
+
+// wholeWords widens a stretch so that it neither begins nor ends within a word.
+func wholeWords(text string, s report.Span) report.Span {
+	within := func(at int) bool {
+		if at <= 0 || at >= len(text) {
+			return false
+		}
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at:])
+		return (unicode.IsLetter(before) || unicode.IsDigit(before)) && (unicode.IsLetter(after) || unicode.IsDigit(after))
+	}
+	for within(s.Start) {
+		_, size := utf8.DecodeLastRuneInString(text[:s.Start])
+		s.Start -= size
+	}
+	for within(s.End) {
+		_, size := utf8.DecodeRuneInString(text[s.End:])
+		s.End += size
+	}
+	return s
 }
 
 // unique widens words, by whole words to both sides in turns, until they stand in the text once only.

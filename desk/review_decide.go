@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"chancery/access"
+	"chancery/event"
+	"chancery/internal/console"
 	"chancery/record"
 	"chancery/review"
 )
@@ -197,7 +199,7 @@ func (d *Desk) apply(r *http.Request, who access.Who, asked decision) (decided, 
 	}
 	if len(reviews) > 0 {
 		one := &reviews[len(reviews)-1]
-		made.What = toldReview(one)
+		made.What = toldReview(ctx, view, one)
 		if act.Action == review.Add {
 			made.Event = one.Target
 		}
@@ -205,34 +207,55 @@ func (d *Desk) apply(r *http.Request, who access.Who, asked decision) (decided, 
 	return made, nil
 }
 
-// toldReview tells a decision in a few words: "corrected status of e-12ab to offered".
-func toldReview(r *record.Review) string {
+// toldReview tells a decision in a few words: "corrected status of “Armenia offers to meet” to planned".
+func toldReview(ctx context.Context, view record.View, r *record.Review) string {
 	after := plainJSON(r.After)
+	called := func(id string) string { return calledOf(ctx, view, id) }
 	switch review.Action(r.Action) {
 	case review.Accept:
-		return "accepted " + r.Target
+		return "accepted " + called(r.Target)
 	case review.Reject:
-		return "rejected " + r.Target
+		return "rejected " + called(r.Target)
 	case review.Correct:
 		if after == "" {
 			after = "unknown"
 		}
-		return fmt.Sprintf("corrected %s of %s to %s", fieldName(r.Field), r.Target, after)
+		return fmt.Sprintf("corrected %s of %s to %s", fieldName(r.Field), called(r.Target), strings.ReplaceAll(after, "_", " "))
 	case review.Split:
 		if strings.HasPrefix(r.Target, "o-") {
-			return fmt.Sprintf("keeps %s and %s apart", r.Target, after)
+			return fmt.Sprintf("keeps %s and %s apart", called(r.Target), called(after))
 		}
-		return fmt.Sprintf("split %s from %s", r.Target, plainJSON(r.Before))
+		return fmt.Sprintf("split %s from its occurrence", called(r.Target))
 	case review.Join:
-		return fmt.Sprintf("joined %s with %s", r.Target, after)
+		return fmt.Sprintf("joined %s with %s", called(r.Target), called(after))
 	case review.Add:
-		return "added " + r.Target
+		return "added " + called(r.Target)
 	case review.Note:
-		return "noted on " + r.Target
+		return "noted on " + called(r.Target)
 	case review.Undo:
 		return "undid change " + r.Target
 	}
 	return r.Action + " " + r.Target
+}
+
+// calledOf is what a thing is called in a sentence: an event by what it says, an occurrence by its first account, anything
+// else, and what stands no more, by its identity.
+func calledOf(ctx context.Context, view record.View, id string) string {
+	var e *event.Event
+	switch {
+	case strings.HasPrefix(id, "e-"):
+		if account, err := view.Account(ctx, id); err == nil {
+			e = &account.Event
+		}
+	case strings.HasPrefix(id, "o-"):
+		if o, err := view.Occurrence(ctx, id); err == nil && len(o.Members) > 0 {
+			e = &o.Members[0].Event
+		}
+	}
+	if e == nil {
+		return id
+	}
+	return "“" + capitalised(console.Sentence(e)) + "”"
 }
 
 // plainJSON gives a stored value as words: a text without its quotation marks, anything else as JSON.

@@ -28,12 +28,11 @@ type reviewLog struct {
 
 type logRow struct {
 	record.Review
-	Told     string
-	Before   string
-	After    string
-	Sentence string // of the event that was decided on
-	Address  string // of the target
-	Undone   int64  // the change that took it back
+	Told    string
+	Before  string
+	After   string
+	Address string // of the target
+	Undone  int64  // the change that took it back
 }
 
 // logPage is /review/log: what was decided, the newest first.
@@ -63,8 +62,8 @@ func (d *Desk) logPage(v *visit) (*page, error) {
 				"before", strconv.FormatInt(body.Rows[logPart-1].Number, 10))
 			break
 		}
-		row := logRow{Review: *r, Told: toldReview(r), Before: plainJSON(r.Before), After: plainJSON(r.After), Undone: undone[r.Change.Number]}
-		row.Address, row.Sentence = v.target(r)
+		row := logRow{Review: *r, Told: toldReview(v.Context(), v.view, r), Before: plainJSON(r.Before), After: plainJSON(r.After), Undone: undone[r.Change.Number]}
+		row.Address = v.target(r)
 		body.Rows = append(body.Rows, row)
 	}
 	return &page{Template: "review-log", Title: "What was decided", Section: "review", Body: body,
@@ -74,31 +73,26 @@ func (d *Desk) logPage(v *visit) (*page, error) {
 // decides tells whether the visitor may decide on what the page shows.
 func (v *visit) decides() bool { return v.to.asOf == "" && v.who.Role.May(access.Decide) }
 
-// target gives the address of what was decided on and, for an event that stands, the event as a sentence.
-func (v *visit) target(r *record.Review) (address, sentence string) {
+// target gives the address of what was decided on; "" for what stands no more.
+func (v *visit) target(r *record.Review) string {
 	if r.Action == string(review.Undo) {
-		return v.to.Change(changeNumber(r.Target)), ""
-	}
-	if len(r.Target) > 2 && r.Target[:2] == "e-" {
-		account, err := v.view.Account(v.Context(), r.Target)
-		if err != nil {
-			return "", "" // it stands no more: an undone addition, say
-		}
-		return v.to.Event(r.Target), sentenceOf(&account.Event)
+		return v.to.Change(changeNumber(r.Target))
 	}
 	kind, id, err := v.view.Resolve(v.Context(), r.Target)
 	if err != nil {
-		return "", ""
+		return ""
 	}
 	switch kind {
+	case "event":
+		return v.to.Event(id)
 	case "occurrence":
-		return v.to.Occurrence(id), ""
+		return v.to.Occurrence(id)
 	case "report":
-		return v.to.Report(id), ""
+		return v.to.Report(id)
 	case "quotation":
-		return v.to.Quotation(id), ""
+		return v.to.Quotation(id)
 	}
-	return "", ""
+	return ""
 }
 
 // decisionsCSV answers GET /review/decisions.csv: what is in force, as a file that another record takes. What was undone

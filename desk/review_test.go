@@ -128,8 +128,8 @@ func TestReviewPagesAnswer(t *testing.T) {
 	for _, address := range []string{
 		"/review", "/review?kind=same", "/review?kind=contradiction", "/review?kind=confidence&track=prisoners&actor=Armenia&category=AGREE&confidence=0.2",
 		"/review/log", "/review/agreement", "/review/file", "/review/decisions.csv", "/review/names?q=pash",
-		"/codebook", "/codebook?q=release", "/codebook/entries", "/codebook/entries?kind=operator&sort=rejected", "/codebook/entries/agree-to",
-		"/codebook/categories/RETREAT", "/codebook/files/events/acts.txt", "/codebook/files/actors/states.tsv?q=armenia",
+		"/codebook", "/codebook?find=release", "/codebook/entries", "/codebook/entries?kind=operator&sort=rejected", "/codebook/entries/agree-to",
+		"/codebook/categories/RETREAT", "/codebook/files/events/acts.txt", "/codebook/files/actors/states.tsv?find=armenia",
 		"/codebook/try", "/codebook/try?text=Armenia+is+ready+to+release+the+prisoners.&date=2021-06-10", "/codebook/edit", "/codebook/edit?entry=agree-to",
 	} {
 		w := get(t, d, address)
