@@ -48,25 +48,26 @@ type Options struct {
 // Desk is the pages over one record. It is made once and serves any number of visitors.
 type Desk struct {
 	Options
-	overview  *overview.Overview
-	templates map[string]*template.Template
-	styles    asset
-	scripts   map[string]asset
-	names     *review.Names
-	words     *query.Vocabulary
-	lexicon   *actor.Lexicon
-	tracks    []event.Track
-	standings standings // of occurrences in the ledger
-	answers   *answers
-	meanings  meanings
-	people    func() []named // of the codebook, for completion
-	deciding  sync.Mutex     // held while a decision is looked at and made
-	jobs      *jobs          // what is done in the background for the codebook
-	searches  *follow.Searches
-	follower  *follow.Follower
-	intakes   *intakes   // what is being put in
-	keeping   sync.Mutex // held while a change of the codebook is kept
-	book      atomic.Pointer[codebookInUse]
+	overview    *overview.Overview
+	ledgerIndex ledgerIndex // what pages choose entries of the ledger by
+	templates   map[string]*template.Template
+	styles      asset
+	scripts     map[string]asset
+	names       *review.Names
+	words       *query.Vocabulary
+	lexicon     *actor.Lexicon
+	tracks      []event.Track
+	standings   standings // of occurrences in the ledger
+	answers     *answers
+	meanings    meanings
+	people      func() []named // of the codebook, for completion
+	deciding    sync.Mutex     // held while a decision is looked at and made
+	jobs        *jobs          // what is done in the background for the codebook
+	searches    *follow.Searches
+	follower    *follow.Follower
+	intakes     *intakes   // what is being put in
+	keeping     sync.Mutex // held while a change of the codebook is kept
+	book        atomic.Pointer[codebookInUse]
 
 	mutex  sync.Mutex
 	latest record.View // as looked up at latestAt

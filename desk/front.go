@@ -2,7 +2,6 @@ package desk
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"html/template"
@@ -94,10 +93,14 @@ func (d *Desk) frontPage(v *visit) (*page, error) {
 	if err := v.frontDisagreement(body, snapshot); err != nil {
 		return nil, err
 	}
-	if err := v.frontOverdue(body); err != nil {
-		return nil, err
+	for _, part := range [...]func(*frontPage) error{v.frontOverdue, v.frontTracks} {
+		if err := part(body); errors.Is(err, overview.ErrLoading) {
+			p.Fleeting = true // the ledger is still being read
+		} else if err != nil {
+			return nil, err
+		}
 	}
-	return p, v.frontTracks(body)
+	return p, nil
 }
 
 // frontLatest draws what happened last, and says the newest of it in sentences.
@@ -170,7 +173,7 @@ func (v *visit) lanesByTrack(items []overview.Item, most int) []picture.Lane {
 
 // frontOverdue takes the promise that was to be kept last and was not.
 func (v *visit) frontOverdue(body *frontPage) error {
-	entry, err := v.desk.overdueEntry(v.Context(), v)
+	entry, err := v.overdueEntry()
 	if err != nil || entry == nil {
 		return err
 	}
@@ -178,24 +181,6 @@ func (v *visit) frontOverdue(body *frontPage) error {
 	body.Overdue = &told
 	body.Threads, err = picture.HTML(v.thread("What became of it", []ledger.Entry{*entry}), picture.Options{Width: min(v.pictureWidth(), 520), ID: "overdue", Unexplained: true})
 	return err
-}
-
-// overdueEntry is a commitment whose promised day has passed: of those overdue the one due last, else of those lapsed.
-func (d *Desk) overdueEntry(ctx context.Context, v *visit) (*ledger.Entry, error) {
-	for _, state := range []ledger.State{ledger.Overdue, ledger.Lapsed} {
-		entries, err := v.view.Ledger(ctx, record.LedgerFilter{Day: v.day, States: []ledger.State{state}})
-		if err != nil {
-			return nil, err
-		}
-		if len(entries) == 0 {
-			continue
-		}
-		last := slices.MaxFunc(entries, func(a, b ledger.Entry) int {
-			return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(len(a.Steps), len(b.Steps)), cmp.Compare(b.ID, a.ID))
-		})
-		return &last, nil
-	}
-	return nil, nil
 }
 
 // frontTracks fills in the small table of tracks.

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"chancery/actor"
 	"chancery/ledger"
 	"chancery/query"
 	"chancery/record"
-	"chancery/when"
 )
 
 // ledgerAsked is what a visitor asks of the ledger, as it stands in the address.
@@ -108,21 +108,9 @@ func (v *visit) ledgerForm(a ledgerAsked) ledgerForm {
 	}
 	slices.SortFunc(f.Tracks, func(a, b trackTitle) int { return cmp.Compare(a.Title, b.Title) })
 	for _, s := range statesByUrgency {
-		f.States = append(f.States, stateView{State: s, Class: strings.ReplaceAll(string(s), " ", "-"), Words: string(s)})
+		f.States = append(f.States, plainState(s))
 	}
 	return f
-}
-
-// entryViews makes entries fit for a page, the most urgent first, of one state those that moved last.
-func (d *Desk) entryViews(list []ledger.Entry, on when.Day) []entryView {
-	out := make([]entryView, 0, len(list))
-	for i := range list {
-		out = append(out, d.entryView(&list[i], on))
-	}
-	slices.SortStableFunc(out, func(a, b entryView) int {
-		return cmp.Or(cmp.Compare(urgency(a.Entry.State), urgency(b.Entry.State)), cmp.Compare(b.Since, a.Since), cmp.Compare(a.ID, b.ID))
-	})
-	return out
 }
 
 // ledgerPage lists entries.
@@ -151,32 +139,14 @@ type stateGroup struct {
 	Count     int
 	Entries   []entryView
 	More      string // the address of all of them, when these are not all
+	taken     int
 }
+
+// listPage is how many entries of one state stand on a page.
+const listPage = 100
 
 // groupMost is how many entries of a state stand on a page of all states.
 const groupMost = 12
-
-// grouped puts entries that are sorted by urgency into groups of a state each, with at most so many of each.
-func grouped(entries []entryView, most int, all func(state string) string) []stateGroup {
-	var groups []stateGroup
-	for i := range entries {
-		e := &entries[i]
-		if n := len(groups); n == 0 || groups[n-1].State.State != e.Entry.State {
-			s := e.Entry.State
-			groups = append(groups, stateGroup{
-				State:   stateView{State: s, Class: strings.ReplaceAll(string(s), " ", "-"), Words: string(s)},
-				Heading: strings.ToUpper(string(s)[:1]) + string(s)[1:], Explained: statesExplained[s],
-			})
-		}
-		g := &groups[len(groups)-1]
-		if g.Count++; most == 0 || len(g.Entries) < most {
-			g.Entries = append(g.Entries, *e)
-		} else if g.More == "" {
-			g.More = all(g.State.Class)
-		}
-	}
-	return groups
-}
 
 // ledgerPage lists the entries that are asked for, by state.
 func (d *Desk) ledgerPage(v *visit) (*page, error) {
@@ -184,7 +154,11 @@ func (d *Desk) ledgerPage(v *visit) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := v.view.Ledger(v.Context(), filter)
+	number, err := v.pageNumber()
+	if err != nil {
+		return nil, err
+	}
+	found, err := v.chooseEntries(filter)
 	if err != nil {
 		return nil, err
 	}
@@ -193,16 +167,24 @@ func (d *Desk) ledgerPage(v *visit) (*page, error) {
 	if asked.Track != "" {
 		body.TrackTitle = d.trackTitle(asked.Track)
 	}
-	most := groupMost
-	if asked.State != "" {
-		most = 0
-	}
 	of := func(state string) string {
 		return v.to.Ledger("track", asked.Track, "party", asked.Party, "kind", asked.Kind, "state", state)
 	}
-	body.Groups = grouped(d.entryViews(list, v.day), most, of)
-	for _, g := range body.Groups {
-		body.Counts = append(body.Counts, stateCount{State: g.State, Count: g.Count, Chosen: g.State.Class == asked.State, Href: of(g.State.Class)})
+	body.Counts = v.stateCounts(found.counts, "track", asked.Track, "party", asked.Party, "kind", asked.Kind)
+	for i := range body.Counts {
+		body.Counts[i].Chosen = body.Counts[i].State.Class == asked.State
+	}
+	most := groupMost
+	if asked.State != "" { // all of them, a page at a time
+		most = listPage
+		found.ids = found.ids[min(len(found.ids), (number-1)*listPage):]
+		if len(found.ids) > listPage {
+			body.Next = v.to.Ledger("track", asked.Track, "party", asked.Party, "kind", asked.Kind, "state", asked.State, "page", strconv.Itoa(number+1))
+		}
+		found.ids = found.ids[:min(len(found.ids), listPage)]
+	}
+	if body.Groups, err = v.groups(found, most, of); err != nil {
+		return nil, err
 	}
 	return &page{Template: "ledger", Title: "The ledger", Section: "tracks", Body: body, Exports: v.ledgerExports(asked)}, nil
 }

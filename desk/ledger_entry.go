@@ -56,12 +56,12 @@ type ledgerAccount struct {
 // ledgerEntryPage shows one entry: what became of it, step by step, by whose account and in whose words.
 func (d *Desk) ledgerEntryPage(v *visit) (*page, error) {
 	id := v.PathValue("id")
-	e, err := v.view.LedgerEntry(v.Context(), id, v.day)
+	e, err := v.entry(id)
 	if err != nil {
 		return nil, err
 	}
-	body := &ledgerEntryPage{entryView: d.entryView(&e, v.day), On: v.day.String()}
-	told, err := v.accountsOf(&e)
+	body := &ledgerEntryPage{entryView: d.entryView(e, v.day), On: v.day.String()}
+	told, err := v.accountsOf(e)
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +80,8 @@ func (d *Desk) ledgerEntryPage(v *visit) (*page, error) {
 		p := &e.Possible[i]
 		body.Possible = append(body.Possible, possibleView{Possible: *p, Words: string(p.Move), Accounts: v.ledgerAccounts(p.Accounts, told)})
 	}
-	v.otherDays(body, &e)
-	if body.Picture, err = v.entryPicture(&e); err != nil {
+	v.otherDays(body, e)
+	if body.Picture, err = v.entryPicture(e); err != nil {
 		return nil, err
 	}
 	return &page{Template: "entry", Title: body.Sentence(), Section: "tracks", Body: body, Exports: []exportLink{
@@ -110,9 +110,14 @@ func (v *visit) otherDays(body *ledgerEntryPage, e *ledger.Entry) {
 		}
 		last = day
 	}
-	whole, err := v.view.LedgerEntry(v.Context(), e.ID, v.desk.today())
-	if err != nil || v.to.on == "" {
+	if v.to.on == "" {
 		return // the entry as it stands is whole
+	}
+	now := *v
+	now.to.on, now.day = "", v.desk.today()
+	whole, err := now.entry(e.ID)
+	if err != nil {
+		return // what comes later is a convenience
 	}
 	for i := range whole.Steps {
 		if day := whole.Steps[i].Day; day > today {

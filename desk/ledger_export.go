@@ -53,10 +53,19 @@ func (d *Desk) sendLedger(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	entries, err := v.view.Ledger(v.Context(), filter)
+	found, err := v.chooseEntries(filter)
 	if err != nil {
 		return err
 	}
+	ids := make([]string, 0, len(found.ids))
+	for i := range found.ids {
+		ids = append(ids, found.ids[i].id)
+	}
+	entries, err := found.read(ids)
+	if err != nil {
+		return err
+	}
+	ledger.Sort(entries)
 	last, err := v.view.LastChange(v.Context())
 	if err != nil {
 		return err

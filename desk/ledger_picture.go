@@ -67,10 +67,10 @@ func (v *visit) entryAlone() (picture.Picture, error) {
 	if !ok {
 		return nil, ErrNowhere
 	}
-	e, err := v.view.LedgerEntry(v.Context(), id, v.day)
+	e, err := v.entry(id)
 	if err != nil {
 		return nil, err
 	}
-	told := v.desk.entryView(&e, v.day)
-	return v.thread(told.Sentence(), []ledger.Entry{e}), nil
+	told := v.desk.entryView(e, v.day)
+	return v.thread(told.Sentence(), []ledger.Entry{*e}), nil
 }

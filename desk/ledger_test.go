@@ -11,6 +11,7 @@ import (
 
 	"chancery/ledger"
 	"chancery/record"
+	"chancery/report"
 )
 
 // ledgerDocument asks a desk for a page and parses what comes, which must be well.
@@ -310,6 +311,81 @@ func TestPicturesOfTheLedgerStandAlone(t *testing.T) {
 		if body := w.Body.String(); !strings.Contains(body, "<svg") || !strings.Contains(body, "<style") || !strings.Contains(body, "<title") {
 			t.Errorf("%s does not stand alone", address)
 		}
+	}
+}
+
+// TestLedgerThatIsBehindKnowsOtherDays opens the record as a desk that serves does: the ledger is read as it is stored,
+// with all that was told since, and still an earlier day shows what was so then.
+func TestLedgerThatIsBehindKnowsOtherDays(t *testing.T) {
+	e, err := example()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := record.Open(t.Context(), t.TempDir()+"/record.db", record.Options{LedgerBehind: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = rec.Close() })
+	var items []record.Item
+	for _, r := range []struct{ published, text string }{
+		{"2020-11-10", "Armenia promised to hand over the Aghdam district to Azerbaijan by November 20."},
+		{"2020-11-20", "Armenia handed over the Aghdam district to Azerbaijan on Friday."},
+	} {
+		read, err := report.FromText([]byte("Published: "+r.published+"\nOutlet: Caspian Courier\n\n"+r.text+"\n"), report.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := e.reader.Read(t.Context(), read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		items = append(items, record.Item{Reading: got})
+	}
+	if _, err := rec.Add(t.Context(), "add", "", items); err != nil {
+		t.Fatal(err)
+	}
+	d := deskOver(t, rec, e.reader)
+	for address, want := range map[string]string{"/ledger": "Carried out 1", "/ledger?on=2020-11-15": "Open 1", "/ledger?on=2020-11-05": ""} {
+		got := ""
+		if sections := ledgerAll(ledgerDocument(t, d, address), "section", "entries"); len(sections) == 1 {
+			got = ledgerText(ledgerAll(sections[0], "h2")[0])
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", address, got, want)
+		}
+	}
+	id := entryWith(t, d, "hand over the Aghdam district").ID
+	if steps := ledgerAll(ledgerDocument(t, d, "/ledger/"+id+"?on=2020-11-15"), "li", "step"); len(steps) != 1 {
+		t.Errorf("on 15 November it has %d steps, want the opening", len(steps))
+	}
+	if w := get(t, d, "/ledger/"+id+"?on=2020-11-05"); w.Code != http.StatusNotFound {
+		t.Errorf("before it was promised: %d", w.Code)
+	}
+}
+
+// TestLedgerIndexFollowsTheRecord adds a report: its promise stands in the ledger at once.
+func TestLedgerIndexFollowsTheRecord(t *testing.T) {
+	d := ownDesk(t)
+	before := len(ledgerAll(ledgerDocument(t, d, "/ledger?kind=promise&state=open"), "li", "entry"))
+	e, err := example()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := report.FromText([]byte("Published: 2024-05-10\nOutlet: Caspian Courier\n\nArmenia promised to hand over the village of Voskepar to Azerbaijan.\n"), report.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := e.reader.Read(t.Context(), read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Record.Add(t.Context(), "add", "", []record.Item{{Reading: got}}); err != nil {
+		t.Fatal(err)
+	}
+	d.changed()
+	after := ledgerDocument(t, d, "/ledger?kind=promise&state=open")
+	if n := len(ledgerAll(after, "li", "entry")); n != before+1 || !strings.Contains(ledgerText(after), "Voskepar") {
+		t.Errorf("%d open promises, there were %d", n, before)
 	}
 }
 

@@ -162,9 +162,9 @@ func isoDay(s string) (when.Day, bool) {
 	return when.DayOf(t.Year(), int(t.Month()), t.Day()), true
 }
 
-// longDay writes a day as a newspaper does: "21 May 2021". What is no day stays as it is: "2021-05", "about 2021".
+// longDay writes a day as a newspaper does: "21 May 2021". Of a moment it is the day; what is no day stays as it is: "2021-05", "about 2021".
 func longDay(day string) string {
-	t, err := time.Parse(time.DateOnly, day)
+	t, err := time.Parse(time.DateOnly, day[:min(len(day), len(time.DateOnly))])
 	if err != nil {
 		return day
 	}

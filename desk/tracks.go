@@ -17,6 +17,7 @@ type tracksPage struct {
 	Quiet    []trackTitle // of which the record tells nothing
 	Counting int          // how much of the record is looked over, in percent; 100 when all of it is
 	None     int          // occurrences on no track
+	Reading  bool         // the ledger is still being read
 }
 
 // trackRow is a track in the list.
@@ -50,7 +51,7 @@ func (d *Desk) tracksPage(v *visit) (*page, error) {
 		}
 	}
 	slices.SortStableFunc(body.Rows, func(a, b trackRow) int { return cmp.Compare(b.Count, a.Count) })
-	return &page{Template: "tracks", Title: "Tracks", Section: "tracks", Body: body, Exports: v.ledgerExports(ledgerAsked{}), Fleeting: body.Counting < 100}, nil
+	return &page{Template: "tracks", Title: "Tracks", Section: "tracks", Body: body, Exports: v.ledgerExports(ledgerAsked{}), Fleeting: body.Counting < 100 || body.Reading}, nil
 }
 
 // trackRows gives all tracks of the codebook in the order of their titles, with as much as is known of each.
@@ -62,6 +63,9 @@ func (v *visit) trackRows(body *tracksPage) ([]trackRow, error) {
 	}
 	slices.SortFunc(rows, func(a, b trackRow) int { return cmp.Or(cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID)) })
 	standing, err := v.ledgerCounts()
+	if errors.Is(err, overview.ErrLoading) {
+		body.Reading, err = true, nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -98,29 +98,34 @@ func (d *Desk) trackPage(v *visit) (*page, error) {
 
 // trackLedger fills in where the entries stand.
 func (v *visit) trackLedger(body *trackPage, asked ledgerAsked, filter record.LedgerFilter) error {
-	entries, err := v.view.Ledger(v.Context(), filter)
+	found, err := v.chooseEntries(filter)
 	if err != nil {
 		return err
 	}
-	of := func(state string) string {
-		return v.to.Ledger("track", asked.Track, "party", asked.Party, "kind", asked.Kind, "state", state)
+	body.Counts = v.stateCounts(found.counts, "track", asked.Track, "party", asked.Party, "kind", asked.Kind)
+	for i := range body.Counts {
+		body.Counts[i].Chosen = body.Counts[i].State.Class == asked.State
 	}
-	views := v.desk.entryViews(entries, v.day)
-	body.Groups = grouped(views, trackGroupMost, of)
-	for _, g := range body.Groups {
-		body.Counts = append(body.Counts, stateCount{State: g.State, Count: g.Count, Chosen: g.State.Class == asked.State, Href: of(g.State.Class)})
-	}
-	if len(views) == 0 {
+	if len(found.ids) == 0 {
 		return nil
 	}
-	drawn := make([]ledger.Entry, 0, trackThreadsMost)
-	for i := range views[:min(len(views), trackThreadsMost)] {
-		drawn = append(drawn, views[i].Entry)
+	if body.Groups, err = v.groups(found, trackGroupMost, func(state string) string {
+		return v.to.Ledger("track", asked.Track, "party", asked.Party, "kind", asked.Kind, "state", state)
+	}); err != nil {
+		return err
+	}
+	var drawn []ledger.Entry
+	for i := range body.Groups {
+		for n := range body.Groups[i].Entries {
+			if len(drawn) < trackThreadsMost {
+				drawn = append(drawn, body.Groups[i].Entries[n].Entry)
+			}
+		}
 	}
 	ledger.Sort(drawn)
 	title := "What became of " + plural(len(drawn), "entry")
-	if len(views) > len(drawn) {
-		title += ", the most urgent of " + strconv.Itoa(len(views))
+	if len(found.ids) > len(drawn) {
+		title += ", the most urgent of " + strconv.Itoa(len(found.ids))
 	}
 	body.Threads, err = picture.HTML(v.thread(title, drawn), picture.Options{Width: v.inlineWidth(), ID: "threads"})
 	return err
