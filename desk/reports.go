@@ -154,11 +154,11 @@ func (v *visit) reports(body *reports, status int) (*page, error) {
 	}
 	failed := body.Failed
 	if body.Show != "failed" {
-		counts, err := v.view.Counts(v.Context())
+		all, err := v.view.Failures(v.Context()) // a few rows, where counting the record looks through all of it
 		if err != nil {
 			return nil, err
 		}
-		failed = counts.Failures
+		failed = len(all)
 	}
 	body.Tabs = []reportsTab{
 		{"", "What came in", v.to.Page("reports"), body.Show == "", 0},

@@ -157,7 +157,7 @@ func counted(result *record.Result) string {
 func (v *visit) kindTabs(q *query.Query, sort record.Order) []kindTab {
 	var tabs []kindTab
 	for _, kind := range query.Kinds() {
-		tab := kindTab{Name: string(kind), Current: kind == q.Kind}
+		tab := kindTab{Name: capital(string(kind)), Current: kind == q.Kind}
 		other, err := q.As(kind)
 		var wrong *query.Error
 		switch {
