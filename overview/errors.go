@@ -5,8 +5,6 @@ import "errors"
 var (
 	// ErrLoading says that the record is still being read.
 	ErrLoading = errors.New("the overview is still being counted")
-	// ErrClosed says that the overview was closed.
-	ErrClosed = errors.New("the overview is closed")
 	// ErrCursor says that a cursor is none of [Snapshot.Doubts].
 	ErrCursor = errors.New("this is no cursor of the queue of doubts")
 )

@@ -1,6 +1,7 @@
 package overview
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ type Overview struct {
 	writing chan struct{} // held by whoever uses what follows
 	builder *builder
 
+	pastMost int
 	pastLock sync.Mutex
 	past     []*Snapshot // made last, the newest first
 }
@@ -47,12 +49,16 @@ func (p Progress) Share() float64 {
 }
 
 // Options say how an overview is made.
-type Options struct{}
+type Options struct {
+	// Past is how many snapshots of the past are kept, 0 for 2: each takes as much memory as its occurrences, 80 MB of a
+	// million events.
+	Past int
+}
 
 // Open begins to read a record in the background, until it is done, ctx is, or Close is called.
-func Open(ctx context.Context, rec *record.Record, _ Options) *Overview {
+func Open(ctx context.Context, rec *record.Record, options Options) *Overview {
 	ctx, stop := context.WithCancel(ctx)
-	o := &Overview{record: rec, stop: stop, ready: make(chan struct{}), writing: make(chan struct{}, 1), builder: newBuilder()}
+	o := &Overview{record: rec, stop: stop, pastMost: cmp.Or(max(options.Past, 0), pastMost), ready: make(chan struct{}), writing: make(chan struct{}, 1), builder: newBuilder()}
 	o.progress.Store(&Progress{})
 	o.writing <- struct{}{}
 	go func() {
@@ -159,12 +165,12 @@ func (o *Overview) Refresh(ctx context.Context) (changed bool, err error) {
 	return true, nil
 }
 
-// pastMost is how many snapshots of the past are kept: each takes as much memory as its occurrences.
+// pastMost is how many snapshots of the past are kept when nobody says.
 const pastMost = 2
 
 // Snapshot gives the record as known at a change, 0 for the newest that Refresh has seen. Newer changes than that give
 // the newest, too: whoever must have them calls Refresh. The past is made when it is asked for, in less than a second
-// for a million events, and the last two are kept. ErrLoading as long as nothing is ready.
+// for a million events, and the last ones are kept. ErrLoading as long as nothing is ready.
 func (o *Overview) Snapshot(ctx context.Context, asOf int64) (*Snapshot, error) {
 	s := o.current.Load()
 	if s == nil {
@@ -195,7 +201,7 @@ func (o *Overview) Snapshot(ctx context.Context, asOf int64) (*Snapshot, error) 
 	o.pastLock.Lock()
 	defer o.pastLock.Unlock()
 	o.past = append([]*Snapshot{past}, o.past...)
-	o.past = o.past[:min(len(o.past), pastMost)]
+	o.past = o.past[:min(len(o.past), o.pastMost)]
 	return past, nil
 }
 

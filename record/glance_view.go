@@ -91,9 +91,8 @@ func (v View) glances(ctx context.Context, after int64, yield func(*Glances, err
 			return err
 		}
 		for from := max(first, after+1); from <= min(last, v.change); {
-			var batch []*Glances
-			to := from
-			if batch, to, err = v.makeGlances(ctx, from, min(last, v.change)); err != nil {
+			batch, to, err := v.makeGlances(ctx, from, min(last, v.change))
+			if err != nil {
 				return err
 			}
 			for _, g := range batch {
