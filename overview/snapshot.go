@@ -34,6 +34,9 @@ type dated struct {
 // Change is the change that the snapshot knows last.
 func (s *Snapshot) Change() int64 { return int64(s.change) }
 
+// Events is about how many events the snapshot holds, those that do not stand any more counted with them.
+func (s *Snapshot) Events() int { return s.rows.n }
+
 // snapshot publishes what was built. touched are the occurrences that are new or otherwise than in the one before.
 func (b *builder) snapshot(before *Snapshot, touched []uint32) *Snapshot {
 	s := &Snapshot{
