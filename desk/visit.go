@@ -55,8 +55,11 @@ func (d *Desk) newVisit(r *http.Request, who access.Who) (*visit, error) {
 // snapshot is the whole record in few values, as the visit sees it; overview.ErrLoading while it is still being counted,
 // for which the visitor gets a page that says so.
 func (v *visit) snapshot() (*overview.Snapshot, error) {
-	if v.to.asOf == "" {
+	switch {
+	case v.to.asOf == "":
 		return v.desk.overview.Snapshot(v.Context(), 0)
+	case v.view.Change() == 0: // before anything was stored
+		return overview.Empty(), nil
 	}
 	return v.desk.overview.Snapshot(v.Context(), v.view.Change())
 }
