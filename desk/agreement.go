@@ -60,7 +60,7 @@ func (d *Desk) agreementPage(v *visit) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	opinions, faults := review.Opinions(d.names, judged)
+	opinions, faults := review.Opinions(d.codebookNow().names, judged)
 	body := &agreement{Field: v.URL.Query().Get("field")}
 	asked := v.URL.Query()["coder"]
 	counts := map[string]int{}

@@ -10,6 +10,7 @@ import (
 	"chancery/codebook"
 	"chancery/event"
 	"chancery/reading"
+	"chancery/review"
 )
 
 // codebookFront is the front page of the codebook: what it holds, and where.
@@ -158,6 +159,7 @@ func firstRemark(data []byte) string {
 type codebookInUse struct {
 	book     *codebook.Book
 	reader   *reading.Reader
+	names    *review.Names // what corrections may say
 	meanings meanings
 	entries  []*event.Entry
 	files    map[string]string // by how messages call them: the names inside the codebook
@@ -167,8 +169,8 @@ type codebookInUse struct {
 func (d *Desk) codebookNow() *codebookInUse { return d.book.Load() }
 
 // useCodebook makes a codebook ready for the pages.
-func useCodebook(book *codebook.Book, reader *reading.Reader) *codebookInUse {
-	u := &codebookInUse{book: book, reader: reader, meanings: meanings{reader.Vocabulary()}, entries: reader.Entries(), files: map[string]string{}}
+func useCodebook(book *codebook.Book, reader *reading.Reader, names *review.Names) *codebookInUse {
+	u := &codebookInUse{book: book, reader: reader, names: names, meanings: meanings{reader.Vocabulary()}, entries: reader.Entries(), files: map[string]string{}}
 	for _, f := range folderTitles {
 		for _, name := range book.Files(f.folder, "") {
 			u.files[book.Name(name)] = name

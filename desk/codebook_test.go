@@ -37,7 +37,7 @@ func bookDesk(t *testing.T, files map[string]string) (*Desk, string) {
 		t.Fatal(err)
 	}
 	d.CodebookDir = dir
-	d.book.Store(useCodebook(book, reader))
+	d.book.Store(useCodebook(book, reader, d.names))
 	return d, dir
 }
 

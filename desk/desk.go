@@ -96,7 +96,7 @@ func New(ctx context.Context, o Options) (*Desk, error) {
 	d.meanings = meanings{o.Reader.Vocabulary()}
 	d.people = sync.OnceValue(d.namedActors)
 	d.jobs = newJobs(o.Now)
-	d.book.Store(useCodebook(o.Book, o.Reader))
+	d.book.Store(useCodebook(o.Book, o.Reader, d.names))
 	d.intakes = newIntakes(o.Now)
 	d.searches = &follow.Searches{Record: o.Record, Words: d.words, Now: o.Now}
 	d.follower = follow.NewFollower(d.searches, follow.Options{Address: o.Address, AllowPrivate: o.AllowPrivate, Log: o.Log})

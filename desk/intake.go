@@ -252,7 +252,7 @@ func (d *Desk) take(r *http.Request, who access.Who, form pasted) (t *taking, pr
 
 // takeIn puts items into the record, and tells those who wait for it.
 func (d *Desk) takeIn(ctx context.Context, t *taking, reason string, items iter.Seq[report.Item]) error {
-	_, err := intake.Run(ctx, d.Reader, d.Record, items, intake.Options{Reason: reason, Stored: func(results []intake.Result) {
+	_, err := intake.Run(ctx, d.codebookNow().reader, d.Record, items, intake.Options{Reason: reason, Stored: func(results []intake.Result) {
 		t.stored(results)
 		d.changed()
 	}})

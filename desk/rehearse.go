@@ -116,7 +116,7 @@ func (u *codebookInUse) newDraft(ctx context.Context, file, text string, remove 
 		}
 		return nil, faults, nil
 	}
-	d.use = useCodebook(book, reader)
+	d.use = useCodebook(book, reader, nil) // a draft judges nothing
 	d.before = u.book.Version()
 	d.compare(u)
 	return d, nil, ctx.Err()

@@ -14,6 +14,7 @@ import (
 	"chancery/codebook"
 	"chancery/reading"
 	"chancery/record"
+	"chancery/review"
 )
 
 // editForm is /codebook/edit: a file of the user's folder, to be changed, checked and rehearsed.
@@ -395,7 +396,11 @@ func (d *Desk) keepNow(ctx context.Context, who access.Who, j *job) error {
 	if err != nil {
 		return fmt.Errorf("the codebook was kept, but cannot be read: %w", err)
 	}
-	d.book.Store(useCodebook(book, reader))
+	names, err := review.LoadNames(book)
+	if err != nil {
+		return fmt.Errorf("the codebook was kept, but cannot be read: %w", err)
+	}
+	d.book.Store(useCodebook(book, reader, names))
 	j.draft.Kept = true
 	d.Log.Info("the codebook was changed", "file", j.draft.File, "by", who.Name, "version", book.Version())
 	return d.Access.Note(ctx, access.Event(who, "codebook keep", filepath.ToSlash(j.draft.File), detail+"; version "+book.Version()))

@@ -114,8 +114,8 @@ var reasonNames = []struct {
 func (d *Desk) reviewPage(v *visit) (*page, error) {
 	asked := v.URL.Query()
 	body := &queue{Filter: queueFilter{asked.Get("kind"), asked.Get("track"), strings.TrimSpace(asked.Get("actor")), asked.Get("category"), asked.Get("confidence")},
-		Tracks: d.meanings.words.Tracks, Deciding: v.decides()}
-	for _, c := range d.meanings.words.Categories {
+		Tracks: d.codebookNow().meanings.words.Tracks, Deciding: v.decides()}
+	for _, c := range d.codebookNow().meanings.words.Categories {
 		body.Codes = append(body.Codes, categoryMeaning(c))
 	}
 	p := &page{Template: "review", Title: "Review", Section: "review", Body: body, Scripts: []string{"review", "review-names"}, Wide: true}

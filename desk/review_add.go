@@ -91,14 +91,14 @@ func (v *visit) addForm(id string, start, end int) (*addForm, error) {
 	form.Text = marked(rep.Text, 0, len(rep.Text), marks)
 	for _, field := range review.Fields() {
 		f := fieldForm{Field: field, Label: fieldName(field)}
-		f.Kind, f.Choices, f.Hint = v.desk.meanings.choices(field, "")
+		f.Kind, f.Choices, f.Hint = v.desk.codebookNow().meanings.choices(field, "")
 		switch field {
 		case "cameo": // the engine's own code; who adds an event need not know CAMEO
 			continue
 		case "mode":
 			f.Kind, f.Choices, f.Hint = "modes", nil, "A kind of the category."
-			for _, c := range v.desk.meanings.words.Categories {
-				for _, m := range v.desk.meanings.modesOf(c) {
+			for _, c := range v.desk.codebookNow().meanings.words.Categories {
+				for _, m := range v.desk.codebookNow().meanings.modesOf(c) {
 					f.Choices = append(f.Choices, choice{Value: m.Code, Name: categoryMeaning(c).Name + ": " + m.Name, Meaning: m.Meaning})
 				}
 			}

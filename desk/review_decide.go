@@ -175,13 +175,13 @@ func (d *Desk) apply(r *http.Request, who access.Who, asked decision) (decided, 
 		return decided{}, err
 	}
 	if asked.seen > 0 {
-		if err := unchanged(ctx, view, asked); err != nil {
+		if err := asSeen(ctx, view, asked); err != nil {
 			return decided{}, err
 		}
 	}
 	act := asked.act
 	act.Coder = who.Name
-	change, err := d.Record.Decide(ctx, who.Name, act, d.names)
+	change, err := d.Record.Decide(ctx, who.Name, act, d.codebookNow().names)
 	if err != nil {
 		if errors.Is(err, review.ErrAct) || errors.Is(err, record.ErrIdentity) {
 			return decided{}, &refusal{err}
@@ -273,9 +273,9 @@ func plainJSON(raw json.RawMessage) string {
 // A deed of chancery itself (an account that joined an occurrence, say) is no reason to ask again: these are.
 var byPeople = []string{"review", "reread"}
 
-// unchanged gives a *changedSince when people, or a rereading, changed what a decision is about after the visitor saw it.
+// asSeen gives a *changedSince when people, or a rereading, changed what a decision is about after the visitor saw it.
 // A note, an undoing and an added event cannot overwrite anything.
-func unchanged(ctx context.Context, view record.View, asked decision) error {
+func asSeen(ctx context.Context, view record.View, asked decision) error {
 	switch asked.act.Action {
 	case review.Note, review.Undo, review.Add:
 		return nil

@@ -82,7 +82,7 @@ func (v *visit) fillField(f *cardField, e *event.Event) {
 		f.Value = strings.ReplaceAll(e.Mode, "-", " ")
 	case "cameo":
 		if e.CAMEO != "" {
-			f.Value, f.Code = v.desk.meanings.cameo(e.CAMEO).Label, e.CAMEO
+			f.Value, f.Code = v.desk.codebookNow().meanings.cameo(e.CAMEO).Label, e.CAMEO
 		}
 	case "status":
 		f.Value = strings.ReplaceAll(string(e.Status), "_", " ")
@@ -119,7 +119,7 @@ func (v *visit) fillField(f *cardField, e *event.Event) {
 	case "tracks":
 		var titles []string
 		for _, id := range e.Tracks {
-			titles = append(titles, v.desk.meanings.track(id))
+			titles = append(titles, v.desk.codebookNow().meanings.track(id))
 		}
 		f.Value = strings.Join(titles, "; ")
 		f.Code = strings.Join(e.Tracks, "; ")

@@ -40,7 +40,7 @@ func (v *visit) fieldForm(a *occurrence.Account, field string) fieldForm {
 	shown := cardField{Name: field}
 	v.fillField(&shown, e)
 	f := fieldForm{Event: e.ID, Field: field, Label: fieldName(field), Now: shown.Value, Value: review.Value(e, field), Seen: v.view.Change()}
-	f.Kind, f.Choices, f.Hint = v.desk.meanings.choices(field, e.Category)
+	f.Kind, f.Choices, f.Hint = v.desk.codebookNow().meanings.choices(field, e.Category)
 	if f.Kind == "parties" {
 		f.Known = namesIn(e)
 	}

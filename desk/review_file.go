@@ -121,11 +121,11 @@ func (d *Desk) takeFile(r *http.Request, who access.Who, f *actsFile, apply bool
 		if row.Coder == "" {
 			row.Coder = who.Name
 		}
-		would, err := d.Record.TryDecision(r.Context(), who.Name, acts[i], d.names)
+		would, err := d.Record.TryDecision(r.Context(), who.Name, acts[i], d.codebookNow().names)
 		if err == nil && apply {
 			var change record.Change
 			// The author of the change is who brings the file in; who judged stands in the act.
-			change, err = d.Record.Decide(r.Context(), who.Name, acts[i], d.names)
+			change, err = d.Record.Decide(r.Context(), who.Name, acts[i], d.codebookNow().names)
 			row.Change = change.Number
 		}
 		switch {

@@ -113,7 +113,7 @@ func (v *visit) tryPage(p pasted) (*page, error) {
 	if !reading.English(rep.Language) {
 		return problem("This seems to be " + languageName(rep.Language) + ". chancery reads English.")
 	}
-	got, err := v.desk.Reader.Read(v.Context(), rep)
+	got, err := v.desk.codebookNow().reader.Read(v.Context(), rep)
 	if err != nil {
 		return nil, fmt.Errorf("read what was pasted: %w", err)
 	}
