@@ -121,6 +121,7 @@ type ledgerPage struct {
 	Counts     []stateCount
 	Groups     []stateGroup
 	Next       string
+	Waiting    int // parties for whom it is to be computed again
 }
 
 // stateCount leads to the entries of one state.
@@ -162,7 +163,7 @@ func (d *Desk) ledgerPage(v *visit) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := &ledgerPage{Form: v.ledgerForm(asked), Asked: asked != ledgerAsked{}}
+	body := &ledgerPage{Form: v.ledgerForm(asked), Asked: asked != ledgerAsked{}, Waiting: found.waiting}
 	body.Form.Action = v.to.Ledger()
 	if asked.Track != "" {
 		body.TrackTitle = d.trackTitle(asked.Track)

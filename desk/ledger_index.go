@@ -46,8 +46,10 @@ type ledgerRows struct {
 	made   time.Time
 	took   time.Duration
 	rows   []ledgerRow
-	// unstored says that the record is open for reading only, and its ledger was never stored: it is drawn up anew.
+	// unstored says that the record is open for reading only, that its ledger was never stored, and that the record is
+	// small: then the ledger is drawn up anew.
 	unstored bool
+	waiting  int // parties for whom the ledger is to be computed again
 }
 
 // ledgerRow is an entry in short.
@@ -191,11 +193,18 @@ func (d *Desk) readLedger(ctx context.Context, view record.View) (*ledgerRows, e
 		for i := range page.Entries {
 			take(&page.Entries[i])
 		}
+		out.waiting = page.Waiting
 		if cursor = page.Next; cursor == "" {
 			break
 		}
 	}
-	out.unstored = readOnly && len(out.rows) == 0
+	if readOnly && len(out.rows) == 0 {
+		counts, err := view.Counts(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out.unstored = counts.Events <= pastMost
+	}
 	out.took, out.made = time.Since(begun), d.Now()
 	return out, nil
 }

@@ -20,7 +20,8 @@ const pastMost = 50_000
 // ledgerChoice is what a filter finds in the ledger, of which any part can be read.
 type ledgerChoice struct {
 	ledgerFound
-	read func(ids []string) ([]ledger.Entry, error)
+	waiting int // parties for whom the ledger is to be computed again: entries of theirs may be missing or behind
+	read    func(ids []string) ([]ledger.Entry, error)
 }
 
 // chooseEntries finds entries: by the index for the present, by drawing up the ledger for a past day.
@@ -31,7 +32,7 @@ func (v *visit) chooseEntries(f record.LedgerFilter) (*ledgerChoice, error) {
 			return nil, err
 		}
 		if !rows.unstored {
-			return &ledgerChoice{rows.chosen(&f), func(ids []string) ([]ledger.Entry, error) {
+			return &ledgerChoice{rows.chosen(&f), rows.waiting, func(ids []string) ([]ledger.Entry, error) {
 				return v.view.LedgerEntries(v.Context(), ids, f.Day)
 			}}, nil
 		}
@@ -50,7 +51,7 @@ func (v *visit) chooseEntries(f record.LedgerFilter) (*ledgerChoice, error) {
 		// the days have passed already
 		short.rows = append(short.rows, ledgerRow{id: e.ID, kind: e.Kind, state: e.State, level: e.Level, since: e.Since, tracks: e.Tracks, parties: f.Parties})
 	}
-	return &ledgerChoice{short.chosen(&f), func(ids []string) ([]ledger.Entry, error) {
+	return &ledgerChoice{short.chosen(&f), 0, func(ids []string) ([]ledger.Entry, error) {
 		out := make([]ledger.Entry, 0, len(ids))
 		for _, id := range ids {
 			out = append(out, *byID[id])

@@ -1,13 +1,20 @@
+//go:build unix
+
 package desk
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"syscall"
 	"testing"
+	"time"
 
 	"chancery/access"
+	"chancery/ledger"
 	"chancery/record"
+	"chancery/when"
 )
 
 // measuredDesk is a desk over the record that CHANCERY_RECORD_TO_MEASURE names, opened to be read only, else over the
@@ -44,6 +51,16 @@ func measuredVisit(b *testing.B, d *Desk, address, id string) *visit {
 	return v
 }
 
+// processorTime is what the process has used.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
 // BenchmarkFrontAndTracks makes pages as for a reader, the first time and with what the desk has found out for others.
 func BenchmarkFrontAndTracks(b *testing.B) {
 	d := measuredDesk(b)
@@ -59,6 +76,7 @@ func BenchmarkFrontAndTracks(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			bytes, pages := 0, 0
+			before := processorTime(b)
 			for b.Loop() {
 				v := measuredVisit(b, d, c.address, c.id)
 				p, err := c.page(v)
@@ -73,6 +91,7 @@ func BenchmarkFrontAndTracks(b *testing.B) {
 				pages++
 			}
 			b.ReportMetric(float64(bytes)/float64(pages), "bytes/page")
+			b.ReportMetric(float64((processorTime(b)-before).Microseconds())/float64(pages), "cpu-µs/page")
 		})
 	}
 }
@@ -100,9 +119,36 @@ func BenchmarkPartsOfATrack(b *testing.B) {
 		{"standing", func() error { _, err := v.ledgerCounts(); return err }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
+			before, n := processorTime(b), 0
 			for b.Loop() {
 				if err := c.do(); err != nil {
 					b.Fatal(err)
+				}
+				n++
+			}
+			b.ReportMetric(float64((processorTime(b)-before).Microseconds())/float64(n), "cpu-µs/op")
+		})
+	}
+}
+
+// BenchmarkLedgerIndex chooses from the ledger of a large record: entries by rule, a tenth of them with a promised day.
+func BenchmarkLedgerIndex(b *testing.B) {
+	x := &ledgerRows{}
+	states := ledger.States()
+	for i := range 200_000 {
+		r := ledgerRow{id: fmt.Sprintf("l-%016x", i), kind: kindsOfEntries[i%len(kindsOfEntries)], state: states[i%5], since: fmt.Sprintf("20%02d-01-02", i%24),
+			tracks: []string{[...]string{"prisoners", "ceasefire", "trade", "sanctions"}[i%4]}, parties: []string{"ARM", "AZE"}}
+		if i%10 == 0 {
+			r.due, r.last = fmt.Sprintf("20%02d-03-01", i%24), r.since
+		}
+		x.rows = append(x.rows, r)
+	}
+	day := when.DayOf(2024, 6, 1)
+	for name, f := range map[string]record.LedgerFilter{"all": {Day: day}, "track": {Day: day, Tracks: []string{"prisoners"}}, "overdue": {Day: day, States: []ledger.State{ledger.Overdue}}} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if found := x.chosen(&f); len(found.counts) == 0 {
+					b.Fatal("nothing found")
 				}
 			}
 		})

@@ -24,7 +24,8 @@ const (
 	trackLanesMost      = 7   // who acts most
 	trackLatestMost     = 10
 	trackStatementsMost = 8
-	trackPositionsOf    = 100 // the newest occurrences, from which positions are taken
+	trackStatementsOf   = 24 // the newest accounts, of which some are told in somebody's words
+	trackPositionsOf    = 40 // the newest occurrences, from which positions are taken
 	trackThreadsMost    = 12
 	trackGroupMost      = 6
 )
@@ -277,13 +278,13 @@ func (v *visit) trackPositions(body *trackPage, party string) error {
 
 // trackStatements fills in what was said last, in whose words.
 func (v *visit) trackStatements(body *trackPage, party string) error {
-	found, err := v.find(trackQuery(body.ID, "speaker", party, v.until())+" speaker:*", record.Page{Limit: trackStatementsMost})
+	found, err := v.find(trackQuery(body.ID, "speaker", party, v.until()), record.Page{Limit: trackStatementsOf})
 	if err != nil {
 		return fmt.Errorf("statements on %s: %w", body.ID, err)
 	}
 	for i := range found.Hits {
 		a := found.Hits[i].Event
-		if a == nil || a.Event.Speaker == nil || a.Report == nil {
+		if a == nil || a.Event.Speaker == nil || a.Report == nil || len(body.Statements) >= trackStatementsMost {
 			continue
 		}
 		s := statementView{Event: a.Event.ID, Outlet: a.Report.Outlet, Medium: string(a.Event.Medium), Day: a.Report.Published.EDTF,

@@ -7,16 +7,15 @@ import (
 	"strings"
 
 	"chancery/actor"
-	"chancery/record"
-	"chancery/when"
+	"chancery/overview"
 	"chancery/wording"
 )
 
 // wordingMost is how many accounts of a speaker's words on a track are looked at for a page: the newest.
-const wordingMost = 120
+const wordingMost = 50
 
-// speakersMost is how many of a track's newest accounts are looked at for who spoke on it.
-const speakersMost = 150
+// speakersMost is how many of those who spoke on a track are offered.
+const speakersMost = 24
 
 // wordingPage is how a speaker's formula on a track changed.
 type wordingPage struct {
@@ -161,34 +160,20 @@ func (d *Desk) speakerNamed(name string, spoke []speakerChoice) (id, called stri
 	return "", "", fmt.Errorf("%w: speaker: %q can be %s: give the id", ErrAsk, name, strings.Join(ids, ", "))
 }
 
-// speakersOn are those who spoke on a track lately, who spoke most first.
+// speakersOn are those who spoke on a track, who spoke most first.
 func (v *visit) speakersOn(track string) ([]speakerChoice, error) {
-	found, err := v.find(`track:"`+track+`" speaker:*`, record.Page{Limit: speakersMost})
+	snapshot, err := v.snapshot()
 	if err != nil {
 		return nil, err
 	}
 	var list []speakerChoice
-	for i := range found.Hits {
-		a := found.Hits[i].Event
-		if a == nil || a.Event.Speaker == nil || v.later(a.Event.Time.First) {
-			continue
+	for _, a := range snapshot.Actors(overview.Filter{Tracks: []string{track}, To: v.until()}, 0) {
+		if a.AsSpeaker > 0 && a.Actor != "" {
+			list = append(list, speakerChoice{ID: a.Actor, Name: v.desk.partyName(a.Actor, a.Name), Count: a.AsSpeaker})
 		}
-		s := a.Event.Speaker
-		id := s.Actor
-		if id == "" {
-			id = s.Name
-		}
-		if at := slices.IndexFunc(list, func(x speakerChoice) bool { return x.ID == id }); at >= 0 {
-			list[at].Count++
-			continue
-		}
-		list = append(list, speakerChoice{ID: id, Name: s.Name, Count: 1})
 	}
 	slices.SortStableFunc(list, func(a, b speakerChoice) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
-	return list[:min(len(list), 24)], nil
+	return list[:min(len(list), speakersMost)], nil
 }
-
-// later tells whether a day lies after the one that the visitor asks for.
-func (v *visit) later(day when.Day) bool { return v.to.on != "" && day.Known() && v.day.Before(day) }
