@@ -17,13 +17,9 @@ func (d *Desk) eventRedirect(w http.ResponseWriter, r *http.Request) {
 		d.fail(w, r, err)
 		return
 	}
-	_, id, err := v.resolve("event", r.PathValue("id"))
+	id, err := v.resolve("event", r.PathValue("id"))
 	if err != nil {
-		if !errors.Is(err, record.ErrNotFound) {
-			d.fail(w, r, err)
-			return
-		}
-		d.serve(w, r, d.gonePage, false)
+		d.serve(w, r, func(v *visit) (*page, error) { return d.gone(v, "event", err) }, false)
 		return
 	}
 	of, err := v.occurrenceOf(id)
@@ -35,12 +31,12 @@ func (d *Desk) eventRedirect(w http.ResponseWriter, r *http.Request) {
 }
 
 // resolve gives the whole identity of a thing of one kind; ErrNotFound when it is none, or of another kind.
-func (v *visit) resolve(want, start string) (kind, id string, err error) {
-	kind, id, err = v.view.Resolve(v.Context(), start)
+func (v *visit) resolve(want, start string) (id string, err error) {
+	kind, id, err := v.view.Resolve(v.Context(), start)
 	if err == nil && kind != want {
 		err = fmt.Errorf("%s is a kind of %s, not of %s: %w", start, kind, want, record.ErrNotFound)
 	}
-	return kind, id, err
+	return id, err
 }
 
 // occurrenceOf is the occurrence that an event belongs to.
@@ -71,12 +67,16 @@ type goneBody struct {
 	History  []changeView
 }
 
-// gonePage shows what became of something that stands no more, with the way to the day on which it still stood.
-func (d *Desk) gonePage(v *visit) (*page, error) {
+// gone shows what became of something that stood once and stands no more, with the way to the day on which it still
+// stood. What never stood gets the error with which it was not found.
+func (d *Desk) gone(v *visit, want string, notFound error) (*page, error) {
+	if !errors.Is(notFound, record.ErrNotFound) {
+		return nil, notFound
+	}
 	ctx := v.Context()
 	kind, id, err := v.view.ResolveEver(ctx, v.PathValue("id"))
-	if err != nil {
-		return nil, err
+	if err != nil || kind != want {
+		return nil, notFound
 	}
 	steps, err := v.view.History(ctx, kind, id)
 	if err != nil {
@@ -84,7 +84,7 @@ func (d *Desk) gonePage(v *visit) (*page, error) {
 	}
 	b := goneBody{Kind: kind, ID: id, History: v.changesOf(steps)}
 	for _, s := range steps {
-		if s.ID == id && s.What == "closed" && s.Change.Number > 1 {
+		if closes(&s, id) && s.Change.Number > 1 {
 			at, err := d.Record.At(ctx, s.Change.Number-1)
 			if err != nil {
 				return nil, err
@@ -98,4 +98,9 @@ func (d *Desk) gonePage(v *visit) (*page, error) {
 		}
 	}
 	return &page{Template: "gone", Title: "This stands no more", Section: "changes", Body: b, Status: http.StatusGone}, nil
+}
+
+// closes tells whether after a step a thing stood no more, or had nothing left that belonged to it.
+func closes(s *record.Step, id string) bool {
+	return s.ID == id && s.What == "closed" || s.Kind == "membership" && s.What != "opened"
 }

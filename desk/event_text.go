@@ -53,11 +53,11 @@ func nameOfRole(role string) string {
 	return role
 }
 
-// apart gives the marks of an event names that are unique on a page with several events: "e-12ab:source-0".
+// apart gives the marks of an event names that are unique on a page with several events: "e-12ab.source-0".
 func apart(e *event.Event) []mark {
 	marks := eventMarks(e)
 	for i := range marks {
-		marks[i].Field = e.ID + ":" + marks[i].Field
+		marks[i].Field = e.ID + "." + marks[i].Field
 	}
 	return marks
 }
@@ -168,7 +168,7 @@ func (l links) segment(s segment, anchored map[string]bool) textSegment {
 	}
 	out.Href = "#field-" + url.PathEscape(fields[len(fields)-1])
 	for _, f := range slices.Backward(fields) { // a voice is most often the speaker, whose field says more
-		if _, name, ok := strings.Cut(f, ":"); !strings.HasPrefix(f, "voice-") && !(ok && strings.HasPrefix(name, "voice-")) {
+		if _, name, ok := strings.Cut(f, "."); !strings.HasPrefix(f, "voice-") && !(ok && strings.HasPrefix(name, "voice-")) {
 			out.Href = "#field-" + url.PathEscape(f)
 			break
 		}

@@ -83,7 +83,7 @@ func (d *Desk) occurrencePage(v *visit) (*page, error) {
 	ctx := v.Context()
 	o, err := v.view.Occurrence(ctx, v.PathValue("id"))
 	if err != nil {
-		return nil, err
+		return d.gone(v, "occurrence", err)
 	}
 	at, why, err := v.chooseAccount(&o, v.URL.Query().Get("account"))
 	if err != nil {

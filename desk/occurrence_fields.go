@@ -17,19 +17,20 @@ import (
 
 // fieldView is one field of an occurrence: what its accounts say, who says otherwise, and why it was read so.
 type fieldView struct {
-	ID     string // "time": its place on the page is #field-time
-	Field  string // the words that light up with it; "" when its values have words of their own
-	Role   string // whose colour it has; "" for none
-	Name   string
-	Values []fieldValue
-	But    []fieldValue // what accounts say that do not agree
-	Rule   string       // how the accounts were weighed
-	Hand   bool         // somebody corrected it
-	Words  []foundWords // of the account that is shown
-	Why    []string     // how this account was read
-	Rules  []string     // entries of the codebook
-	Forms  []fieldForm  // to correct it
-	More   []moreForm   // pages with forms for what takes more room
+	ID      string   // "time": its place on the page is #field-time
+	Field   string   // the words that light up with it; "" when its values have words of their own
+	Anchors []string // words that lead here, when no value of its own says them
+	Role    string   // whose colour it has; "" for none
+	Name    string
+	Values  []fieldValue
+	But     []fieldValue // what accounts say that do not agree
+	Rule    string       // how the accounts were weighed
+	Hand    bool         // somebody corrected it
+	Words   []foundWords // of the account that is shown
+	Why     []string     // how this account was read
+	Rules   []string     // entries of the codebook
+	Forms   []fieldForm  // to correct it
+	More    []moreForm   // pages with forms for what takes more room
 }
 
 // moreForm leads to the page on which a field with many values is corrected.
@@ -173,7 +174,7 @@ func (f *fieldMaker) action() {
 	}
 	view.Values = []fieldValue{value}
 	if f.e.CAMEO != "" {
-		view.Values = append(view.Values, fieldValue{Text: f.v.desk.meanings.cameo(f.e.CAMEO).Label, Small: "CAMEO " + f.e.CAMEO})
+		view.Values = append(view.Values, fieldValue{Text: f.v.desk.codebookNow().meanings.cameo(f.e.CAMEO).Label, Small: "CAMEO " + f.e.CAMEO})
 	}
 	for _, s := range f.e.Evidence {
 		f.found(&view, "action", s)
@@ -309,7 +310,7 @@ func (f *fieldMaker) parties(id, name, role string, agreed, own []actor.Party) {
 			fields = append(fields, id+"-"+strconv.Itoa(i))
 		}
 		view.Values = []fieldValue{{Text: "Each other", Support: view.Values[0].Support}}
-		view.Field = strings.Join(fields, " ")
+		view.Field, view.Anchors = strings.Join(fields, " "), fields
 	}
 	for i := range own {
 		f.found(&view, id+"-"+strconv.Itoa(i), own[i].Span)
@@ -354,9 +355,9 @@ func partyWhy(p *actor.Party) string {
 
 // speaker says whose words these are.
 func (f *fieldMaker) speaker() {
-	view := fieldView{ID: "speaker", Role: roleSpeaker, Name: "Who says so"}
+	view := fieldView{ID: "speaker", Field: "speaker", Role: roleSpeaker, Name: "Who says so"}
 	if p := f.e.Speaker; p != nil {
-		view.Values = []fieldValue{{Text: p.Name, Small: f.v.desk.partySaid(p), Href: f.v.partyHref(p), Field: "speaker"}}
+		view.Values = []fieldValue{{Text: p.Name, Small: f.v.desk.partySaid(p), Href: f.v.partyHref(p)}}
 		f.found(&view, "speaker", p.Span)
 		view.Why = []string{partyWhy(p)}
 	}

@@ -45,9 +45,9 @@ type quotationBody struct {
 // quotationPage is /quotations/ID.
 func (d *Desk) quotationPage(v *visit) (*page, error) {
 	ctx := v.Context()
-	_, id, err := v.resolve("quotation", v.PathValue("id"))
+	id, err := v.resolve("quotation", v.PathValue("id"))
 	if err != nil {
-		return nil, err
+		return d.gone(v, "quotation", err)
 	}
 	found, err := v.find("kind:quotations quotation:"+id, record.Page{Limit: 1})
 	if err != nil {

@@ -68,12 +68,9 @@ const furnitureMost = 600
 // reportPage is /reports/ID.
 func (d *Desk) reportPage(v *visit) (*page, error) {
 	ctx := v.Context()
-	kind, id, err := v.view.Resolve(ctx, v.PathValue("id"))
+	id, err := v.resolve("report", v.PathValue("id"))
 	if err != nil {
-		return nil, err
-	}
-	if kind != "report" {
-		return nil, fmt.Errorf("%s is a kind of %s, not of report: %w", id, kind, record.ErrNotFound)
+		return d.gone(v, "report", err)
 	}
 	got, err := v.view.Reading(ctx, id)
 	if err != nil {
@@ -166,7 +163,7 @@ func (v *visit) reportFields(e *event.Event) []reportField {
 	var out []reportField
 	add := func(s report.Span, field, role, text string) {
 		if !s.Empty() && text != "" {
-			out = append(out, reportField{Field: e.ID + ":" + field, Role: role, Name: nameOfRole(role), Text: text})
+			out = append(out, reportField{Field: e.ID + "." + field, Role: role, Name: nameOfRole(role), Text: text})
 		}
 	}
 	if len(e.Evidence) > 0 {
@@ -180,6 +177,11 @@ func (v *visit) reportFields(e *event.Event) []reportField {
 	}
 	if p := e.Speaker; p != nil {
 		add(p.Span, "speaker", roleSpeaker, p.Name)
+	}
+	for i := range e.Attribution {
+		if c := &e.Attribution[i]; e.Speaker == nil || c.Span != e.Speaker.Span {
+			add(c.Span, fmt.Sprintf("voice-%d", i), roleSpeaker, c.Name)
+		}
 	}
 	add(e.Time.Span, "time", roleTime, timeSaid(e.Time))
 	if e.Place != nil {

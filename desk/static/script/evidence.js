@@ -12,7 +12,7 @@ const names = (element) => (element.dataset.field ?? element.dataset.fields ?? "
 // Words within the words of the action are asked for themselves: whoever points at "Baku" does not mean the whole clause.
 const meant = (element) => {
   const all = names(element);
-  const narrow = element.dataset.fields ? all.filter((name) => !/(^|:)action$/.test(name)) : all;
+  const narrow = element.dataset.fields ? all.filter((name) => !/(^|\.)action$/.test(name)) : all;
   return narrow.length ? narrow : all;
 };
 
@@ -78,7 +78,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const target = document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
   if (!target) return;
-  const shown = target.dataset.field || target.tagName !== "SPAN" ? target : (target.nextElementSibling ?? target);
+  let shown = target;
+  while (shown.matches("span:empty") && shown.nextElementSibling) shown = shown.nextElementSibling; // an anchor stands before what it names
   const box = shown.getBoundingClientRect();
   if (box.top < 0 || box.bottom > innerHeight) {
     shown.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
