@@ -454,7 +454,7 @@ func (d *Desk) actorPage(v *visit) (*page, error) {
 	}
 	p := &page{Template: "actor", Title: body.Name, Section: "actors", Body: body, Exports: []exportLink{
 		{"events as CSV", v.to.Export("csv", "party:"+quotedValue(id))}, {"timeline (SVG)", v.to.to([]string{"pictures", "timeline.svg"}, "actor", id)},
-		{"calendar", v.to.Export("ics", "party:"+quotedValue(id))}}}
+		{"calendar", v.to.Export("icalendar", "party:"+quotedValue(id))}}}
 	return p, nil
 }
 

@@ -50,7 +50,7 @@ func looked(name string) string { return strings.Join(strings.Fields(strings.ToL
 func namedActors(lexicon *actor.Lexicon, holders []table) []named {
 	var out []named
 	for _, n := range lexicon.Actors() {
-		out = append(out, named{n.ID, n.Name, strings.ReplaceAll(string(n.Class), "_", " "), looked(n.Name)})
+		out = append(out, named{n.ID, n.Name, strings.TrimPrefix(strings.TrimPrefix(classWords(n.Class), "an "), "a "), looked(n.Name)})
 	}
 	var people []named
 	for i := range holders {

@@ -84,7 +84,7 @@ func (d *Desk) timelinePage(v *visit) (*page, error) {
 	return &page{Template: "timeline", Title: "Timeline", Section: "timeline", Body: body, Wide: true, Scripts: []string{"timeline"}, Exports: []exportLink{
 		{"this picture (SVG)", v.to.to([]string{"pictures", "timeline.svg"}, pairs...)},
 		{"TimelineJS", v.to.Export("timelinejs", w.query())},
-		{"calendar", v.to.Export("ics", w.query())},
+		{"calendar", v.to.Export("icalendar", w.query())},
 		{"CSV", v.to.Export("csv", w.query())},
 	}}, nil
 }
