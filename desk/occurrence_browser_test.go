@@ -38,6 +38,11 @@ func TestBrowserLinksFieldsAndWords(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// without smooth scrolling a click lands where it was meant to
+	still := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, still); err != nil {
+		t.Fatal(err)
+	}
 	do(chromedp.Navigate(address+"/occurrences/"+o.ID), chromedp.WaitVisible(chromedp.CSS(".told mark")))
 
 	// words light their field, and all words of that field
