@@ -162,3 +162,17 @@ func BenchmarkQueries(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkOpen(b *testing.B) {
+	r := newRecord(b)
+	add(b, r, examples(b)...)
+	for b.Loop() {
+		o := Open(b.Context(), r, Options{})
+		if err := o.Wait(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		if err := o.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

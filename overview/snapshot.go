@@ -222,12 +222,11 @@ func (b *builder) hasAll(o *occurrence, list []uint32) bool {
 	if len(accounts) != len(list) {
 		return false
 	}
-	for _, n := range accounts {
-		if !slices.Contains(list, n) {
-			return false
-		}
+	if o.many == 0 {
+		return len(list) == 0 || accounts[0] == list[0]
 	}
-	return true
+	sorted := slices.Sorted(slices.Values(accounts)) // as list is
+	return slices.Equal(sorted, list)
 }
 
 // bits is a set of small numbers.

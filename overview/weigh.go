@@ -14,13 +14,18 @@ import (
 // between occurrences.
 type weigher struct {
 	*builder
-	told    []*row
-	numbers []uint32
-	outlets []uint32 // of each account: the outlet, else the report, which then counts as one
-	votes   []vote
-	ballots []ballot
-	list    []uint32
-	known   wellKnown
+	told     []*row
+	numbers  []uint32
+	outlets  []uint32 // of each account: the outlet, else the report, which then counts as one
+	distinct []uint32 // the outlets, each once, sorted
+	of       []int32  // of each account: which of these it has
+	stamps   []int32  // of each of these: what was counted with it last
+	stamp    int32
+	spans    []spanned
+	votes    []vote
+	ballots  []ballot
+	list     []uint32
+	known    wellKnown
 }
 
 // wellKnown are the codes that weighing asks for.
@@ -127,9 +132,16 @@ func (w *weigher) single(o *occurrence, n uint32) {
 func (w *weigher) several(o *occurrence) {
 	o.leading = w.numbers[0]
 	o.accounts = uint16(min(len(w.told), math.MaxUint16))
-	w.list = append(w.list[:0], w.outlets...)
-	slices.Sort(w.list)
-	o.outlets = uint16(min(len(slices.Compact(w.list)), math.MaxUint16))
+	w.distinct = append(w.distinct[:0], w.outlets...)
+	slices.Sort(w.distinct)
+	w.distinct = slices.Compact(w.distinct)
+	w.of = w.of[:0]
+	for _, outlet := range w.outlets {
+		i, _ := slices.BinarySearch(w.distinct, outlet)
+		w.of = append(w.of, int32(i))
+	}
+	w.stamp, w.stamps = 0, append(w.stamps[:0], make([]int32, len(w.distinct))...)
+	o.outlets = uint16(min(len(w.distinct), math.MaxUint16))
 	o.reported = w.reports.at(w.told[0].report).day
 	o.confidence = 0
 	background := 0
@@ -167,7 +179,7 @@ func (r *row) corrected(field record.GlanceHand) bool {
 // gather counts votes, the value that most outlets give first; word says what a key means, for what is equal.
 func (w *weigher) gather(word func(uint32) string) []ballot {
 	w.ballots = w.ballots[:0]
-	for i, v := range w.votes {
+	for _, v := range w.votes {
 		at := slices.IndexFunc(w.ballots, func(b ballot) bool { return b.key == v.key })
 		if at < 0 {
 			at = len(w.ballots)
@@ -176,15 +188,14 @@ func (w *weigher) gather(word func(uint32) string) []ballot {
 		b := &w.ballots[at]
 		b.votes++
 		b.hand = b.hand || v.hand
-		fresh := true
-		for _, u := range w.votes[:i] {
-			if u.key == v.key && w.outlets[u.account] == w.outlets[v.account] {
-				fresh = false
-				break
+	}
+	for k := range w.ballots {
+		b := &w.ballots[k]
+		w.stamp++
+		for _, v := range w.votes {
+			if v.key == b.key {
+				b.outlets += w.once(v.account)
 			}
-		}
-		if fresh {
-			b.outlets++
 		}
 	}
 	slices.SortStableFunc(w.ballots, func(a, b ballot) int {
@@ -338,6 +349,13 @@ func (w *weigher) tracked() uint32 {
 
 const longAgo, farAway = math.MinInt32 + 1, math.MaxInt32
 
+// spanned is a span of days that accounts give.
+type spanned struct {
+	account       int // the first
+	first, last   int32
+	planned, hand bool
+}
+
 // span is the possible days of a row, with open ends far away.
 func span(r *row) (first, last int32) {
 	first, last = longAgo, farAway
@@ -352,14 +370,23 @@ func span(r *row) (first, last int32) {
 
 // times takes the days that most can agree on, and of these the narrowest.
 func (w *weigher) times(o *occurrence) {
-	w.votes = w.votes[:0]
+	w.votes, w.spans = w.votes[:0], w.spans[:0]
 	done := false
 	for i, r := range w.told {
 		if r.first == record.NoDay && r.last == record.NoDay || r.flags&isStated == 0 && !r.corrected(record.HandTime) {
 			continue
 		}
 		done = done || r.status != w.known.planned
-		w.votes = append(w.votes, vote{i, uint32(len(w.votes)), r.corrected(record.HandTime)})
+		x := spanned{account: i, planned: r.status == w.known.planned, hand: r.corrected(record.HandTime)}
+		x.first, x.last = span(r)
+		at := slices.IndexFunc(w.spans, func(s spanned) bool {
+			return s.first == x.first && s.last == x.last && s.planned == x.planned && s.hand == x.hand
+		})
+		if at < 0 {
+			at = len(w.spans)
+			w.spans = append(w.spans, x)
+		}
+		w.votes = append(w.votes, vote{i, uint32(at), x.hand})
 	}
 	if len(w.votes) == 0 {
 		lead := w.told[0]
@@ -373,41 +400,41 @@ func (w *weigher) times(o *occurrence) {
 		return
 	}
 	lead, best := w.told[w.votes[0].account], math.MinInt
-	for _, v := range w.votes {
-		r := w.told[v.account]
-		first, last := span(r)
-		with, own := 0, 0
-		for _, u := range w.votes {
-			q := w.told[u.account]
-			if f, l := span(q); f <= last && first <= l {
-				with += w.counts(u.account, func(c int) bool { x, y := span(w.told[c]); return x <= last && first <= y })
-				if f == first && l == last {
-					own++
-				}
+	for k := range w.spans {
+		own := &w.spans[k]
+		with, same := 0, 0
+		w.stamp++
+		for _, v := range w.votes {
+			other := &w.spans[v.key]
+			if other.first <= own.last && own.first <= other.last {
+				with += w.once(v.account)
 			}
 		}
-		score := 1000*with + 10*own - int(min(int64(last)-int64(first), 9))
-		if r.status == w.known.planned && done {
+		w.stamp++
+		for _, v := range w.votes {
+			if other := &w.spans[v.key]; other.first == own.first && other.last == own.last {
+				same += w.once(v.account)
+			}
+		}
+		score := 1000*with + 10*same - int(min(int64(own.last)-int64(own.first), 9))
+		if own.planned && done {
 			score -= 100_000
 		}
-		if v.hand {
+		if own.hand {
 			score += 1_000_000
 		}
 		if score > best {
-			lead, best = r, score
+			lead, best = w.told[own.account], score
 		}
 	}
 	first, last := span(lead)
 	if !lead.corrected(record.HandTime) {
-		slices.SortStableFunc(w.votes, func(a, b vote) int {
-			f, l := span(w.told[a.account])
-			g, m := span(w.told[b.account])
-			return cmp.Or(cmp.Compare(int64(l)-int64(f), int64(m)-int64(g)), cmp.Compare(f, g))
+		slices.SortStableFunc(w.spans, func(a, b spanned) int {
+			return cmp.Or(cmp.Compare(int64(a.last)-int64(a.first), int64(b.last)-int64(b.first)), cmp.Compare(a.first, b.first))
 		})
-		for _, v := range w.votes {
-			r := w.told[v.account]
-			if f, l := span(r); (r.status != w.known.planned || !done) && f <= last && first <= l {
-				first, last = max(first, f), min(last, l)
+		for _, x := range w.spans {
+			if (!x.planned || !done) && x.first <= last && first <= x.last {
+				first, last = max(first, x.first), min(last, x.last)
 			}
 		}
 	}
@@ -441,14 +468,13 @@ func (w *weigher) times(o *occurrence) {
 	}
 }
 
-// counts is 1 for the first account of an outlet among those that have something, so that an outlet counts once.
-func (w *weigher) counts(account int, has func(int) bool) int {
-	for _, v := range w.votes {
-		if v.account < account && w.outlets[v.account] == w.outlets[account] && has(v.account) {
-			return 0
-		}
+// once is 1 for the first account of an outlet since stamp was raised, so that an outlet counts once.
+func (w *weigher) once(account int) int {
+	if s := &w.stamps[w.of[account]]; *s != w.stamp {
+		*s = w.stamp
+		return 1
 	}
-	return 1
+	return 0
 }
 
 // placed takes the place that most can agree on, and of these the most precise: a country and a town in it agree.
@@ -461,16 +487,20 @@ func (w *weigher) placed(o *occurrence) {
 	}
 	o.place = 0
 	best := math.MinInt
+	w.list = w.list[:0]
 	for _, v := range w.votes {
+		if slices.Contains(w.list, v.key) && !v.hand {
+			continue // looked at
+		}
+		w.list = append(w.list, v.key)
 		own := &w.places[v.key]
 		score := sharpness(own)
-		for _, u := range w.votes {
-			other := &w.places[u.key]
-			switch {
-			case other.Name == own.Name && other.Country == own.Country:
-				score += 1020 * w.counts(u.account, func(c int) bool { return w.told[c].place == u.key })
-			case other.Country == own.Country && (sharpness(own) <= 4 || sharpness(other) <= 4):
-				score += 1000 * w.counts(u.account, func(c int) bool { return w.told[c].place == u.key })
+		for _, weight := range [...]int{1000, 20} { // for those that agree, and for those that say the same
+			w.stamp++
+			for _, u := range w.votes {
+				if other := &w.places[u.key]; own.agrees(other, weight == 20) {
+					score += weight * w.once(u.account)
+				}
 			}
 		}
 		if v.hand {
@@ -480,6 +510,14 @@ func (w *weigher) placed(o *occurrence) {
 			best, o.place = score, v.key
 		}
 	}
+}
+
+// agrees tells whether two places can be of the same: a country and a town in it can.
+func (p *Place) agrees(o *Place, same bool) bool {
+	if p.Name == o.Name && p.Country == o.Country {
+		return true
+	}
+	return !same && p.Country == o.Country && (sharpness(p) <= 4 || sharpness(o) <= 4)
 }
 
 // sharpness is how precise a place is: the higher the better.
