@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -35,10 +36,22 @@ type answers struct {
 	size  int
 	order *list.List // of *answer, the one used last in front
 	byTag map[string]*list.Element
+	began time.Time // when the first page was made
 }
 
 func newAnswers(most int) *answers {
 	return &answers{most: most, order: list.New(), byTag: map[string]*list.Element{}}
+}
+
+// since is when the first page was made. It stands in all tags: after a restart another record, or another chancery, may
+// be served at the same address and be at the same change.
+func (a *answers) since(now func() time.Time) int64 {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	if a.began.IsZero() {
+		a.began = now()
+	}
+	return a.began.UnixNano()
 }
 
 func (a *answers) get(tag string) *answer {
@@ -69,7 +82,7 @@ func (a *answers) put(made *answer) {
 
 // tagOf says what a page is made of: the same tag is the same page, byte for byte.
 func (v *visit) tagOf(csrf string, zipped bool) string {
-	h := sha256.Sum256(fmt.Appendf(nil, "%s|%d|%s|%s|%s|%s|%s|%s|%t|%d", v.desk.styles.address, v.view.Change(),
+	h := sha256.Sum256(fmt.Appendf(nil, "%s|%d|%d|%q|%q|%q|%q|%q|%q|%t|%d", v.desk.styles.address, v.desk.answers.since(v.desk.Now), v.view.Change(),
 		v.day, v.who.Name, v.who.Role, csrf, v.Host, v.URL.RequestURI(), zipped, v.pictureWidth()))
 	return `"` + hex.EncodeToString(h[:12]) + `"`
 }
@@ -94,12 +107,12 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request, make pageFunc, keep
 		d.fail(w, r, err)
 		return
 	}
-	zipped := strings.Contains(r.Header.Get("Accept-Encoding"), "gzip")
+	zipped := takesGzip(r)
 	var tag string
 	if keep {
 		tag = v.tagOf(csrf, zipped)
 		w.Header().Set("ETag", tag)
-		if r.Header.Get("If-None-Match") == tag {
+		if notModified(r, tag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
@@ -133,6 +146,30 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request, make pageFunc, keep
 	made.send(w)
 }
 
+// takesGzip says whether a browser takes what is compressed: it names gzip, and does not rule it out.
+func takesGzip(r *http.Request) bool {
+	for named := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+		coding, weight, _ := strings.Cut(named, ";")
+		if !strings.EqualFold(strings.TrimSpace(coding), "gzip") {
+			continue
+		}
+		_, q, _ := strings.Cut(weight, "=")
+		number, err := strconv.ParseFloat(strings.TrimSpace(q), 64)
+		return err != nil || number > 0
+	}
+	return false
+}
+
+// notModified says whether a browser has an answer already: whatever stands between may have made its tag a weak one.
+func notModified(r *http.Request, tag string) bool {
+	for named := range strings.SplitSeq(strings.Join(r.Header.Values("If-None-Match"), ","), ",") {
+		if named = strings.TrimSpace(named); named == "*" || strings.TrimPrefix(named, "W/") == tag {
+			return true
+		}
+	}
+	return false
+}
+
 // answer renders a page, compressed when the visitor's browser takes that.
 func (d *Desk) answer(v *visit, p *page, csrf, tag string, zipped bool) (*answer, error) {
 	body, err := d.render(v, p, csrf)
@@ -163,9 +200,7 @@ func (d *Desk) answer(v *visit, p *page, csrf, tag string, zipped bool) (*answer
 func (a *answer) send(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Cache-Control", "private, no-cache")
 	h.Add("Vary", "Accept-Encoding")
-	h.Add("Vary", "Cookie")
 	h.Set("Content-Length", strconv.Itoa(len(a.body)))
 	if a.zipped {
 		h.Set("Content-Encoding", "gzip")

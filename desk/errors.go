@@ -13,4 +13,6 @@ var (
 
 	// errFull says that as many are being answered as the desk can do at once: answered with 503.
 	errFull = errors.New("the desk is busy")
+	// errMethod says that an address is asked by a method that it does not have: answered with 405.
+	errMethod = errors.New("not asked in this way")
 )

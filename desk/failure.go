@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"os"
 
 	"chancery/access"
 	"chancery/overview"
@@ -40,6 +41,10 @@ func failureOf(err error) failure {
 		return failure{Status: http.StatusTooManyRequests, What: "Too much at once", Why: err.Error()}
 	case errors.As(err, &large):
 		return failure{Status: http.StatusRequestEntityTooLarge, What: "This is too large", Why: "The desk takes no more at once. Put large collections in with: chancery add"}
+	case is(errMethod):
+		return failure{Status: http.StatusMethodNotAllowed, What: "This is not asked so", Why: "There is a page here, but it is asked in another way."}
+	case is(os.ErrDeadlineExceeded) && !is(context.DeadlineExceeded):
+		return failure{Status: http.StatusRequestTimeout, What: "This came in too slowly", Why: "The desk waited for the rest of the form, and gave up. Send it again."}
 	case is(ErrAsk, record.ErrCursor, review.ErrAct, record.ErrAmbiguous, access.ErrName, access.ErrPassword, access.ErrLabel, access.ErrRoleName, access.ErrTaken, access.ErrLast):
 		return failure{Status: http.StatusBadRequest, What: "This cannot be asked", Why: err.Error()}
 	case is(access.ErrHost, access.ErrForwarded):

@@ -21,7 +21,7 @@ func (d *Desk) getPicture(mux *http.ServeMux, pattern, name string, make picture
 			return
 		}
 		tag := v.tagOf("", false)
-		if r.Header.Get("If-None-Match") == tag {
+		if notModified(r, tag) {
 			w.Header().Set("ETag", tag)
 			w.WriteHeader(http.StatusNotModified)
 			return
@@ -37,7 +37,6 @@ func (d *Desk) getPicture(mux *http.ServeMux, pattern, name string, make picture
 		}
 		h := w.Header()
 		h.Set("ETag", tag)
-		h.Set("Cache-Control", "private, no-cache")
 		h.Set("Content-Type", "image/svg+xml; charset=utf-8")
 		// opened alone it is a page: its own style may apply, and nothing else
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-top-navigation allow-popups")

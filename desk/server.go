@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"net/http"
 	"net/url"
+	"os"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -20,11 +22,16 @@ import (
 const (
 	formBytes    = 1 << 20  // of a form or a body of the API
 	uploadBytes  = 64 << 20 // of reports that are uploaded
+	formInMemory = 8 << 20  // of an upload; what is beyond waits on the disk
 	longest      = 30 * time.Second
 	requestBurst = 600 // requests at once from one account or address
 	requestEvery = time.Second / 100
 	atOnce       = 64 // requests being answered; others wait, in the order in which the scheduler wakes them
 	longestQueue = 5 * time.Second
+
+	slowestForm   = 30 * time.Second // for a form to come in
+	slowestUpload = 10 * time.Minute
+	stalled       = 2 * time.Minute // for whoever takes an answer to take some of it
 )
 
 // visitorKey is under which the server keeps who visits in a request's context.
@@ -45,8 +52,32 @@ func visitor(r *http.Request) (access.Who, string) {
 func (d *Desk) Handler() http.Handler {
 	mux := http.NewServeMux()
 	d.routes(mux)
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { d.fail(w, r, ErrNowhere) })
+	mux.HandleFunc("/", d.elsewhere(mux))
 	return d.sane(d.known(d.limited(mux)))
+}
+
+// elsewhere answers for addresses that no page has, and says of those that are asked in a wrong way how they are asked.
+func (d *Desk) elsewhere(mux *http.ServeMux) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var allowed []string
+		for _, method := range [...]string{http.MethodDelete, http.MethodGet, http.MethodHead, http.MethodPatch, http.MethodPost, http.MethodPut} {
+			asked := r.WithContext(r.Context())
+			asked.Method = method
+			if _, pattern := mux.Handler(asked); pattern != "/" {
+				allowed = append(allowed, method)
+			}
+		}
+		if len(allowed) == 0 {
+			d.fail(w, r, ErrNowhere)
+			return
+		}
+		w.Header().Set("Allow", strings.Join(append(allowed, http.MethodOptions), ", "))
+		if r.Method == http.MethodOptions { // it names nobody else's pages: they get no leave to ask
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		d.fail(w, r, fmt.Errorf("%w: %s", errMethod, r.Method))
+	}
 }
 
 // policy is what pages may load and do: the desk's own files only, no script or style within a page.
@@ -55,6 +86,9 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // sane sets the headers that keep hostile text from doing harm, and keeps a page that breaks down from ending the desk.
 func (d *Desk) sane(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		out := &sent{ResponseWriter: w, control: http.NewResponseController(w)}
+		out.wait()
+		w = out
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
@@ -62,7 +96,8 @@ func (d *Desk) sane(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-		if d.Access.Secure(r) {
+		// Browsers keep this for all ports of a name: other things may be tried on localhost.
+		if d.Access.Secure(r) && !strings.HasPrefix(r.Host, "localhost") {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		defer func() {
@@ -71,6 +106,9 @@ func (d *Desk) sane(next http.Handler) http.Handler {
 					panic(broken)
 				}
 				d.Log.Error("a page broke down", "address", r.URL.Path, "error", broken, "stack", string(debug.Stack()))
+				if out.begun { // nobody should take the part that was sent for the whole
+					panic(http.ErrAbortHandler)
+				}
 				d.fail(w, r, errors.New("the page broke down"))
 			}
 		}()
@@ -83,23 +121,41 @@ func open(path string) bool {
 	return path == "/sign-in" || strings.HasPrefix(path, "/static/") || strings.HasPrefix(path, "/health/")
 }
 
-// known finds out who visits, and turns away whom the desk does not know and what does not come from its own pages.
+// known finds out who visits, and turns away whom the desk does not know, who asks too much, and what does not come from
+// its own pages.
 func (d *Desk) known(next http.Handler) http.Handler {
+	rate := access.NewLimiter(access.LimiterOptions{Burst: requestBurst, Every: requestEvery, Now: d.Now})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		most, patience := int64(formBytes), slowestForm
+		if r.Method == http.MethodPost && (r.URL.Path == "/reports" || r.URL.Path == "/api/v1/reports") {
+			most, patience = uploadBytes, slowestUpload
+		}
+		r.Body = http.MaxBytesReader(w, patiently(w, r, patience), most)
 		if err := d.Access.Admit(r); err != nil {
 			d.fail(w, r, err)
 			return
 		}
 		who, err := d.Access.Identify(r)
+		if out, ok := w.(*sent); ok {
+			out.how = who.How
+		}
+		if who.How != access.Local { // at one's own machine there is nobody to take the desk away from
+			key := who
+			key.Address = d.Access.Address(r)
+			if ok, wait := rate.Allow(access.KeyOf(key), 1); !ok {
+				w.Header().Set("Retry-After", strconv.Itoa(max(1, int(math.Ceil(wait.Seconds())))))
+				d.fail(w, r, &access.Wait{For: wait})
+				return
+			}
+		}
 		if err != nil && !open(r.URL.Path) {
 			d.ask(w, r, err)
 			return
 		}
-		most := int64(formBytes)
-		if r.Method == http.MethodPost && (r.URL.Path == "/reports" || r.URL.Path == "/api/v1/reports") {
-			most = uploadBytes
+		if err := readForm(r); err != nil {
+			d.fail(w, r, err)
+			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, most)
 		if err := d.Access.Protect(r, who); err != nil {
 			d.fail(w, r, err)
 			return
@@ -107,6 +163,25 @@ func (d *Desk) known(next http.Handler) http.Handler {
 		v := visiting{who: who, csrf: d.Access.FormToken(who)}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, v)))
 	})
+}
+
+// readForm reads the fields of a form before anything is done with them, so that what is wrong with it is told as such,
+// and nobody keeps a place among those that are answered by sending a form slowly.
+func readForm(r *http.Request) error {
+	switch r.Method {
+	case http.MethodPost, http.MethodPut, http.MethodPatch:
+	default:
+		return nil
+	}
+	err := r.ParseMultipartForm(formInMemory)
+	var large *http.MaxBytesError
+	switch {
+	case err == nil, errors.Is(err, http.ErrNotMultipart):
+		return nil
+	case errors.As(err, &large), errors.Is(err, os.ErrDeadlineExceeded):
+		return err
+	}
+	return fmt.Errorf("%w: the form cannot be read: %w", ErrAsk, err)
 }
 
 // ask has somebody sign in who is not known: on the page for that, or, for a program, by saying what is missing.
@@ -132,21 +207,10 @@ func lasting(r *http.Request) bool {
 		r.Method == http.MethodPost && r.URL.Path == "/reports"
 }
 
-// limited keeps one visitor from taking the desk away from the others.
+// limited keeps those who ask from all being answered at once, and long.
 func (d *Desk) limited(next http.Handler) http.Handler {
-	rate := access.NewLimiter(access.LimiterOptions{Burst: requestBurst, Every: requestEvery, Now: d.Now})
 	places := make(chan struct{}, atOnce)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		who, _ := visitor(r)
-		if who.How != access.Local { // at one's own machine there is nobody to take it away from
-			key := who
-			key.Address = d.Access.Address(r)
-			if ok, wait := rate.Allow(access.KeyOf(key), 1); !ok {
-				w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
-				d.fail(w, r, &access.Wait{For: wait})
-				return
-			}
-		}
 		if lasting(r) {
 			next.ServeHTTP(w, r)
 			return
@@ -178,10 +242,12 @@ func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if f.Status == http.StatusInternalServerError {
 		d.Log.Error("a page failed", "address", r.URL.Path, "error", err)
 	}
-	w.Header().Del("ETag")
+	for _, of := range [...]string{"ETag", "Content-Encoding", "Content-Disposition", "Content-Length", "Cache-Control", "Last-Modified"} {
+		w.Header().Del(of) // they were of the answer that came to nothing
+	}
 	if forPrograms(r.URL.Path) {
 		w.Header().Set("Content-Type", "application/problem+json")
-		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("Cache-Control", "private, no-store")
 		w.WriteHeader(f.Status)
 		_ = json.NewEncoder(w).Encode(map[string]any{"title": f.What, "status": f.Status, "detail": f.Why}) // the program may have gone
 		return
