@@ -69,11 +69,7 @@ type disputedSide struct {
 
 // frontPage makes the first page.
 func (d *Desk) frontPage(v *visit) (*page, error) {
-	counts, err := v.view.Counts(v.Context())
-	if err != nil {
-		return nil, err
-	}
-	body := &frontPage{Reports: counts.Reports, Occurrences: counts.Occurrences, Empty: counts.Reports == 0, Counting: 100}
+	body := &frontPage{Empty: v.view.Change() == 0, Counting: 100}
 	p := &page{Template: "front", Section: "", Body: body, Scripts: []string{"paste"}}
 	if body.Empty {
 		return p, nil
@@ -86,6 +82,11 @@ func (d *Desk) frontPage(v *visit) (*page, error) {
 		return p, nil
 	case err != nil:
 		return nil, err
+	}
+	counts := snapshot.Counts()
+	if body.Reports, body.Occurrences = counts.Reports, counts.Occurrences; counts.Reports == 0 {
+		body.Empty = true // nothing but failures, or nothing yet on that day
+		return p, nil
 	}
 	if err := v.frontLatest(body, snapshot); err != nil {
 		return nil, err

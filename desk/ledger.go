@@ -140,7 +140,6 @@ type stateGroup struct {
 	Count     int
 	Entries   []entryView
 	More      string // the address of all of them, when these are not all
-	taken     int
 }
 
 // listPage is how many entries of one state stand on a page.
@@ -159,7 +158,11 @@ func (d *Desk) ledgerPage(v *visit) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := v.chooseEntries(filter)
+	most := groupMost
+	if asked.State != "" { // all of them, a page at a time
+		most = number * listPage
+	}
+	found, err := v.chooseEntries(filter, most)
 	if err != nil {
 		return nil, err
 	}
@@ -175,14 +178,12 @@ func (d *Desk) ledgerPage(v *visit) (*page, error) {
 	for i := range body.Counts {
 		body.Counts[i].Chosen = body.Counts[i].State.Class == asked.State
 	}
-	most := groupMost
-	if asked.State != "" { // all of them, a page at a time
-		most = listPage
+	if asked.State != "" {
 		found.ids = found.ids[min(len(found.ids), (number-1)*listPage):]
-		if len(found.ids) > listPage {
+		if found.total > number*listPage {
 			body.Next = v.to.Ledger("track", asked.Track, "party", asked.Party, "kind", asked.Kind, "state", asked.State, "page", strconv.Itoa(number+1))
 		}
-		found.ids = found.ids[:min(len(found.ids), listPage)]
+		most = found.total // the link to the next page leads on
 	}
 	if body.Groups, err = v.groups(found, most, of); err != nil {
 		return nil, err

@@ -53,7 +53,7 @@ func (d *Desk) sendLedger(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	found, err := v.chooseEntries(filter)
+	found, err := v.chooseEntries(filter, 0)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ type ledgerIndex struct {
 	failed  atomic.Pointer[error] // why the last making failed
 }
 
-// ledgerRows are all entries in short, as of one change. They do not change after they were made.
+// ledgerRows are all entries in short, as of one change. But for the order that is kept they do not change.
 type ledgerRows struct {
 	change int64
 	made   time.Time
@@ -50,6 +50,10 @@ type ledgerRows struct {
 	// small: then the ledger is drawn up anew.
 	unstored bool
 	waiting  int // parties for whom the ledger is to be computed again
+
+	ordering  sync.Mutex
+	ordered   []orderedRow
+	orderedOn when.Day
 }
 
 // ledgerRow is an entry in short.
@@ -165,22 +169,14 @@ func (d *Desk) readLedger(ctx context.Context, view record.View) (*ledgerRows, e
 		return s
 	}
 	take := func(e *ledger.Entry) {
-		r := ledgerRow{id: e.ID, kind: ledger.Kind(one(string(e.Kind))), state: ledger.State(one(string(e.State))), level: e.Level,
-			opened: one(e.Opened), due: one(e.Due), since: one(e.Since)}
-		if n := len(e.Steps); n > 0 {
-			r.last = one(e.Steps[n-1].Day)
+		r := shortRow(e)
+		for _, field := range [...]*string{&r.opened, &r.due, &r.since, &r.last} {
+			*field = one(*field)
 		}
-		for _, t := range e.Tracks {
-			r.tracks = append(r.tracks, one(t))
-		}
-		for _, p := range e.Pair {
-			r.parties = append(r.parties, one(p))
-		}
-		for _, group := range [...][]ledger.Party{e.From, e.To, e.Does} {
-			for _, p := range group {
-				if p.Actor != "" && !slices.Contains(r.parties, p.Actor) {
-					r.parties = append(r.parties, one(p.Actor))
-				}
+		r.kind, r.state = ledger.Kind(one(string(r.kind))), ledger.State(one(string(r.state)))
+		for _, list := range [...][]string{r.tracks, r.parties} {
+			for i := range list {
+				list[i] = one(list[i])
 			}
 		}
 		out.rows = append(out.rows, r)
@@ -199,45 +195,117 @@ func (d *Desk) readLedger(ctx context.Context, view record.View) (*ledgerRows, e
 		}
 	}
 	if readOnly && len(out.rows) == 0 {
-		counts, err := view.Counts(ctx)
+		events, err := d.events(ctx)
 		if err != nil {
 			return nil, err
 		}
-		out.unstored = counts.Events <= pastMost
+		out.unstored = events <= pastMost
 	}
 	out.took, out.made = time.Since(begun), d.Now()
 	return out, nil
 }
 
+// orderedRow is a row as it stands on a day.
+type orderedRow struct {
+	*ledgerRow
+	state   ledger.State
+	urgency int
+	since   string
+}
+
+// order is all rows as they stand on a day, in the order in which pages tell of them: the most urgent first, of one state
+// those that moved last. That of the last day that was asked for is kept: pages ask for today's.
+func (x *ledgerRows) order(day when.Day) []orderedRow {
+	x.ordering.Lock()
+	defer x.ordering.Unlock()
+	if x.ordered != nil && x.orderedOn == day {
+		return x.ordered
+	}
+	ordered := make([]orderedRow, 0, len(x.rows))
+	for i := range x.rows {
+		r := &x.rows[i]
+		state, since := r.on(day)
+		ordered = append(ordered, orderedRow{r, state, urgency(state), since})
+	}
+	slices.SortFunc(ordered, func(a, b orderedRow) int {
+		return cmp.Or(a.urgency-b.urgency, cmp.Compare(b.since, a.since), cmp.Compare(a.id, b.id))
+	})
+	x.ordered, x.orderedOn = ordered, day
+	return ordered
+}
+
 // ledgerFound is what a filter finds in the ledger.
 type ledgerFound struct {
 	counts standing // by state, whatever states the filter asks for
+	total  int      // that the filter asks for
 	ids    []foundEntry
 }
 
-// foundEntry is an entry that was found, in the order in which pages tell of them.
+// foundEntry is an entry that was found.
 type foundEntry struct {
 	id    string
 	state ledger.State
 	since string
 }
 
-// chosen finds the entries of a filter, the most urgent first, of one state those that moved last.
-func (x *ledgerRows) chosen(f *record.LedgerFilter) ledgerFound {
+// chosen finds the entries of a filter in the order of pages, at most so many of each state; 0 for all.
+func (x *ledgerRows) chosen(f *record.LedgerFilter, most int) ledgerFound {
+	var counts [len(statesByUrgency) + 1]int
 	out := ledgerFound{counts: standing{}}
-	for i := range x.rows {
-		r := &x.rows[i]
+	ordered := x.order(f.Day)
+	for i := range ordered {
+		r := &ordered[i]
 		if !r.holds(f) {
 			continue
 		}
-		state, since := r.on(f.Day)
-		out.counts[state]++
-		if len(f.States) == 0 || slices.Contains(f.States, state) {
-			out.ids = append(out.ids, foundEntry{r.id, state, since})
+		counts[r.urgency]++
+		if len(f.States) > 0 && !slices.Contains(f.States, r.state) {
+			continue
+		}
+		if out.total++; most == 0 || counts[r.urgency] <= most {
+			out.ids = append(out.ids, foundEntry{r.id, r.state, r.since})
 		}
 	}
-	slices.SortFunc(out.ids, func(a, b foundEntry) int {
-		return cmp.Or(cmp.Compare(urgency(a.state), urgency(b.state)), cmp.Compare(b.since, a.since), cmp.Compare(a.id, b.id))
-	})
+	for i, s := range statesByUrgency {
+		if counts[i] > 0 {
+			out.counts[s] = counts[i]
+		}
+	}
 	return out
+}
+
+// byTrack counts where the entries of each track stand on a day; "" is no track.
+func (x *ledgerRows) byTrack(day when.Day) map[string]standing {
+	counts := map[string]standing{}
+	ordered := x.order(day)
+	for i := range ordered {
+		tracks := ordered[i].tracks
+		if len(tracks) == 0 {
+			tracks = []string{""}
+		}
+		for _, t := range tracks {
+			if counts[t] == nil {
+				counts[t] = standing{}
+			}
+			counts[t][ordered[i].state]++
+		}
+	}
+	return counts
+}
+
+// shortRow is an entry in short.
+func shortRow(e *ledger.Entry) ledgerRow {
+	r := ledgerRow{id: e.ID, kind: e.Kind, state: e.State, level: e.Level, opened: e.Opened, due: e.Due, since: e.Since, tracks: e.Tracks}
+	if n := len(e.Steps); n > 0 {
+		r.last = e.Steps[n-1].Day
+	}
+	r.parties = slices.Clone(e.Pair)
+	for _, group := range [...][]ledger.Party{e.From, e.To, e.Does} {
+		for _, p := range group {
+			if p.Actor != "" && !slices.Contains(r.parties, p.Actor) {
+				r.parties = append(r.parties, p.Actor)
+			}
+		}
+	}
+	return r
 }

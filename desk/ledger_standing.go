@@ -1,7 +1,7 @@
 package desk
 
 import (
-	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -24,15 +24,15 @@ type ledgerChoice struct {
 	read    func(ids []string) ([]ledger.Entry, error)
 }
 
-// chooseEntries finds entries: by the index for the present, by drawing up the ledger for a past day.
-func (v *visit) chooseEntries(f record.LedgerFilter) (*ledgerChoice, error) {
+// chooseEntries finds entries, at most so many of a state, 0 for all: by the index for the present, by drawing up the ledger for a past day.
+func (v *visit) chooseEntries(f record.LedgerFilter, most int) (*ledgerChoice, error) {
 	if v.to.asOf == "" && v.to.on == "" {
 		rows, err := v.ledgerRows()
 		if err != nil {
 			return nil, err
 		}
 		if !rows.unstored {
-			return &ledgerChoice{rows.chosen(&f), rows.waiting, func(ids []string) ([]ledger.Entry, error) {
+			return &ledgerChoice{rows.chosen(&f, most), rows.waiting, func(ids []string) ([]ledger.Entry, error) {
 				return v.view.LedgerEntries(v.Context(), ids, f.Day)
 			}}, nil
 		}
@@ -48,10 +48,11 @@ func (v *visit) chooseEntries(f record.LedgerFilter) (*ledgerChoice, error) {
 	for i := range entries {
 		e := &entries[i]
 		byID[e.ID] = e
-		// the days have passed already
-		short.rows = append(short.rows, ledgerRow{id: e.ID, kind: e.Kind, state: e.State, level: e.Level, since: e.Since, tracks: e.Tracks, parties: f.Parties})
+		row := shortRow(e)
+		row.due = "" // the days have passed already
+		short.rows = append(short.rows, row)
 	}
-	return &ledgerChoice{short.chosen(&f), 0, func(ids []string) ([]ledger.Entry, error) {
+	return &ledgerChoice{short.chosen(&f, most), 0, func(ids []string) ([]ledger.Entry, error) {
 		out := make([]ledger.Entry, 0, len(ids))
 		for _, id := range ids {
 			out = append(out, *byID[id])
@@ -62,12 +63,12 @@ func (v *visit) chooseEntries(f record.LedgerFilter) (*ledgerChoice, error) {
 
 // pastLedger draws up the ledger for a day.
 func (v *visit) pastLedger(f record.LedgerFilter) ([]ledger.Entry, error) {
-	counts, err := v.view.Counts(v.Context())
+	events, err := v.desk.events(v.Context())
 	if err != nil {
 		return nil, err
 	}
-	if counts.Events > pastMost {
-		return nil, fmt.Errorf("%w: the whole ledger of a past day takes all %d events of this record: ask for it with chancery ledger --on, or for one entry as it stood on a day", ErrAsk, counts.Events)
+	if events > pastMost {
+		return nil, fmt.Errorf("%w: the whole ledger of a past day takes all %d events of this record: ask for it with chancery ledger --on, or for one entry as it stood on a day", ErrAsk, events)
 	}
 	entries, err := v.view.Ledger(v.Context(), f)
 	if err != nil {
@@ -82,6 +83,15 @@ func (v *visit) pastLedger(f record.LedgerFilter) ([]ledger.Entry, error) {
 		}
 	}
 	return out, nil
+}
+
+// events is how many events the record has.
+func (d *Desk) events(ctx context.Context) (int, error) {
+	s, err := d.overview.Snapshot(ctx, 0)
+	if err != nil {
+		return 0, err
+	}
+	return s.Counts().Events, nil
 }
 
 // asOn gives an entry as it stood on the visit's day. What is stored knows all that was told since; of an entry that
@@ -142,20 +152,18 @@ func (v *visit) entry(id string) (*ledger.Entry, error) {
 	return &e, err
 }
 
-// groups reads the entries of a choice by state, at most so many of each; all names the address of all of a state.
+// groups reads the entries of a choice, which has at most so many of each state, by state; all names the address of all of a state.
 func (v *visit) groups(c *ledgerChoice, most int, all func(state string) string) ([]stateGroup, error) {
 	var groups []stateGroup
 	var ids []string
 	for _, found := range c.ids {
 		if n := len(groups); n == 0 || groups[n-1].State.State != found.state {
 			groups = append(groups, newStateGroup(found.state, c.counts[found.state]))
+			if g := &groups[n]; g.Count > most {
+				g.More = all(g.State.Class)
+			}
 		}
-		g := &groups[len(groups)-1]
-		if g.taken++; g.taken <= most {
-			ids = append(ids, found.id)
-		} else if g.More == "" {
-			g.More = all(g.State.Class)
-		}
+		ids = append(ids, found.id)
 	}
 	entries, err := c.read(ids)
 	if err != nil {
@@ -181,39 +189,26 @@ func plainState(s ledger.State) stateView {
 
 // ledgerCounts gives where the entries of each track stand on the visit's day, by the track's id; "" is no track.
 func (v *visit) ledgerCounts() (map[string]standing, error) {
-	counts := map[string]standing{}
-	count := func(tracks []string, s ledger.State) {
-		if len(tracks) == 0 {
-			tracks = []string{""}
-		}
-		for _, t := range tracks {
-			if counts[t] == nil {
-				counts[t] = standing{}
-			}
-			counts[t][s]++
-		}
-	}
 	if v.to.asOf == "" && v.to.on == "" {
 		rows, err := v.ledgerRows()
 		if err != nil {
 			return nil, err
 		}
 		if !rows.unstored {
-			for i := range rows.rows {
-				state, _ := rows.rows[i].on(v.day)
-				count(rows.rows[i].tracks, state)
-			}
-			return counts, nil
+			return rows.byTrack(v.day), nil
 		}
 	}
 	entries, err := v.pastLedger(record.LedgerFilter{Day: v.day})
 	if err != nil {
 		return nil, err
 	}
+	var short ledgerRows
 	for i := range entries {
-		count(entries[i].Tracks, entries[i].State)
+		row := shortRow(&entries[i])
+		row.due = "" // the days have passed already
+		short.rows = append(short.rows, row)
 	}
-	return counts, nil
+	return short.byTrack(v.day), nil
 }
 
 // stateCounts leads to the entries of each state that something has; pairs say what else is asked for.
@@ -234,15 +229,14 @@ func (v *visit) overdueEntry() (*ledger.Entry, error) {
 	bound := []ledger.Kind{ledger.Promise, ledger.Agreement, ledger.Plan}
 	for _, kinds := range [][]ledger.Kind{bound, nil} {
 		for _, state := range [...]ledger.State{ledger.Overdue, ledger.Lapsed} {
-			c, err := v.chooseEntries(record.LedgerFilter{Day: v.day, Kinds: kinds, States: []ledger.State{state}})
+			c, err := v.chooseEntries(record.LedgerFilter{Day: v.day, Kinds: kinds, States: []ledger.State{state}}, 1)
 			if err != nil {
 				return nil, err
 			}
 			if len(c.ids) == 0 {
 				continue
 			}
-			last := slices.MaxFunc(c.ids, func(a, b foundEntry) int { return cmp.Or(cmp.Compare(a.since, b.since), cmp.Compare(b.id, a.id)) })
-			entries, err := c.read([]string{last.id})
+			entries, err := c.read([]string{c.ids[0].id}) // the one whose day passed last
 			if err != nil || len(entries) == 0 {
 				return nil, err
 			}

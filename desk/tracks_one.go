@@ -24,8 +24,7 @@ const (
 	trackLanesMost      = 7   // who acts most
 	trackLatestMost     = 10
 	trackStatementsMost = 8
-	trackStatementsOf   = 24 // the newest accounts, of which some are told in somebody's words
-	trackPositionsOf    = 40 // the newest occurrences, from which positions are taken
+	trackToldOf         = 40 // the newest occurrences, from which positions and statements are taken
 	trackThreadsMost    = 12
 	trackGroupMost      = 6
 )
@@ -85,12 +84,6 @@ func (d *Desk) trackPage(v *visit) (*page, error) {
 	if err := v.trackTimeline(body, filter.Parties); err != nil {
 		return nil, err
 	}
-	if err := v.trackPositions(body, asked.Party); err != nil {
-		return nil, err
-	}
-	if err := v.trackStatements(body, asked.Party); err != nil {
-		return nil, err
-	}
 	query := "track:" + id
 	exports := append([]exportLink{{"timeline (SVG)", v.to.TrackPicture(id)}}, v.ledgerExports(asked)...)
 	exports = append(exports, exportLink{"its events (CSV)", v.to.Export("csv", query)})
@@ -99,7 +92,7 @@ func (d *Desk) trackPage(v *visit) (*page, error) {
 
 // trackLedger fills in where the entries stand.
 func (v *visit) trackLedger(body *trackPage, asked ledgerAsked, filter record.LedgerFilter) error {
-	found, err := v.chooseEntries(filter)
+	found, err := v.chooseEntries(filter, trackGroupMost)
 	if err != nil {
 		return err
 	}
@@ -125,8 +118,8 @@ func (v *visit) trackLedger(body *trackPage, asked ledgerAsked, filter record.Le
 	}
 	ledger.Sort(drawn)
 	title := "What became of " + plural(len(drawn), "entry")
-	if len(found.ids) > len(drawn) {
-		title += ", the most urgent of " + strconv.Itoa(len(found.ids))
+	if found.total > len(drawn) {
+		title += ", the most urgent of " + strconv.Itoa(found.total)
 	}
 	body.Threads, err = picture.HTML(v.thread(title, drawn), picture.Options{Width: v.inlineWidth(), ID: "threads"})
 	return err
@@ -157,9 +150,11 @@ func (v *visit) trackTimeline(body *trackPage, parties []string) error {
 		return err
 	}
 	own := overview.Filter{Tracks: []string{body.ID}, Actors: parties, To: v.until()}
-	latest := snapshot.Latest(own, v.told(snapshot), trackLatestMost)
+	latest := snapshot.Latest(own, v.told(snapshot), trackToldOf)
 	for i := range latest {
-		body.Latest = append(body.Latest, v.itemLine(&latest[i]))
+		if i < trackLatestMost {
+			body.Latest = append(body.Latest, v.itemLine(&latest[i]))
+		}
 		for _, t := range latest[i].Tracks {
 			other := trackTitle{t, v.desk.trackTitle(t)}
 			if t != body.ID && !slices.Contains(body.Others, other) {
@@ -168,7 +163,7 @@ func (v *visit) trackTimeline(body *trackPage, parties []string) error {
 		}
 	}
 	slices.SortFunc(body.Others, func(a, b trackTitle) int { return strings.Compare(a.Title, b.Title) })
-	return nil
+	return v.trackTold(body, latest)
 }
 
 // trackDrawn draws the occurrences of a track by who acts, or counts of them by status where there are too many.
@@ -250,66 +245,50 @@ func (v *visit) trackAlone() (picture.Picture, error) {
 	return drawn, err
 }
 
-// trackPositions fills in what each party last said, from the newest occurrences on the track.
-func (v *visit) trackPositions(body *trackPage, party string) error {
-	found, err := v.find("kind:occurrences "+trackQuery(body.ID, "party", party, v.until()), record.Page{Limit: trackPositionsOf})
-	if err != nil {
-		return fmt.Errorf("positions on %s: %w", body.ID, err)
+// trackTold fills in what each party last said, and what was said last in somebody's words, from the newest occurrences.
+func (v *visit) trackTold(body *trackPage, latest []overview.Item) error {
+	ids := make([]string, 0, len(latest))
+	for i := range latest {
+		ids = append(ids, latest[i].ID)
 	}
-	told := make([]occurrence.Occurrence, 0, len(found.Hits))
-	for i := range found.Hits {
-		if o := found.Hits[i].Occurrence; o != nil {
-			told = append(told, *o)
-		}
+	told, err := v.view.OccurrencesOf(v.Context(), ids)
+	if err != nil && !errors.Is(err, record.ErrNotFound) { // the overview may be a moment behind
+		return fmt.Errorf("what was told of %s: %w", body.ID, err)
 	}
 	for _, p := range ledger.Positions(told, v.day) {
-		if p.Track == body.ID {
-			a := ledgerAccount{Account: p.Account}
-			position := positionView{Position: p, Who: []ledger.Party{p.Party}, Words: a.Words(), Said: p.Stance}
-			if strings.Contains(position.Words, p.What) && p.What != "" || strings.Contains(p.What, position.Words) {
-				position.What, position.Words = cmp.Or(position.Words, p.What), ""
-			}
-			body.Positions = append(body.Positions, position)
-		}
-	}
-	slices.SortStableFunc(body.Positions, func(a, b positionView) int { return strings.Compare(b.Day, a.Day) })
-	return nil
-}
-
-// trackStatements fills in what was said last, in whose words.
-func (v *visit) trackStatements(body *trackPage, party string) error {
-	found, err := v.find(trackQuery(body.ID, "speaker", party, v.until()), record.Page{Limit: trackStatementsOf})
-	if err != nil {
-		return fmt.Errorf("statements on %s: %w", body.ID, err)
-	}
-	for i := range found.Hits {
-		a := found.Hits[i].Event
-		if a == nil || a.Event.Speaker == nil || a.Report == nil || len(body.Statements) >= trackStatementsMost {
+		if p.Track != body.ID {
 			continue
 		}
-		s := statementView{Event: a.Event.ID, Outlet: a.Report.Outlet, Medium: string(a.Event.Medium), Day: a.Report.Published.EDTF,
-			Speaker: ledger.Party{Name: a.Event.Speaker.Name, Actor: a.Event.Speaker.Actor}}
-		if a.Event.Time.First.Known() {
-			s.Day = a.Event.Time.First.String()
+		a := ledgerAccount{Account: p.Account}
+		position := positionView{Position: p, Who: []ledger.Party{p.Party}, Words: a.Words(), Said: p.Stance}
+		if strings.Contains(position.Words, p.What) && p.What != "" || strings.Contains(p.What, position.Words) {
+			position.What, position.Words = cmp.Or(position.Words, p.What), ""
 		}
-		s.Day = s.Day[:min(len(s.Day), len("2021-06-08"))]
-		marks := eventMarks(&a.Event)
-		for _, span := range console.SentencesAround(a) {
-			s.Excerpts = append(s.Excerpts, marked(a.Report.Text, span.Start, span.End, marks))
+		body.Positions = append(body.Positions, position)
+	}
+	slices.SortStableFunc(body.Positions, func(a, b positionView) int { return strings.Compare(b.Day, a.Day) })
+	for i := range told {
+		for n := range told[i].Members {
+			a := &told[i].Members[n].Account
+			if a.Event.Speaker != nil && slices.Contains(a.Event.Tracks, body.ID) && len(body.Statements) < trackStatementsMost {
+				body.Statements = append(body.Statements, statementOf(a))
+			}
 		}
-		body.Statements = append(body.Statements, s)
 	}
 	return nil
 }
 
-// trackQuery asks for what is on a track, of a party when one is named, up to a day when one is known.
-func trackQuery(track, role, party string, until when.Day) string {
-	q := `track:"` + track + `"`
-	if party != "" {
-		q += " " + role + `:"` + strings.ReplaceAll(party, `"`, ``) + `"`
+// statementOf is an account in somebody's words.
+func statementOf(a *occurrence.Account) statementView {
+	s := statementView{Event: a.Event.ID, Outlet: outletSaid(a.Report), Medium: string(a.Event.Medium), Day: a.Report.Published.EDTF,
+		Speaker: ledger.Party{Name: a.Event.Speaker.Name, Actor: a.Event.Speaker.Actor}}
+	if a.Event.Time.First.Known() {
+		s.Day = a.Event.Time.First.String()
 	}
-	if until.Known() {
-		q += " until:" + until.String()
+	s.Day = s.Day[:min(len(s.Day), len("2021-06-08"))]
+	marks := eventMarks(&a.Event)
+	for _, span := range console.SentencesAround(a) {
+		s.Excerpts = append(s.Excerpts, marked(a.Report.Text, span.Start, span.End, marks))
 	}
-	return q
+	return s
 }
