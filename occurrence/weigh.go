@@ -97,8 +97,14 @@ func (w *weighing) countAll() (outlets []string, origins int) {
 		return outlets, len(outlets)
 	}
 	t := known.Count(list)
+	groups := make(map[string]int, len(w.counts)) // a report stands in one
+	for i := range t.Groups {
+		for _, report := range t.Groups[i].Reports {
+			groups[report] = i
+		}
+	}
 	for i := range w.counts {
-		w.counts[i].group = slices.IndexFunc(t.Groups, func(g origin.Group) bool { return slices.Contains(g.Reports, w.counts[i].report) })
+		w.counts[i].group = groups[w.counts[i].report]
 		if len(t.Outlets) == 1 {
 			w.counts[i].outlet = t.Outlets[0]
 		} else {
@@ -108,8 +114,19 @@ func (w *weighing) countAll() (outlets []string, origins int) {
 	return t.Outlets, t.Origins()
 }
 
+// few is up to how many accounts are compared with each other one by one, which takes no memory.
+const few = 16
+
 // count tells how many reports, outlets and independent origins some accounts have.
 func (w *weighing) count(accounts []int) (reports, outlets, origins int) {
+	if len(accounts) > few {
+		byReport, byOutlet, byGroup := map[string]bool{}, map[string]bool{}, map[int]bool{}
+		for _, n := range accounts {
+			c := &w.counts[n]
+			byReport[c.report], byOutlet[c.outlet], byGroup[c.group] = true, true, true
+		}
+		return len(byReport), len(byOutlet), len(byGroup)
+	}
 	for k, n := range accounts {
 		c := &w.counts[n]
 		var report, outlet, group bool
@@ -174,14 +191,13 @@ func (w *weighing) gather(votes []vote) []ballot {
 func (w *weighing) value(votes []vote) Value {
 	v := Value{Support: w.support(votes)}
 	best := 0
+	same := make(map[string]int, 1)
+	for _, x := range votes {
+		same[x.text]++
+	}
 	for _, x := range votes {
 		v.ByHand = v.ByHand || x.byHand
-		n := 0
-		for _, y := range votes {
-			if y.text == x.text {
-				n++
-			}
-		}
+		n := same[x.text]
 		if n > best || n == best && x.text < v.Text {
 			best, v.Text = n, x.text
 		}
@@ -192,10 +208,12 @@ func (w *weighing) value(votes []vote) Value {
 func (w *weighing) support(votes []vote) Support {
 	var s Support
 	var accounts []int
+	highest := -1 // most often the votes come in the order of the accounts
 	for _, v := range votes {
-		if slices.Contains(accounts, v.account) {
+		if v.account <= highest && slices.Contains(accounts, v.account) {
 			continue
 		}
+		highest = max(highest, v.account)
 		accounts = append(accounts, v.account)
 		s.Evidence = append(s.Evidence, w.words(v.account, v.span))
 	}
