@@ -108,7 +108,7 @@ func (d *Desk) render(v *visit, p *page, csrf string) ([]byte, error) {
 	l := &layout{page: *p, To: v.to, Who: v.who, Reviewer: v.who.Role.May(access.Decide), Admin: v.who.Role.May(access.Codebook), CSRF: csrf,
 		Change: v.view.Change(), AsOf: v.to.asOf, On: v.to.on, Day: v.day.String(), Search: v.URL.Query().Get("q"), Demo: d.Demo,
 		Style: d.styles.address, Address: v.URL.RequestURI(), desk: d}
-	if n := changeNumber(v.URL.Query().Get("done")); n > 0 && v.to.asOf == "" {
+	if n := changeNumber(v.URL.Query().Get("done")); n > 0 && n <= v.view.Change() && v.to.asOf == "" {
 		l.Done = &done{Change: n, What: v.whatWasDone(n)}
 	}
 	var out bytes.Buffer

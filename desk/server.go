@@ -173,7 +173,10 @@ func readForm(r *http.Request) error {
 	default:
 		return nil
 	}
-	err := r.ParseMultipartForm(formInMemory)
+	err := r.ParseForm()
+	if err == nil {
+		err = r.ParseMultipartForm(formInMemory)
+	}
 	var large *http.MaxBytesError
 	switch {
 	case err == nil, errors.Is(err, http.ErrNotMultipart):
