@@ -27,7 +27,11 @@ func (d *Desk) eventRedirect(w http.ResponseWriter, r *http.Request) {
 		d.fail(w, r, err)
 		return
 	}
-	http.Redirect(w, r, v.to.account(of, id), http.StatusSeeOther)
+	to := v.to.account(of, id)
+	if done := changeNumber(r.URL.Query().Get("done")); done > 0 { // what was just decided on it is told there
+		to = withDone(to, done)
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
 // resolve gives the whole identity of a thing of one kind; ErrNotFound when it is none, or of another kind.
