@@ -161,16 +161,13 @@ func (d *Desk) reviewPage(v *visit) (*page, error) {
 	for at < len(part.Items)-1 && item != "" && cursorBefore(part.Items[at].Cursor, item) {
 		at++
 	}
+	words, err := v.sentences(part.Items)
+	if err != nil {
+		return nil, err
+	}
 	for i := range part.Items {
-		line := queueLine{Doubt: part.Items[i], What: reasonName(part.Items[i].Reason), Href: v.queueAddress(body.Filter, from, part.Items[i].Cursor), Current: i == at}
-		account, err := v.view.Account(v.Context(), line.Event)
-		switch {
-		case err == nil:
-			line.Words = sentenceOf(&account.Event)
-		case !errors.Is(err, record.ErrNotFound):
-			return nil, err
-		}
-		body.Items = append(body.Items, line)
+		body.Items = append(body.Items, queueLine{Doubt: part.Items[i], What: reasonName(part.Items[i].Reason), Words: words[part.Items[i].Event],
+			Href: v.queueAddress(body.Filter, from, part.Items[i].Cursor), Current: i == at})
 	}
 	if len(part.Items) == 0 {
 		return p, nil
@@ -192,6 +189,33 @@ func (d *Desk) reviewPage(v *visit) (*page, error) {
 	// After a decision the next one comes; when the last is settled, whatever then is at the end.
 	body.Item.Back = cmp.Or(body.Item.Next, v.queueAddress(body.Filter, from, ""))
 	return p, nil
+}
+
+// sentences says the events of doubts, by their identities. What stands no more since the queue was counted is left out.
+func (v *visit) sentences(doubts []overview.Doubt) (map[string]string, error) {
+	ids := make([]string, len(doubts))
+	for i := range doubts {
+		ids[i] = doubts[i].Event
+	}
+	accounts, err := v.view.Accounts(v.Context(), ids)
+	if errors.Is(err, record.ErrNotFound) {
+		for _, id := range ids {
+			account, err := v.view.Account(v.Context(), id)
+			switch {
+			case err == nil:
+				accounts = append(accounts, account)
+			case !errors.Is(err, record.ErrNotFound):
+				return nil, err
+			}
+		}
+	} else if err != nil {
+		return nil, err
+	}
+	out := make(map[string]string, len(accounts))
+	for i := range accounts {
+		out[accounts[i].Event.ID] = sentenceOf(&accounts[i].Event)
+	}
+	return out, nil
 }
 
 func reasonName(r overview.Reason) string {

@@ -197,6 +197,7 @@ func TestReviewWithoutScript(t *testing.T) {
 	if got := verdictOf(t, decidedNow(t, d, before+1), event); got != "" {
 		t.Errorf("undone is %q", got)
 	}
+	until(t, ctx, `document.querySelector(".notice.done")?.textContent.includes("undid change")`)
 	// Correct: a field, then its value.
 	do(t, ctx, chromedp.Navigate(address+"/review/correct?target="+event), chromedp.WaitVisible(chromedp.CSS(".field-chooser")))
 	do(t, ctx, chromedp.Click(chromedp.CSS(`.field-chooser a[data-correct="status"]`)), chromedp.WaitVisible(chromedp.CSS("form#correction")))
@@ -206,6 +207,7 @@ func TestReviewWithoutScript(t *testing.T) {
 	if err != nil || a.Event.Status != "hypothetical" {
 		t.Errorf("the status is %s (%v)", a.Event.Status, err)
 	}
+	until(t, ctx, `document.querySelector(".notice.done")?.textContent.includes("corrected status")`)
 	// Add what was missed.
 	before = present(t, d).Change()
 	s := a.Event.Evidence[0]

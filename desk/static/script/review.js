@@ -55,7 +55,7 @@ async function place(address, words, remember = true) {
   }
   if (remember) history.pushState({}, "", address);
   ready();
-  const heading = middle.querySelector("h3");
+  const heading = middle.querySelector(".review-card h2");
   announce([words, heading ? heading.textContent : "Nothing waits here."].filter(Boolean).join(" "));
   (item() ?? middle).focus({ preventScroll: true });
   scrollTo({ top: 0 });
