@@ -254,11 +254,11 @@ func saidValue(value any) string {
 
 // occurrenceHistory tells what was done to an occurrence, to the account that is shown, and to those accounts that
 // somebody judged, in the order of the changes.
-func (v *visit) occurrenceHistory(o *occurrence.Occurrence, chosen *occurrence.Member) ([]changeView, error) {
+func (v *visit) occurrenceHistory(o *occurrence.Occurrence, chosen *occurrence.Member) (changes []changeView, earlier int, err error) {
 	ctx := v.Context()
 	steps, err := v.view.History(ctx, "occurrence", o.ID)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	for i := range o.Members {
 		m := &o.Members[i]
@@ -267,7 +267,7 @@ func (v *visit) occurrenceHistory(o *occurrence.Occurrence, chosen *occurrence.M
 		}
 		more, err := v.view.History(ctx, "event", m.Event.ID)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		for j := range more {
 			if more[j].Kind != "membership" { // told above
@@ -276,14 +276,26 @@ func (v *visit) occurrenceHistory(o *occurrence.Occurrence, chosen *occurrence.M
 		}
 	}
 	slices.SortStableFunc(steps, func(a, b record.Step) int { return cmp.Compare(a.Change.Number, b.Change.Number) })
-	changes := v.changesOf(steps)
+	if v.URL.Query().Get("history") != "all" {
+		steps, earlier = shorten(steps)
+	}
+	changes = v.changesOf(steps)
 	for i := range changes { // that it is this occurrence goes without saying
 		for k := range changes[i].Steps {
 			step := &changes[i].Steps[k]
 			step.Fields = slices.DeleteFunc(step.Fields, func(f changedField) bool { return f.Name == "occurrence" && f.Before == "" && f.After == o.ID })
 		}
 	}
-	return changes, nil
+	return changes, earlier, nil
+}
+
+// historyMost is how many steps of a history are shown, the last ones; the others are a link away.
+const historyMost = 40
+
+// shorten keeps the last steps of a history, and tells how many there were before them.
+func shorten(steps []record.Step) (last []record.Step, earlier int) {
+	earlier = max(0, len(steps)-historyMost)
+	return steps[earlier:], earlier
 }
 
 // changesShown is how many changes stand on one page, and stepsShown how many things that one change touched.

@@ -11,6 +11,7 @@ import (
 	"chancery/event"
 	"chancery/internal/console"
 	"chancery/occurrence"
+	"chancery/origin"
 	"chancery/quote"
 	"chancery/record"
 	"chancery/report"
@@ -36,9 +37,10 @@ type occurrenceBody struct {
 	Members  []memberView
 	Paging   paging // of Beside and Members
 	History  []changeView
+	Earlier  int    // steps of the history that are not shown
+	All      string // where they are
 	Ledger   []ledgerView
 	Related  []relatedView
-	Again    string // the address of this page without what was chosen
 }
 
 // chip is a word or two about the occurrence that is seen before anything is read.
@@ -91,7 +93,7 @@ func (d *Desk) occurrencePage(v *visit) (*page, error) {
 	}
 	chosen := &o.Members[at]
 	s := occurrence.Weigh(&o)
-	b := &occurrenceBody{ID: o.ID, Weighed: s, Again: v.to.Occurrence(o.ID)}
+	b := &occurrenceBody{ID: o.ID, Weighed: s, All: v.to.to([]string{"occurrences", o.ID}, "account", v.URL.Query().Get("account"), "history", "all") + "#history"}
 	said := console.ConsensusEvent(&s)
 	b.Sentence = sentenceOf(said)
 	got, err := v.view.Reading(ctx, chosen.Report.ID)
@@ -114,7 +116,7 @@ func (d *Desk) occurrencePage(v *visit) (*page, error) {
 	if err := v.possible(b, &o); err != nil {
 		return nil, err
 	}
-	if b.History, err = v.occurrenceHistory(&o, chosen); err != nil {
+	if b.History, b.Earlier, err = v.occurrenceHistory(&o, chosen); err != nil {
 		return nil, err
 	}
 	waiting, err := v.surroundings(b, &s)
@@ -345,6 +347,7 @@ func (v *visit) claims(o *occurrence.Occurrence, s *occurrence.Summary) []claimV
 	if !told {
 		out = nil
 	}
+	out = fewer(out)
 	for i := range s.Silences {
 		q := &s.Silences[i]
 		view := claimView{Stance: "silent", By: q.Party, Day: daySaid(q.Until), Lag: "is not quoted in any account", Loud: len(q.Words) > 0}
@@ -360,6 +363,26 @@ func (v *visit) claims(o *occurrence.Occurrence, s *occurrence.Summary) []claimV
 		}
 		view.Day = ""
 		out = append(out, view)
+	}
+	return out
+}
+
+// claimsMost is how many are listed of those who say the same of it.
+const claimsMost = 12
+
+// fewer keeps the first of those who take each stance, with how many more there are.
+func fewer(claims []claimView) []claimView {
+	var out []claimView
+	counts := map[string]int{}
+	for _, c := range claims {
+		if counts[c.Stance]++; counts[c.Stance] <= claimsMost {
+			out = append(out, c)
+		}
+	}
+	for _, stance := range [...]quote.Stance{quote.Asserts, quote.Denies, quote.Doubts} {
+		if more := counts[string(stance)] - claimsMost; more > 0 {
+			out = append(out, claimView{Stance: string(stance), By: plural(more, "other account"), Loud: stance != quote.Asserts})
+		}
 	}
 	return out
 }
@@ -407,6 +430,10 @@ func (v *visit) sources(b *occurrenceBody, o *occurrence.Occurrence) error {
 		return err
 	}
 	for i := range sources.Groups {
+		if i == sourcesMost {
+			b.Sources = append(b.Sources, sourceView{Name: plural(len(sources.Groups)-i, "other origin"), Reports: reportsOfGroups(sources.Groups[i:])})
+			break
+		}
 		g := &sources.Groups[i]
 		view := sourceView{Name: claimant(cmp.Or(g.Origin.Name, "origin not known"), o), Reports: len(g.Reports)}
 		for _, id := range g.Reports {
@@ -429,6 +456,16 @@ func (v *visit) sources(b *occurrenceBody, o *occurrence.Occurrence) error {
 		b.Circles = append(b.Circles, view)
 	}
 	return nil
+}
+
+// sourcesMost is how many origins are listed, those with most reports first.
+const sourcesMost = 20
+
+func reportsOfGroups(groups []origin.Group) (n int) {
+	for i := range groups {
+		n += len(groups[i].Reports)
+	}
+	return n
 }
 
 // likelyView is an occurrence that is possibly the same.

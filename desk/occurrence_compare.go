@@ -53,6 +53,9 @@ var comparedNames = [...]struct{ field, name, role, marks string }{
 	{"wording", "Wording", "", ""},
 }
 
+// agreedMost is how many values that accounts agree on are named beside a row.
+const agreedMost = 8
+
 // compare aligns accounts, those from one number up to another. What an account says comes from the weighing, so that the
 // page and the weighing never disagree on what is a disagreement.
 func (v *visit) compare(o *occurrence.Occurrence, s *occurrence.Summary, chosen, from, to int) *comparison {
@@ -83,13 +86,17 @@ func (v *visit) compare(o *occurrence.Occurrence, s *occurrence.Summary, chosen,
 		var agreed []string
 		for i := range f.Consensus {
 			value := &f.Consensus[i]
-			agreed = append(agreed, fmt.Sprintf("%s (%d of %d)", say(value.Text), len(value.Support.Evidence), s.Accounts))
+			if i < agreedMost {
+				agreed = append(agreed, fmt.Sprintf("%s (%d of %d)", say(value.Text), len(value.Support.Evidence), s.Accounts))
+			}
 			row.fill(at, value, say, false)
 		}
 		for i := range f.Others {
 			row.fill(at, &f.Others[i], say, row.Differs)
 		}
-		row.Agreed = strings.Join(agreed, "; ")
+		if row.Agreed = strings.Join(agreed, "; "); len(f.Consensus) > agreedMost {
+			row.Agreed += fmt.Sprintf("; and %d more", len(f.Consensus)-agreedMost)
+		}
 		c.Rows = append(c.Rows, row)
 	}
 	return c
@@ -153,6 +160,7 @@ func innermost(chain []quote.Voice) string {
 
 // victimsView is who counts how many victims.
 type victimsView struct {
+	More int // earlier counts that are not shown
 	Rows []victimsRow
 	Best []victimsBest
 }
@@ -168,14 +176,17 @@ type victimsBest struct {
 	Rule            string
 }
 
+// victimsMost is how many counts are shown, the latest ones.
+const victimsMost = 24
+
 func victims(o *occurrence.Occurrence, s *occurrence.Summary) *victimsView {
 	t := s.Casualties
 	if t == nil {
 		return nil
 	}
-	v := &victimsView{}
-	for i := range t.Rows {
-		r := &t.Rows[i]
+	v := &victimsView{More: max(0, len(t.Rows)-victimsMost)}
+	for i := range t.Rows[v.More:] {
+		r := &t.Rows[v.More+i]
 		row := victimsRow{Claimant: claimant(r.Claimant, o), Day: cmp.Or(daySaid(r.Day), "no date"), Killed: countSaid(r.Killed), Injured: countSaid(r.Injured), Words: clipped(r.Words.Text, 160)}
 		if r.Cumulative {
 			row.Note = "so far, not of this alone"

@@ -99,6 +99,9 @@ func (f *fieldMaker) support(v *occurrence.Value) string {
 	return fmt.Sprintf("%d of %s, %s", len(v.Support.Evidence), plural(f.s.Accounts, "account"), plural(v.Support.Origins, "origin"))
 }
 
+// othersMost is how many values beside what is agreed on are shown in a field: all stand in the comparison.
+const othersMost = 6
+
 // others are what accounts say that do not agree.
 func (f *fieldMaker) others(w *occurrence.Field, say func(string) string) []fieldValue {
 	if w == nil {
@@ -106,6 +109,10 @@ func (f *fieldMaker) others(w *occurrence.Field, say func(string) string) []fiel
 	}
 	var out []fieldValue
 	for i := range w.Others {
+		if i == othersMost {
+			out = append(out, fieldValue{Text: plural(len(w.Others)-i, "other value"), At: "#accounts"})
+			break
+		}
 		o := &w.Others[i]
 		value := fieldValue{Text: say(o.Text), Support: f.support(o)}
 		if len(o.Support.Evidence) > 0 {
@@ -294,7 +301,7 @@ func (f *fieldMaker) parties(id, name, role string, agreed, own []actor.Party) {
 			view.Values = append(view.Values, value)
 		}
 		view.But, view.Rule = f.others(w, same), w.Rule
-		for i := range view.But {
+		for i := range min(len(view.But), othersMost) {
 			view.But[i].Field = place(&w.Others[i])
 		}
 	}
