@@ -389,8 +389,7 @@ type officeLine struct{ Office, Of, OfHref, Holder, HolderHref, First, Last stri
 
 type positionLine struct {
 	Track, TrackHref, Stance, Day, What, Href string
-	Earlier                                   int
-	Wording                                   string // the address of how the wording changed
+	Wording                                   string // the address of how the wording changed; "" when nothing was said before
 }
 
 type quotationLine struct {
@@ -419,14 +418,13 @@ func (d *Desk) actorPage(v *visit) (*page, error) {
 	if err := v.offices(&body, isPerson); err != nil {
 		return nil, err
 	}
-	positions, err := v.view.Positions(v.Context(), v.day, id)
+	s, err := v.snapshot()
 	if err != nil {
 		return nil, err
 	}
-	for i := range positions {
-		body.Positions = append(body.Positions, v.positionLine(&positions[i], id))
+	if err := v.positions(&body, s); err != nil {
+		return nil, err
 	}
-	slices.SortStableFunc(body.Positions, func(a, b positionLine) int { return strings.Compare(b.Day, a.Day) })
 	body.Said = "kind:quotations speaker:" + quotedValue(id)
 	body.Search = "kind:occurrences party:" + quotedValue(id)
 	said, err := v.find(body.Said, record.Page{Limit: 8})
@@ -441,10 +439,6 @@ func (d *Desk) actorPage(v *visit) (*page, error) {
 			}
 			body.Quotations = append(body.Quotations, quotationLine{Words: strings.Join(words, " … "), Day: q.Report.Published.EDTF, Outlet: q.Report.Outlet, Href: v.to.Quotation(q.ID), Kind: string(q.Quotation.Kind)})
 		}
-	}
-	s, err := v.snapshot()
-	if err != nil {
-		return nil, err
 	}
 	if err := v.deeds(&body, s); err != nil {
 		return nil, err
@@ -507,9 +501,48 @@ func between(s string) picture.Between {
 	return picture.Between{First: first, Last: last}
 }
 
-func (v *visit) positionLine(p *ledger.Position, id string) positionLine {
-	return positionLine{Track: v.desk.trackTitle(p.Track), TrackHref: v.to.Track(p.Track), Stance: p.Stance, Day: p.Day, What: p.What,
-		Href: v.to.Event(p.Account.Event), Earlier: p.Earlier, Wording: v.to.to([]string{"tracks", p.Track, "wording"}, "speaker", id)}
+// Whose positions are shown: on so many tracks, each from so many of the newest occurrences. What somebody said on a
+// track before that is older than what was said last.
+const (
+	positionTracks = 8
+	positionDepth  = 3
+)
+
+// positions fills in what an actor last said on the tracks on which it has most to do with.
+func (v *visit) positions(body *actorBody, s *overview.Snapshot) error {
+	f := overview.Filter{Actors: []string{body.ID}}
+	var ids []string
+	told := map[string]int{} // on each track
+	for _, track := range s.Tracks(f) {
+		if track.ID == "" || len(told) == positionTracks {
+			continue
+		}
+		told[track.ID] = track.Count
+		f.Tracks = []string{track.ID}
+		for _, i := range s.Latest(f, v.day, positionDepth) {
+			if !slices.Contains(ids, i.ID) {
+				ids = append(ids, i.ID)
+			}
+		}
+	}
+	occurrences, err := v.view.OccurrencesOf(v.Context(), ids)
+	if err != nil {
+		return err
+	}
+	all := ledger.Positions(occurrences, v.day)
+	for i := range all {
+		p := &all[i]
+		if told[p.Track] == 0 || p.Party.Key != body.ID && p.Party.Actor != body.ID {
+			continue
+		}
+		line := positionLine{Track: v.desk.trackTitle(p.Track), TrackHref: v.to.Track(p.Track), Stance: p.Stance, Day: p.Day, What: p.What, Href: v.to.Event(p.Account.Event)}
+		if told[p.Track] > 1 {
+			line.Wording = v.to.to([]string{"tracks", p.Track, "wording"}, "speaker", body.ID)
+		}
+		body.Positions = append(body.Positions, line)
+	}
+	slices.SortStableFunc(body.Positions, func(a, b positionLine) int { return strings.Compare(b.Day, a.Day) })
+	return nil
 }
 
 // deeds fills in what the overview knows of an actor.
