@@ -11,7 +11,6 @@ import (
 	"chancery/occurrence"
 	"chancery/query"
 	"chancery/quote"
-	"chancery/reading"
 	"chancery/record"
 	"chancery/report"
 )
@@ -59,18 +58,12 @@ func Find(ctx context.Context, view record.View, words *query.Vocabulary, ask As
 		return found, fmt.Errorf("the wordings of %s on %s: %w", ask.Speaker, ask.Track, err)
 	}
 	found.More = more
-	readings := map[string]*reading.Reading{}
+	said, err := quotationsIn(ctx, view, words, ask.Speaker, accounts)
+	if err != nil {
+		return found, fmt.Errorf("the wordings of %s on %s: %w", ask.Speaker, ask.Track, err)
+	}
 	for _, a := range accounts {
-		got := readings[a.Report.ID]
-		if got == nil {
-			read, err := view.Reading(ctx, a.Report.ID)
-			if err != nil {
-				return found, fmt.Errorf("the wordings of %s on %s: %w", ask.Speaker, ask.Track, err)
-			}
-			got = &read
-			readings[a.Report.ID] = got
-		}
-		w := wordingOf(ask.Speaker, got, a)
+		w := wordingOf(said[a.Report.ID], a)
 		if !slices.ContainsFunc(found.Wordings, func(x Wording) bool { return x.Report == w.Report && x.Words == w.Words }) {
 			found.Wordings = append(found.Wordings, w)
 		}
@@ -145,8 +138,58 @@ func spoken(c event.Category) bool {
 	return false
 }
 
+// reportsAtOnce is for how many reports quotations are asked for at once.
+const reportsAtOnce = 50
+
+// quotationsIn gives the quotations of a speaker in the reports of some accounts, by the reports' identities, in the order
+// of their text.
+func quotationsIn(ctx context.Context, view record.View, words *query.Vocabulary, speaker string, accounts []*occurrence.Account) (map[string][]*quote.Quotation, error) {
+	var reports []string
+	for _, a := range accounts {
+		if id := quoted(a.Report.ID); !slices.Contains(reports, id) {
+			reports = append(reports, id)
+		}
+	}
+	said := map[string][]*quote.Quotation{}
+	for part := range slices.Chunk(reports, reportsAtOnce) {
+		q, err := query.Parse("kind:quotations speaker:"+quoted(speaker)+" report:"+strings.Join(part, ","), words)
+		if err != nil {
+			return nil, err
+		}
+		page := record.Page{Limit: pageSize}
+		for {
+			found, err := view.Find(ctx, q, page)
+			if err != nil {
+				return nil, err
+			}
+			for i := range found.Hits {
+				q := found.Hits[i].Quotation
+				if q == nil || q.Quotation.Speaker == nil || q.Quotation.Speaker.Actor != speaker && q.Quotation.Speaker.Country != speaker {
+					continue
+				}
+				said[q.Report.ID] = append(said[q.Report.ID], &q.Quotation)
+			}
+			if found.Next == "" {
+				break
+			}
+			page.Cursor = found.Next
+		}
+	}
+	for _, list := range said {
+		slices.SortStableFunc(list, func(a, b *quote.Quotation) int { return cmp.Compare(startOf(a), startOf(b)) })
+	}
+	return said, nil
+}
+
+func startOf(q *quote.Quotation) int {
+	if len(q.Content) == 0 {
+		return 0
+	}
+	return q.Content[0].Start
+}
+
 // wordingOf is what was said in an event's sentence: the quotation of the speaker that tells it, else the event's evidence.
-func wordingOf(speaker string, in *reading.Reading, a *occurrence.Account) Wording {
+func wordingOf(said []*quote.Quotation, a *occurrence.Account) Wording {
 	day := a.Report.Published.EDTF
 	if a.Event.Time.First.Known() {
 		day = a.Event.Time.First.String()
@@ -156,13 +199,9 @@ func wordingOf(speaker string, in *reading.Reading, a *occurrence.Account) Wordi
 	if w.Outlet == "" && a.Report.Dateline != nil {
 		w.Outlet = a.Report.Dateline.Agency
 	}
-	for i := range in.Quotations {
-		q := &in.Quotations[i]
-		if q.Speaker == nil || q.Speaker.Actor != speaker && q.Speaker.Country != speaker {
-			continue
-		}
+	for _, q := range said {
 		if slices.ContainsFunc(q.Content, func(c report.Span) bool { return slices.ContainsFunc(a.Event.Evidence, c.Overlaps) }) {
-			w.Words, w.Quoted, w.Direct = joined(q.Content, in.Report.Text), true, q.Kind == quote.Direct
+			w.Words, w.Quoted, w.Direct = joined(q.Content, a.Report.Text), true, q.Kind == quote.Direct
 			if w.Medium == "" {
 				w.Medium = q.Medium
 			}
