@@ -203,7 +203,7 @@ func (d *Desk) take(r *http.Request, who access.Who, form pasted) (t *taking, pr
 	}
 	if form.Published != "" {
 		if _, err := report.ParsePublished(form.Published); err != nil {
-			return nil, problemWords(report.ErrDate), nil
+			return nil, problemWords(err), nil
 		}
 	}
 	if form.URL != "" && webAddress(form.URL) == "" {

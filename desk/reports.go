@@ -58,6 +58,8 @@ type reports struct {
 
 	Form    pasted
 	Problem string
+
+	counting bool // the record is still being looked over
 }
 
 type reportsTab struct {
@@ -152,6 +154,7 @@ func (v *visit) reports(body *reports, status int) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	made.Fleeting = body.counting
 	failed := body.Failed
 	if body.Show != "failed" {
 		all, err := v.view.Failures(v.Context()) // a few rows, where counting the record looks through all of it
@@ -263,7 +266,8 @@ func (v *visit) aboutOutlet(body *reports) error {
 	about := &outletView{Name: body.Outlet}
 	s, err := v.snapshot()
 	switch {
-	case errors.Is(err, overview.ErrLoading): // the list does not wait for it
+	case errors.Is(err, overview.ErrLoading):
+		body.counting = true // the list does not wait for it
 	case err != nil:
 		return err
 	default:

@@ -268,8 +268,10 @@ func (f *Follower) deliver(ctx context.Context, search Search, hook Hook, state 
 			return false, err
 		}
 		retry, gone, err := f.post(ctx, hook, p.ID, body)
-		if ctx.Err() != nil {
+		select {
+		case <-ctx.Done():
 			return false, nil // ended in the midst: it is made again
+		default:
 		}
 		if err != nil {
 			return false, f.failed(ctx, search.Name, state, err, retry, gone)

@@ -216,11 +216,10 @@ func (s *Searches) Seen(ctx context.Context, search Search, who string) (int64, 
 	if err != nil {
 		return 0, err
 	}
-	n, err := strconv.ParseInt(string(got.Body), 10, 64)
-	if err != nil || n < 0 {
-		return search.Since, nil // what cannot be read is as good as never
+	if n, err := strconv.ParseInt(string(got.Body), 10, 64); err == nil && n >= 0 {
+		return n, nil
 	}
-	return n, nil
+	return search.Since, nil // what cannot be read is as good as never
 }
 
 // Look keeps that somebody has looked at a search as of a change.
