@@ -11,10 +11,10 @@ import (
 
 // Check looks the whole record through and gives what is wrong, a line each, none when all is well: whether the file is
 // whole (SQLite's own checks), whether every row refers to rows that are there, whether rows of one thing overlap in
-// time, whether every report, quotation and event can be read, and whether every span says what its text says.
+// time, whether the glances tell of every event, whether every report, quotation and event can be read, and whether every span says what its text says.
 func (r *Record) Check(ctx context.Context) ([]string, error) {
-	c := checker{source: r.pool}
-	for _, check := range [...]func(context.Context) error{c.file, c.references, c.intervals, c.memberships, c.bodies} {
+	c := checker{record: r, source: r.pool}
+	for _, check := range [...]func(context.Context) error{c.file, c.references, c.intervals, c.memberships, c.glances, c.bodies} {
 		if err := check(ctx); err != nil {
 			return nil, fmt.Errorf("check the record: %w", err)
 		}
@@ -23,6 +23,7 @@ func (r *Record) Check(ctx context.Context) ([]string, error) {
 }
 
 type checker struct {
+	record   *Record
 	source   source
 	problems []string
 }
@@ -102,6 +103,35 @@ func (c *checker) memberships(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// glances makes sure that those that changes stored can be read and leave no event out.
+func (c *checker) glances(ctx context.Context) error {
+	v, err := c.record.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if _, last, err := unglanced(ctx, c.source); err != nil || last > 0 {
+		return err // they are made when they are asked for
+	}
+	opened, closed := 0, 0
+	for g, err := range v.Glances(ctx, 0) {
+		if err != nil {
+			if ctx.Err() != nil {
+				return err
+			}
+			c.problem("%v", err)
+			return nil
+		}
+		opened += len(g.Opened)
+		closed += len(g.Closed)
+	}
+	var stood, gone int
+	err = c.source.row(ctx, `SELECT count(*), coalesce(sum(until <= ?1), 0) FROM events WHERE since <= ?1 AND (until IS NULL OR until > since)`, v.change).Scan(&stood, &gone)
+	if err == nil && (opened != stood || closed != gone) {
+		c.problem("the glances tell of %d events, of which %d were closed; there are %d, of which %d were closed", opened, closed, stood, gone)
+	}
+	return err
 }
 
 // bodies reads every report, with all its quotations and events, of all times.

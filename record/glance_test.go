@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"chancery/report"
 )
 
 // told writes glances out in words, so that it does not matter which came first.
@@ -143,6 +145,28 @@ func TestStoreGlances(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, tell()); diff != "" {
 		t.Errorf("made and stored: %s", diff)
+	}
+}
+
+// TestCheckGlances: glances that are missing or damaged are found.
+func TestCheckGlances(t *testing.T) {
+	for name, damage := range map[string]string{
+		"tell of": `DELETE FROM glances WHERE change = 2`, "damaged": `UPDATE glances SET body = substr(body, 1, length(body) - 1) WHERE change = 1`,
+	} {
+		r := newRecord(t)
+		add(t, r, read(t, "Norway condemned the attack on Chad.", report.Options{ID: "one"}))
+		add(t, r, read(t, "Norway offered Chad help.", report.Options{ID: "two"}))
+		_, err := r.write(t.Context(), Machine, "test", "", func(ctx context.Context, w *writer) error {
+			w.derived = true
+			return w.exec(ctx, damage)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		problems, err := r.Check(t.Context())
+		if err != nil || len(problems) != 1 || !strings.Contains(problems[0], name) {
+			t.Errorf("%s: %q, %v", name, problems, err)
+		}
 	}
 }
 
