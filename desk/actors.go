@@ -530,11 +530,13 @@ func (v *visit) positions(body *actorBody, s *overview.Snapshot) error {
 		return err
 	}
 	all := ledger.Positions(occurrences, v.day)
+	shown := map[string]bool{}
 	for i := range all {
 		p := &all[i]
-		if told[p.Track] == 0 || p.Party.Key != body.ID && p.Party.Actor != body.ID {
+		if told[p.Track] == 0 || shown[p.Track] || p.Party.Key != body.ID && p.Party.Actor != body.ID {
 			continue
 		}
+		shown[p.Track] = true // what a person says stands under the person and under the state
 		line := positionLine{Track: v.desk.trackTitle(p.Track), TrackHref: v.to.Track(p.Track), Stance: p.Stance, Day: p.Day, What: p.What, Href: v.to.Event(p.Account.Event)}
 		if told[p.Track] > 1 {
 			line.Wording = v.to.to([]string{"tracks", p.Track, "wording"}, "speaker", body.ID)
