@@ -94,12 +94,31 @@ func (v *visit) compare(o *occurrence.Occurrence, s *occurrence.Summary, chosen,
 		for i := range f.Others {
 			row.fill(at, &f.Others[i], say, row.Differs)
 		}
+		for i := range row.Cells { // what was not weighed is told all the same
+			if row.Cells[i].Text == "" {
+				row.Cells[i].Text = unweighed(n.field, &o.Members[from+i].Event)
+			}
+		}
 		if row.Agreed = strings.Join(agreed, "; "); len(f.Consensus) > agreedMost {
 			row.Agreed += fmt.Sprintf("; and %d more", len(f.Consensus)-agreedMost)
 		}
 		c.Rows = append(c.Rows, row)
 	}
 	return c
+}
+
+// unweighed is what an account says of a field where the weighing did not ask it: a claimant's older count, or what a
+// denial denies.
+func unweighed(field string, e *event.Event) string {
+	switch {
+	case field == "category" && e.Category != "":
+		return capitalised(categoryWords(e.Category))
+	case field == "killed" && e.Casualties != nil:
+		return countSaid(e.Casualties.Killed)
+	case field == "injured" && e.Casualties != nil:
+		return countSaid(e.Casualties.Injured)
+	}
+	return ""
 }
 
 // fill writes a value into the cells of the accounts that give it.
