@@ -109,7 +109,11 @@ func (d *Desk) actorsPage(v *visit) (*page, error) {
 }
 
 func (v *visit) actorLine(a *overview.Actor) actorLine {
-	line := actorLine{Name: v.desk.partyName(a.Key, a.Name), Href: v.to.Actor(a.Key), Country: a.Country,
+	id := a.Actor // a minister has a line beside the state
+	if id == "" {
+		id = a.Key
+	}
+	line := actorLine{Name: v.desk.partyName(id, a.Name), Href: v.to.Actor(id), Country: a.Country,
 		Count: a.Count, AsSource: a.AsSource, AsRecipient: a.AsRecipient, AsSpeaker: a.AsSpeaker}
 	if a.First.Known() {
 		line.Days = a.First.String() + " to " + a.Last.String()

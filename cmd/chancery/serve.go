@@ -176,7 +176,7 @@ func (c *serveCommand) openRecord(ctx context.Context, env Environment, reader *
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("there is no record at %s: chancery add makes one, --record names another, --demo shows the example process", path)
 	}
-	rec, err := c.open(ctx, env, record.Options{})
+	rec, err := c.open(ctx, env, record.Options{LedgerBehind: true}) // the desk draws it up in the background
 	if err != nil {
 		return nil, nil, err
 	}
