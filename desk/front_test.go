@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"chancery/ledger"
 	"chancery/record"
 	"chancery/report"
 )
@@ -81,6 +82,30 @@ func TestFrontOfAnEmptyRecord(t *testing.T) {
 		if len(ledgerAll(ledgerDocument(t, d, address), "div", "empty")) == 0 {
 			t.Errorf("%s does not say that it is empty", address)
 		}
+	}
+}
+
+func TestPagesOfThePast(t *testing.T) {
+	d := exampleDesk(t)
+	if err := d.overview.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"/", "/tracks", "/ledger", "/tracks/prisoners", "/tracks/prisoners/wording"} {
+		w := get(t, d, address+"?as-of=2020-01-01") // before anything was added
+		if w.Code != http.StatusOK || strings.Contains(w.Body.String(), "/occurrences/") {
+			t.Errorf("%s before anything was added: %d", address, w.Code)
+		}
+	}
+	if text := ledgerText(ledgerDocument(t, d, "/?as-of=2020-01-01")); !strings.Contains(text, "On 2020-01-01 the record held nothing yet") {
+		t.Error("the front page of the past does not say that there was nothing")
+	}
+	later := ledgerDocument(t, d, "/ledger?as-of=2999-01-01")
+	if len(ledgerAll(later, "li", "entry")) == 0 {
+		t.Error("the record as it will be known has no ledger")
+	}
+	e := entryWith(t, d, "cease fire", ledger.Broken)
+	if w := get(t, d, "/ledger/"+e.ID+"?as-of=2020-01-01"); w.Code != http.StatusNotFound {
+		t.Errorf("an entry before it was known: %d", w.Code)
 	}
 }
 
