@@ -2,20 +2,17 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"chancery/codebook"
 	"chancery/internal/console"
+	"chancery/internal/wire"
 	"chancery/query"
-	"chancery/reading"
 	"chancery/record"
-	"chancery/report"
 )
 
 // findCommand is chancery find.
@@ -195,88 +192,15 @@ func showQueryError(env Environment, err error) error {
 	return errQuery
 }
 
-// hitJSON is one hit as JSON.
-type hitJSON struct {
-	Kind       string           `json:"kind"`
-	ID         string           `json:"id"`
-	Occurrence string           `json:"occurrence,omitempty"`
-	Accounts   []string         `json:"accounts,omitempty"` // of an occurrence: its events
-	Event      *json.RawMessage `json:"event,omitempty"`
-	Quotation  *json.RawMessage `json:"quotation,omitempty"`
-	Report     foundReportJSON  `json:"report"`
-	Origins    []string         `json:"origins,omitempty"`
-	Added      string           `json:"added"`
-	ByHand     []string         `json:"by_hand,omitempty"`
-	Verdict    string           `json:"verdict,omitempty"`
-	Sentences  []foundSpanJSON  `json:"sentences,omitempty"`
-	Marks      []foundSpanJSON  `json:"marks,omitempty"`
-}
-
-type foundReportJSON struct {
-	ID        string `json:"id"`
-	Outlet    string `json:"outlet,omitempty"`
-	URL       string `json:"url,omitempty"`
-	Title     string `json:"title,omitempty"`
-	Published string `json:"published,omitempty"`
-	Language  string `json:"language,omitempty"`
-	Text      string `json:"text,omitempty"` // of reports
-}
-
-type foundSpanJSON struct {
-	Start int    `json:"start"`
-	End   int    `json:"end"`
-	Text  string `json:"text"`
-}
-
-func foundSpans(r *report.Report, spans []report.Span) []foundSpanJSON {
-	var out []foundSpanJSON
-	for _, s := range spans {
-		out = append(out, foundSpanJSON{s.Start, s.End, s.In(r.Text)})
-	}
-	return out
-}
-
 // encode prints the hits as JSON.
 func (c *findCommand) encode(env Environment, found *record.Result) error {
-	encoder := json.NewEncoder(env.Stdout)
-	encoder.SetEscapeHTML(false)
+	encoder := newEncoder(env.Stdout)
 	for i := range found.Hits {
-		h := &found.Hits[i]
-		r := h.Report
-		out := hitJSON{
-			Kind: strings.TrimSuffix(string(found.Kind), "s"), Added: h.Added.UTC().Format(time.RFC3339),
-			Report: foundReportJSON{ID: r.ID, Outlet: r.Outlet, URL: r.URL, Title: r.Title, Published: r.Published.EDTF, Language: r.Language},
-			Marks:  foundSpans(r, h.Marks), Sentences: foundSpans(r, h.Sentences),
+		hit, err := wire.HitOf(found.Kind, &found.Hits[i])
+		if err != nil {
+			return err
 		}
-		switch {
-		case h.Event != nil:
-			a := h.Event
-			body, err := reading.EncodeEvent(&a.Event, r.Text, a.Versions.Codebook)
-			if err != nil {
-				return err
-			}
-			raw := json.RawMessage(body)
-			out.ID, out.Event, out.ByHand, out.Verdict = a.Event.ID, &raw, a.ByHand, a.Verdict
-			for _, o := range a.Origins {
-				out.Origins = append(out.Origins, o.Name)
-			}
-			if o := h.Occurrence; o != nil {
-				out.ID, out.Occurrence = o.ID, o.ID
-				for j := range o.Members {
-					out.Accounts = append(out.Accounts, o.Members[j].Event.ID)
-				}
-			}
-		case h.Quotation != nil:
-			body, err := reading.EncodeQuotation(&h.Quotation.Quotation, r)
-			if err != nil {
-				return err
-			}
-			raw := json.RawMessage(body)
-			out.ID, out.Quotation = h.Quotation.ID, &raw
-		default:
-			out.ID, out.Report.Text = r.ID, r.Text
-		}
-		if err := encoder.Encode(out); err != nil {
+		if err := encoder.Encode(hit); err != nil {
 			return err
 		}
 	}

@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 	"unicode/utf8"
 
+	"chancery/internal/wire"
 	"chancery/record"
 )
 
@@ -67,34 +67,6 @@ func (c *logCommand) Run(ctx context.Context, env Environment) (err error) {
 	return c.steps(env, &p, steps)
 }
 
-// changeJSON is a change in JSON.
-type changeJSON struct {
-	Change int64  `json:"change"`
-	At     string `json:"at"`
-	Author string `json:"author"`
-	Kind   string `json:"kind"`
-	Reason string `json:"reason,omitempty"`
-}
-
-func changeOf(c record.Change) changeJSON {
-	return changeJSON{c.Number, c.At.Format(time.RFC3339Nano), c.Author, c.Kind, c.Reason}
-}
-
-// stepJSON is a step in JSON.
-type stepJSON struct {
-	changeJSON
-	Thing  string      `json:"thing"` // its kind
-	ID     string      `json:"id"`
-	What   string      `json:"what"`
-	Fields []fieldJSON `json:"fields"`
-}
-
-type fieldJSON struct {
-	Field  string          `json:"field"`
-	Before json.RawMessage `json:"before,omitempty"`
-	After  json.RawMessage `json:"after,omitempty"`
-}
-
 func (c *logCommand) changes(env Environment, p *logPrinter, changes []record.Change) error {
 	if !c.JSON {
 		for _, change := range changes {
@@ -104,7 +76,7 @@ func (c *logCommand) changes(env Environment, p *logPrinter, changes []record.Ch
 	}
 	encoder := newEncoder(env.Stdout)
 	for _, change := range changes {
-		if err := encoder.Encode(changeOf(change)); err != nil {
+		if err := encoder.Encode(wire.ChangeOf(change)); err != nil {
 			return err
 		}
 	}
@@ -124,12 +96,8 @@ func (c *logCommand) steps(env Environment, p *logPrinter, steps []record.Step) 
 		return p.err
 	}
 	encoder := newEncoder(env.Stdout)
-	for _, s := range steps {
-		line := stepJSON{changeJSON: changeOf(s.Change), Thing: s.Kind, ID: s.ID, What: s.What, Fields: []fieldJSON{}}
-		for _, f := range s.Fields {
-			line.Fields = append(line.Fields, fieldJSON(f))
-		}
-		if err := encoder.Encode(line); err != nil {
+	for i := range steps {
+		if err := encoder.Encode(wire.StepOf(&steps[i])); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"chancery/codebook"
+	"chancery/internal/wire"
 	"chancery/query"
 	"chancery/reading"
 	"chancery/record"
@@ -207,17 +208,17 @@ type rereadingJSON struct {
 }
 
 type differenceJSON struct {
-	What   string      `json:"what"`
-	Before string      `json:"before,omitempty"` // the event's identity
-	After  string      `json:"after,omitempty"`
-	Fields []fieldJSON `json:"fields"`
+	What   string       `json:"what"`
+	Before string       `json:"before,omitempty"` // the event's identity
+	After  string       `json:"after,omitempty"`
+	Fields []wire.Field `json:"fields"`
 }
 
 func rereadingOf(r *record.Rereading) rereadingJSON {
 	out := rereadingJSON{Report: r.Report, Title: r.Title, Quotations: r.Quotations, Events: []differenceJSON{}}
 	for i := range r.Events {
 		d := &r.Events[i]
-		line := differenceJSON{What: string(d.What), Fields: []fieldJSON{}}
+		line := differenceJSON{What: string(d.What), Fields: []wire.Field{}}
 		if d.Before != nil {
 			line.Before = d.Before.ID
 		}
@@ -225,7 +226,7 @@ func rereadingOf(r *record.Rereading) rereadingJSON {
 			line.After = d.After.ID
 		}
 		for _, f := range d.Fields {
-			line.Fields = append(line.Fields, fieldJSON(f))
+			line.Fields = append(line.Fields, wire.Field(f))
 		}
 		out.Events = append(out.Events, line)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -14,9 +13,9 @@ import (
 	"chancery/codebook"
 	"chancery/event"
 	"chancery/internal/console"
+	"chancery/internal/wire"
 	"chancery/occurrence"
 	"chancery/query"
-	"chancery/reading"
 	"chancery/record"
 	"chancery/when"
 )
@@ -306,30 +305,6 @@ func (s *shower) provenance(ctx context.Context, id string) error {
 	return console.Copies(s.env.Stdout, copies, origins[id], s.options)
 }
 
-// eventJSON is an event with what the record knows of it beside its words.
-type eventJSON struct {
-	Event      json.RawMessage   `json:"event"`
-	Report     string            `json:"report"`
-	Outlet     string            `json:"outlet,omitempty"`
-	Published  string            `json:"published,omitempty"`
-	Occurrence string            `json:"occurrence,omitempty"`
-	Added      string            `json:"added,omitempty"`
-	ByHand     []string          `json:"by_hand,omitempty"`
-	Verdict    string            `json:"verdict,omitempty"`
-	Reviews    []string          `json:"reviews,omitempty"`
-	Versions   map[string]string `json:"versions,omitempty"`
-}
-
-func encodeAccount(a *occurrence.Account) (eventJSON, error) {
-	body, err := reading.EncodeEvent(&a.Event, a.Report.Text, a.Versions.Codebook)
-	if err != nil {
-		return eventJSON{}, err
-	}
-	return eventJSON{Event: body, Report: a.Report.ID, Outlet: a.Report.Outlet, Published: a.Report.Published.EDTF,
-		Added: a.Added.UTC().Format("2006-01-02T15:04:05Z"), ByHand: a.ByHand, Verdict: a.Verdict,
-		Versions: map[string]string{"engine": a.Versions.Engine, "models": a.Versions.Models, "codebook": a.Versions.Codebook}}, nil
-}
-
 func (s *shower) event(ctx context.Context, id string) error {
 	account, err := s.view.Account(ctx, id)
 	if err != nil {
@@ -348,17 +323,10 @@ func (s *shower) event(ctx context.Context, id string) error {
 		return err
 	}
 	for _, r := range reviews {
-		line := r.Change.At.Format("2006-01-02") + " " + r.Coder + ": " + r.Action
-		if r.Field != "" {
-			line += fmt.Sprintf(" %s from %s to %s", r.Field, r.Before, r.After)
-		}
-		if r.Reason != "" {
-			line += " (" + r.Reason + ")"
-		}
-		page.Reviews = append(page.Reviews, line)
+		page.Reviews = append(page.Reviews, wire.ReviewLine(&r))
 	}
 	if s.JSON {
-		out, err := encodeAccount(&account)
+		out, err := wire.AccountOf(&account)
 		if err != nil {
 			return err
 		}
@@ -387,11 +355,11 @@ func (s *shower) quotation(ctx context.Context, id string) error {
 	}
 	q := found.Hits[0].Quotation
 	if s.JSON {
-		body, err := reading.EncodeQuotation(&q.Quotation, q.Report)
+		out, err := wire.StatementOf(q)
 		if err != nil {
 			return err
 		}
-		return s.encode(map[string]any{"quotation": json.RawMessage(body), "report": q.Report.ID, "outlet": q.Report.Outlet, "published": q.Report.Published.EDTF})
+		return s.encode(out)
 	}
 	return console.Quoted(s.env.Stdout, &console.Statement{ID: q.ID, Quotation: q.Quotation, Report: q.Report}, s.options)
 }
@@ -411,20 +379,9 @@ func (s *shower) occurrence(ctx context.Context, id string) error {
 		return err
 	}
 	if s.JSON {
-		type member struct {
-			eventJSON
-			Score   float64  `json:"score"`
-			Reasons []string `json:"reasons"`
-			By      string   `json:"by"`
-		}
-		members := make([]member, 0, len(o.Members))
-		for i := range o.Members {
-			m := &o.Members[i]
-			e, err := encodeAccount(&m.Account)
-			if err != nil {
-				return err
-			}
-			members = append(members, member{e, m.Join.Score, append([]string{}, m.Join.Reasons...), m.Join.By})
+		members, err := wire.MembersOf(&o)
+		if err != nil {
+			return err
 		}
 		return s.encode(map[string]any{"id": o.ID, "accounts": members, "summary": summary, "possible": append([]occurrence.Link{}, o.Possible...), "sources": sources})
 	}

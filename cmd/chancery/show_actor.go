@@ -9,12 +9,11 @@ import (
 	"chancery/actor"
 	"chancery/event"
 	"chancery/internal/console"
+	"chancery/internal/wire"
+	"chancery/ledger"
 	"chancery/record"
 	"chancery/wording"
 )
-
-// highest are the offices whose holders are shown of a state or an organisation.
-var highest = []string{"head-of-state", "president", "monarch", "prime-minister", "foreign-minister", "defence-minister", "secretary-general", "chair"}
 
 // officesSince is how long ago the holders of a state's offices may have left them to be shown: five years, in days.
 const officesSince = 5 * 365
@@ -29,13 +28,13 @@ var categories = []event.Category{
 func (s *shower) actor(ctx context.Context, id string) error {
 	page := console.ActorPage{ID: id, Name: id}
 	if named := s.lexicon.Called(id); len(named) > 0 {
-		page.Name, page.Country, page.Kind = named[0].Name, named[0].Country, className(named[0].Class)
+		page.Name, page.Country, page.Kind = named[0].Name, named[0].Country, wire.ClassName(named[0].Class)
 	}
 	if page.Kind == "person" {
 		page.Offices = s.lexicon.Tenures(id)
 	} else {
 		since := s.day.Add(-officesSince).String()
-		page.Offices = slices.DeleteFunc(s.lexicon.Tenures(id, highest...), func(t actor.Tenure) bool {
+		page.Offices = slices.DeleteFunc(s.lexicon.Tenures(id, wire.HighestOffices()...), func(t actor.Tenure) bool {
 			return t.Last != "" && t.Last < since
 		})
 	}
@@ -80,47 +79,19 @@ func (s *shower) actor(ctx context.Context, id string) error {
 // quoted makes a value of a query of any identity.
 func quoted(id string) string { return `"` + strings.ReplaceAll(id, `"`, ``) + `"` }
 
-func className(c actor.Class) string {
-	switch c {
-	case actor.Person:
-		return "person"
-	case actor.State:
-		return "state"
-	case actor.Group:
-		return "group"
-	case actor.Outlet:
-		return "outlet"
-	}
-	return "organisation"
-}
-
-func actorJSON(page *console.ActorPage) map[string]any {
-	type office struct {
-		Person string `json:"person"`
-		Name   string `json:"name"`
-		Office string `json:"office"`
-		Of     string `json:"of"`
-		First  string `json:"first,omitempty"`
-		Last   string `json:"last,omitempty"`
-	}
-	offices := make([]office, 0, len(page.Offices))
-	for _, t := range page.Offices {
-		offices = append(offices, office{t.Person, t.Name, t.Office, t.Of, t.First, t.Last})
-	}
-	counts := map[string]int{}
+func actorJSON(page *console.ActorPage) wire.Actor {
+	out := wire.Actor{ID: page.ID, Name: page.Name, Country: page.Country, Kind: page.Kind, Offices: wire.OfficesOf(page.Offices),
+		Positions: append([]ledger.Position{}, page.Positions...), Counts: map[string]int{}, Events: []string{}, Statements: []string{}, Total: page.Total}
 	for _, c := range page.Counts {
-		counts[c.What] = c.N
+		out.Counts[c.What] = c.N
 	}
-	events := make([]string, 0, len(page.Events))
 	for i := range page.Events {
-		events = append(events, page.Events[i].Event.ID)
+		out.Events = append(out.Events, page.Events[i].Event.ID)
 	}
-	statements := make([]string, 0, len(page.Statements))
 	for i := range page.Statements {
-		statements = append(statements, page.Statements[i].ID)
+		out.Statements = append(out.Statements, page.Statements[i].ID)
 	}
-	return map[string]any{"id": page.ID, "name": page.Name, "country": page.Country, "kind": page.Kind, "offices": offices,
-		"positions": page.Positions, "statements": statements, "events": events, "counts": counts, "total": page.Total}
+	return out
 }
 
 // track shows a track: its ledger in short, and its occurrences through time.
