@@ -142,7 +142,7 @@ func TestSavedRoles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for role, sees := range map[access.Role]bool{access.Read: false, access.Review: false, access.Admin: true} {
-		page := asRole(t, d, role, http.MethodGet, "/searches/Mine", nil).Body.String()
+		page := html.UnescapeString(asRole(t, d, role, http.MethodGet, "/searches/Mine", nil).Body.String())
 		if strings.Contains(page, hook.Secret) != sees || strings.Contains(page, "secret-path") != sees || !strings.Contains(page, "https://example.org") {
 			t.Errorf("%s: sees the secret or the address: want %t", role, sees)
 		}

@@ -92,13 +92,13 @@ func (d *Desk) readPasted(w http.ResponseWriter, r *http.Request) {
 
 // tryForm is the page with the box alone.
 func (d *Desk) tryForm(*visit) (*page, error) {
-	return &page{Template: "try", Title: "Read a report", Body: &tried{}, Scripts: []string{"paste"}}, nil
+	return &page{Template: "try", Title: "Read a report", Section: "reports", Body: &tried{}, Scripts: []string{"paste"}}, nil
 }
 
 // tryPage makes the page of a pasted text.
 func (v *visit) tryPage(p pasted) (*page, error) {
 	body := &tried{Pasted: p}
-	made := &page{Template: "try", Title: "What is read in it", Body: body, Scripts: []string{"paste"}}
+	made := &page{Template: "try", Title: "What is read in it", Section: "reports", Body: body, Scripts: []string{"paste"}}
 	problem := func(why string) (*page, error) {
 		body.Problem, made.Status = why, http.StatusUnprocessableEntity
 		return made, nil
