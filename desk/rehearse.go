@@ -489,7 +489,7 @@ func keepDraft(dir string, d *draft, now string) (backup string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("the codebook's folder: %w", err)
 	}
-	defer root.Close()
+	defer func() { err = errors.Join(err, root.Close()) }()
 	if err := root.MkdirAll(filepath.Dir(filepath.FromSlash(d.File)), 0o755); err != nil {
 		return "", fmt.Errorf("the codebook's folder: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -99,12 +100,14 @@ type differingValue struct {
 	Agrees  bool // it is what most say
 }
 
+// reasonWords are a reason in words: what such doubts are called, and what is said above one.
+type reasonWords struct {
+	reason     overview.Reason
+	name, what string
+}
+
 // reasonNames say why something is in the queue.
-var reasonNames = []struct {
-	reason overview.Reason
-	name   string
-	what   string
-}{
+var reasonNames = []reasonWords{
 	{overview.Unsure, "unsure readings", "The reading is not sure of this event."},
 	{overview.Contradiction, "contradictions", "The accounts of this occurrence contradict each other."},
 	{overview.Same, "possibly the same", "These two are possibly the same occurrence."},
@@ -123,10 +126,9 @@ func (d *Desk) reviewPage(v *visit) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	filter, only, err := v.queueFilter(&body.Filter)
-	if err != nil {
-		body.Note = err.Error()
-		p.Status = 400
+	filter, only, wrong := v.queueFilter(&body.Filter)
+	if wrong != "" {
+		body.Note, p.Status = wrong, http.StatusBadRequest
 		return p, nil
 	}
 	from, item := asked.Get("from"), asked.Get("item")
@@ -241,11 +243,11 @@ func (v *visit) queueAddress(f queueFilter, from, item string) string {
 	return v.to.to([]string{"review"}, "kind", f.Kind, "track", f.Track, "actor", f.Actor, "category", f.Category, "confidence", f.Confidence, "from", from, "item", item)
 }
 
-// queueFilter reads the filter of an address.
-func (v *visit) queueFilter(f *queueFilter) (filter overview.Filter, only []overview.Reason, err error) {
+// queueFilter reads the filter of an address, or says what is wrong with it.
+func (v *visit) queueFilter(f *queueFilter) (filter overview.Filter, only []overview.Reason, wrong string) {
 	if f.Kind != "" {
-		if reasonName(overview.Reason(f.Kind)) == f.Kind && f.Kind != string(overview.Same) {
-			return filter, nil, fmt.Errorf("there is no kind of doubt %q", f.Kind)
+		if !slices.ContainsFunc(reasonNames, func(r reasonWords) bool { return string(r.reason) == f.Kind }) {
+			return filter, nil, fmt.Sprintf("There is no kind of doubt %q.", f.Kind)
 		}
 		only = append(only, overview.Reason(f.Kind))
 	}
@@ -256,9 +258,11 @@ func (v *visit) queueFilter(f *queueFilter) (filter overview.Filter, only []over
 		filter.Categories = []event.Category{event.Category(f.Category)}
 	}
 	if f.Confidence != "" {
-		if filter.Confidence, err = strconv.ParseFloat(f.Confidence, 64); err != nil || filter.Confidence < 0 || filter.Confidence > 1 {
-			return filter, nil, fmt.Errorf("confidence is a number from 0 to 1, not %q", f.Confidence)
+		least, err := strconv.ParseFloat(f.Confidence, 64)
+		if err != nil || !(least >= 0 && least <= 1) {
+			return filter, nil, fmt.Sprintf("Confidence is a number from 0 to 1, not %q.", f.Confidence)
 		}
+		filter.Confidence = least
 	}
 	if f.Actor != "" {
 		var ids []string
@@ -270,7 +274,7 @@ func (v *visit) queueFilter(f *queueFilter) (filter overview.Filter, only []over
 		}
 		filter.Actors = ids
 	}
-	return filter, only, nil
+	return filter, only, ""
 }
 
 // cursorBefore tells whether a doubt stands before another in the queue: cursors are score, reason and number, the
