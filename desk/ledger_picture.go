@@ -7,6 +7,7 @@ import (
 
 	"chancery/ledger"
 	"chancery/picture"
+	"chancery/when"
 )
 
 // thread is what became of entries, drawn: a line each, with its steps in the order of their days.
@@ -32,7 +33,29 @@ func (v *visit) thread(title string, entries []ledger.Entry) *picture.Ledger {
 		}
 		p.Entries = append(p.Entries, drawn)
 	}
+	if last := lastMoved(entries); last.Known() && last.Before(v.day) {
+		p.Today, p.Last = when.Day{}, last.Add(30) // years of nothing would leave no room for the steps
+	}
 	return p
+}
+
+// lastMoved is the last day on which entries moved that are all at their end; unknown when one of them may go on.
+func lastMoved(entries []ledger.Entry) when.Day {
+	var last when.Day
+	for i := range entries {
+		e := &entries[i]
+		switch {
+		case e.State == ledger.Rejected, e.State == ledger.Broken, e.State == ledger.Lapsed, e.State == ledger.CarriedOut && e.Level == 3:
+		default:
+			return when.Day{}
+		}
+		for n := range e.Steps {
+			if day, ok := isoDay(e.Steps[n].Day); ok && (!last.Known() || last.Before(day)) {
+				last = day
+			}
+		}
+	}
+	return last
 }
 
 // stepTitle says a step with its words, for who points at it.
