@@ -18,7 +18,8 @@ func examplePages(t testing.TB, d *Desk) []string {
 	pages := []string{
 		"/", "/timeline", "/timeline?by=status&from=2022", "/timeline?actor=Russia", "/actors", "/actors?show=matrix", "/actors?show=list", "/actors/ARM",
 		"/actors/AZEGOV:ilham-aliyev", "/map", "/map?box=43,38,49.5,42", "/tracks", "/tracks/prisoners", "/ledger", "/ledger?state=broken", "/ledger?on=2022-06-01", "/tracks/peace-agreement/wording?speaker=Ilham+Aliyev",
-		"/search", "/search?q=track:prisoners", "/search?q=sorce:USA", "/search?q=nothingofthekind", "/review", "/review/agreement", "/codebook", "/codebook/try",
+		"/search", "/search?q=track:prisoners", "/search?q=sorce:USA", "/search?q=nothingofthekind", "/review", "/review?kind=same", "/review/agreement", "/review/log", "/review/file",
+		"/codebook", "/codebook?find=release", "/codebook/try", "/codebook/entries", "/codebook/categories/RETREAT", "/codebook/files/actors/states.tsv", "/codebook/edit",
 		"/reports", "/reports?show=outlets", "/reports?show=circles", "/reports?show=failed", "/reports?show=add", "/reports?outlet=Continental+News", "/read",
 		"/search?q=kind:quotations", "/export?q=status:offered", "/changes", "/changes/1", "/export", "/account", "/searches", "/nowhere", "/timeline?as-of=2020-01-01",
 	}
