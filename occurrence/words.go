@@ -107,7 +107,7 @@ func overlapsAny(s report.Span, spans []report.Span) bool {
 
 func wordOf(surface string, atStart bool) (word, bool) {
 	lower := strings.ToLower(surface)
-	if functionWords[lower] {
+	if lower == "" || functionWords[lower] { // "": a name of quotation marks alone
 		return 0, false
 	}
 	class := word(plain)

@@ -37,6 +37,13 @@ func (r *Record) write(ctx context.Context, author, kind, reason string, do func
 	if err := r.begin(ctx); err != nil {
 		return Change{}, err
 	}
+	ended := false
+	defer func() {
+		if !ended { // do broke down: without this nobody could write afterwards
+			_ = r.rollback(ctx)
+			r.dictionary.forget()
+		}
+	}()
 	w := &writer{
 		conn: r.connection, statements: r.statements, numbers: map[string]int64{}, versions: map[reading.Versions]int64{},
 		author: author, kind: kind, reason: reason, dictionary: &r.dictionary,
@@ -60,6 +67,7 @@ func (r *Record) write(ctx context.Context, author, kind, reason string, do func
 		err = errors.Join(err, r.rollback(ctx))
 		r.dictionary.forget()
 	}
+	ended = true
 	if err != nil {
 		r.dictionary.forget()
 		return Change{}, err

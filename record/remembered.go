@@ -87,7 +87,14 @@ func (r *Record) remember(ctx context.Context, do func(context.Context, *writer)
 	if err := r.begin(ctx); err != nil {
 		return err
 	}
+	ended := false
+	defer func() {
+		if !ended { // do broke down: without this nobody could write afterwards
+			_ = r.rollback(ctx)
+		}
+	}()
 	err = do(ctx, &writer{conn: r.connection, statements: r.statements})
+	ended = true
 	end := `COMMIT`
 	if err != nil {
 		end = `ROLLBACK`
