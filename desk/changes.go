@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"chancery/actor"
+	"chancery/event"
 	"chancery/occurrence"
 	"chancery/record"
 )
@@ -391,32 +393,27 @@ func (d *Desk) changePage(v *visit) (*page, error) {
 	if change.Number != n {
 		return nil, fmt.Errorf("change %d: %w", n, record.ErrNotFound)
 	}
-	steps, err := v.view.History(ctx, "change", strconv.FormatInt(n, 10))
-	if err != nil {
-		return nil, err
-	}
-	b := changeBody{changeView: changeOf(change), Total: len(steps), AsOf: links{asOf: change.At.UTC().Format(time.RFC3339Nano), on: v.to.on}.Page("")}
-	b.Did = didOf(steps)
+	b := changeBody{changeView: changeOf(change), AsOf: links{asOf: change.At.UTC().Format(time.RFC3339Nano), on: v.to.on}.Page("")}
 	from, err := strconv.Atoi(cmp.Or(v.URL.Query().Get("from"), "1"))
 	if err != nil || from < 1 {
 		return nil, fmt.Errorf("%w: from=%s is no place in the list: it counts from 1", ErrAsk, v.URL.Query().Get("from"))
 	}
-	// What people decided comes first: a review tells why all else was done.
-	slices.SortStableFunc(steps, func(a, b record.Step) int {
-		return cmp.Compare(boolNumber(b.Kind == "review"), boolNumber(a.Kind == "review"))
-	})
-	from = min(from, max(1, len(steps)))
-	b.From, b.To = from, min(from+stepsShown-1, len(steps))
-	for i := from - 1; i < b.To; i++ {
-		b.Steps = append(b.Steps, v.step(&steps[i]))
+	b.From = from
+	if change.Kind == "review" {
+		err = v.reviewed(&b)
+	} else {
+		err = v.brought(&b, at)
+	}
+	if err != nil {
+		return nil, err
 	}
 	address := func(from int) string {
 		return v.to.to([]string{"changes", strconv.FormatInt(n, 10)}, "from", strconv.Itoa(from))
 	}
-	if from > 1 {
-		b.Before = address(max(1, from-stepsShown))
+	if b.From > 1 {
+		b.Before = address(max(1, b.From-stepsShown))
 	}
-	if b.To < len(steps) {
+	if b.To < b.Total {
 		b.After = address(b.To + 1)
 	}
 	if n > 1 {
@@ -431,6 +428,82 @@ func (d *Desk) changePage(v *visit) (*page, error) {
 		}
 	}
 	return &page{Template: "change", Title: "Change " + strconv.FormatInt(n, 10), Section: "changes", Body: b}, nil
+}
+
+// reviewed tells what a decision did, thing by thing: the review first, which tells why all else was done.
+func (v *visit) reviewed(b *changeBody) error {
+	steps, err := v.view.History(v.Context(), "change", strconv.FormatInt(b.Number, 10))
+	if err != nil {
+		return err
+	}
+	b.Did = didOf(steps)
+	slices.SortStableFunc(steps, func(x, y record.Step) int {
+		return cmp.Compare(boolNumber(y.Kind == "review"), boolNumber(x.Kind == "review"))
+	})
+	for i := range b.part(len(steps)) {
+		b.Steps = append(b.Steps, v.step(&steps[b.From-1+i]))
+	}
+	return nil
+}
+
+// part says which part of what a change did is shown, and how long it is.
+func (b *changeBody) part(total int) int {
+	b.Total = total
+	b.From = min(b.From, max(1, total))
+	b.To = min(b.From+stepsShown-1, total)
+	return b.To - b.From + 1
+}
+
+// brought tells what chancery itself did in a change. One that added hundreds of reports is told by the glance that the
+// record keeps of it: reading all that it stored would take too long for a page.
+func (v *visit) brought(b *changeBody, at record.View) error {
+	for g, err := range at.Glances(v.Context(), b.Number-1) {
+		if err != nil {
+			return err
+		}
+		for _, did := range [...]struct {
+			n                int
+			thing, one, many string
+		}{
+			{len(g.Reports), "report", "came in", "came in"}, {len(g.ClosedReports), "report", "was revised", "were revised"}, {len(g.Opened), "event", "was read", "were read"},
+			{len(g.Closed), "event", "stands no more", "stand no more"}, {len(g.Moved), "account", "was placed elsewhere", "were placed elsewhere"},
+			{len(g.Links), "link between occurrences", "was made or changed", "were made or changed"},
+		} {
+			if did.n == 0 {
+				continue
+			}
+			verb := did.many
+			if did.n == 1 {
+				verb = did.one
+			}
+			_, thing, _ := strings.Cut(plural(did.n, did.thing), " ")
+			if strings.HasPrefix(did.thing, "link") && did.n > 1 {
+				thing = "links between occurrences"
+			}
+			b.Did = append(b.Did, didView{did.n, thing + " " + verb})
+		}
+		for i := range b.part(len(g.Opened)) {
+			e := &g.Opened[b.From-1+i]
+			b.Steps = append(b.Steps, changeStep{What: glanceSentence(g, e), ID: e.ID, Href: v.to.Event(e.ID)})
+		}
+	}
+	return nil
+}
+
+// glanceSentence says an event in a sentence, from the glance that the record keeps of it.
+func glanceSentence(g *record.Glances, e *record.Glance) string {
+	parties := func(list []uint32) []actor.Party {
+		out := make([]actor.Party, len(list))
+		for i, n := range list {
+			p := &g.Parties[n]
+			out[i] = actor.Party{Name: g.Words[p.Name], Actor: g.Words[p.Actor], Country: g.Words[p.Country], Sector: actor.Sector(g.Words[p.Sector])}
+		}
+		return out
+	}
+	return sentenceOf(&event.Event{
+		Category: event.Category(g.Words[e.Category]), Mode: g.Words[e.Mode], Status: event.Status(g.Words[e.Status]),
+		Sources: parties(e.Sources), Recipients: parties(e.Recipients),
+	})
 }
 
 // didOf counts what steps did, in the order in which it was first done.

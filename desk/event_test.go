@@ -168,3 +168,26 @@ func FuzzTell(f *testing.F) {
 		}
 	})
 }
+
+func TestChangesTellWhatCameIn(t *testing.T) {
+	d := deskOf(t, contested...)
+	root := ledgerDocument(t, d, "/changes/1")
+	whole(t, "/changes/1", root)
+	text := ledgerText(first(t, root, "main"))
+	for _, want := range []string{"4 reports came in", "events were read", "Azerbaijani forces shell Sotk"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the change does not tell %q: %s", want, text)
+		}
+	}
+	if strings.Contains(text, "Undo") {
+		t.Error("what was added can be undone like a decision")
+	}
+	for _, c := range []struct {
+		address string
+		want    int
+	}{{"/changes?kind=add", http.StatusOK}, {"/changes?from=900", http.StatusOK}, {"/changes?from=soup", http.StatusBadRequest}, {"/changes/1?from=0", http.StatusBadRequest}, {"/changes/2", http.StatusNotFound}, {"/changes/soup", http.StatusNotFound}} {
+		if w := get(t, d, c.address); w.Code != c.want {
+			t.Errorf("%s: %d", c.address, w.Code)
+		}
+	}
+}
