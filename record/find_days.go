@@ -53,11 +53,28 @@ func (c *columnCache) add(bodies map[int64][]byte) {
 // daysPart is a row of the table days.
 type daysPart struct{ n, first, last int64 }
 
+// columns hands the columns of the rows that are wanted to take. Where no number is left out between the first row and the
+// last, which its length tells, each row has its place, and what is not wanted is not looked at.
+func (p *daysPart) columns(s shelf, body []byte, wanted rowSet, take func(*unpackedRow)) error {
+	size := int64(s.columnBytes()) + 1 // and one for the step from the row before
+	if p.last < p.first || int64(len(body)) != (p.last-p.first+1)*size {
+		return eachColumns(s, p.first, body, wanted, take)
+	}
+	r := unpackedRow{shelf: s}
+	wanted.eachFrom(p.first, p.last, func(n int64) {
+		r.n = n
+		at := (n - p.first) * size
+		r.key, r.columns = columnsIn(body[at+1:at+size], s)
+		take(&r)
+	})
+	return nil
+}
+
 // eachDays hands the columns of the rows that are wanted to take, from some rows of the table days.
 func (f *finder) eachDays(ctx context.Context, parts []daysPart, wanted rowSet, take func(*unpackedRow)) error {
 	s, pooled := f.source.(snapshot)
 	if !pooled { // what a transaction has not stored yet is nobody else's
-		return f.readDays(ctx, parts, func(p *daysPart, body []byte) error { return eachColumns(f.shelf, p.first, body, wanted, take) })
+		return f.readDays(ctx, parts, func(p *daysPart, body []byte) error { return p.columns(f.shelf, body, wanted, take) })
 	}
 	numbers := make([]int64, len(parts))
 	for i := range parts {
@@ -65,7 +82,7 @@ func (f *finder) eachDays(ctx context.Context, parts []daysPart, wanted rowSet, 
 	}
 	bodies, missing, keep := s.columns.known(f.shelf, numbers)
 	if len(missing) > 0 && !keep {
-		return f.readDays(ctx, parts, func(p *daysPart, body []byte) error { return eachColumns(f.shelf, p.first, body, wanted, take) })
+		return f.readDays(ctx, parts, func(p *daysPart, body []byte) error { return p.columns(f.shelf, body, wanted, take) })
 	}
 	if len(missing) > 0 {
 		lacking := make([]daysPart, 0, len(missing))
@@ -90,7 +107,7 @@ func (f *finder) eachDays(ctx context.Context, parts []daysPart, wanted rowSet, 
 		}
 	}
 	for i := range parts {
-		if err := eachColumns(f.shelf, parts[i].first, bodies[i], wanted, take); err != nil {
+		if err := parts[i].columns(f.shelf, bodies[i], wanted, take); err != nil {
 			return err
 		}
 	}
@@ -109,9 +126,9 @@ func (f *finder) readDays(ctx context.Context, parts []daysPart, do func(p *days
 	return each(ctx, f.source, func(rows *sql.Rows) error {
 		var p daysPart
 		var body sql.RawBytes
-		if err := rows.Scan(&p.n, &p.first, &body); err != nil {
+		if err := rows.Scan(&p.n, &p.first, &p.last, &body); err != nil {
 			return err
 		}
 		return do(&p, body)
-	}, `SELECT n, first, body FROM days WHERE n IN (SELECT value FROM json_each(?)) ORDER BY first`, jsonNumbers(numbers))
+	}, `SELECT n, first, last, body FROM days WHERE n IN (SELECT value FROM json_each(?)) ORDER BY first`, jsonNumbers(numbers))
 }

@@ -107,6 +107,17 @@ func (s rowSet) each(do func(n int64) bool) {
 	}
 }
 
+// eachFrom gives the rows from first to last in order.
+func (s rowSet) eachFrom(first, last int64, do func(n int64)) {
+	for i := max(first, 0) / 64; i <= last/64 && i < int64(len(s)); i++ {
+		for w := s[i]; w != 0; w &= w - 1 {
+			if n := i*64 + int64(bits.TrailingZeros64(w)); n >= first && n <= last {
+				do(n)
+			}
+		}
+	}
+}
+
 // any tells whether one of the rows from first to last is in the set.
 func (s rowSet) any(first, last int64) bool {
 	for n := first; n <= last && n/64 < int64(len(s)); {
