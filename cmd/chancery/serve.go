@@ -59,10 +59,13 @@ func (serveCommand) Help() string {
   chancery serve --demo
   chancery serve --record caucasus.db
   chancery serve --listen :8443 --cert desk.pem --key desk.key --address https://desk.example.org
+  chancery serve --trusted-proxy 127.0.0.1 --address https://desk.example.org
   chancery serve --listen 10.0.0.5:8321 --plain --trusted-proxy 10.0.0.2 --user-header X-Forwarded-User --default-role read
 
 On 127.0.0.1 whoever uses this machine may do everything. Beyond it, everybody signs in with an account
 (chancery account add NAME --role review), shows a token, or is named by a reverse proxy; docs/desk.md says more.
+The same holds on 127.0.0.1 with --trusted-proxy, when a proxy on this machine passes on what comes from others.
+A certificate that was renewed is taken up within a minute.
 Other commands may work on the record at the same time: add, watch, review, backup.`
 }
 
@@ -82,7 +85,8 @@ func (c *serveCommand) Validate() error {
 
 // Run serves until it is interrupted.
 func (c *serveCommand) Run(ctx context.Context, env Environment) (err error) {
-	listener, beyond, err := c.listen()
+	log := slog.New(slog.NewTextHandler(env.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	listener, beyond, err := c.listen(log)
 	if err != nil {
 		return err
 	}
@@ -111,7 +115,7 @@ func (c *serveCommand) Run(ctx context.Context, env Environment) (err error) {
 	defer func() { err = errors.Join(err, who.Close()) }()
 	options := desk.Options{
 		Record: rec, Reader: reader, Book: book, CodebookDir: c.Codebook, Access: who, Address: strings.TrimSuffix(c.Address, "/"), Demo: c.Demo, AllowPrivate: c.AllowPrivate,
-		Log: slog.New(slog.NewTextHandler(env.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Log: log,
 	}
 	if options.Today, err = c.today(); err != nil {
 		return err
@@ -133,11 +137,11 @@ func (c *serveCommand) Run(ctx context.Context, env Environment) (err error) {
 		}
 		fmt.Fprintf(env.Stdout, "chancery serves %s at %s\nCtrl-C ends it.\n", what, c.shown(listener))
 	}
-	return serve(ctx, listener, d.Handler())
+	return serve(ctx, listener, d.Handler(), log)
 }
 
 // listen takes the port first, so that one that is taken is told at once. beyond says that other machines reach it.
-func (c *serveCommand) listen() (listener net.Listener, beyond bool, err error) {
+func (c *serveCommand) listen(log *slog.Logger) (listener net.Listener, beyond bool, err error) {
 	address := c.Listen
 	if address == "" {
 		address = defaultListen
@@ -154,15 +158,18 @@ func (c *serveCommand) listen() (listener net.Listener, beyond bool, err error) 
 	}
 	at, ok := listener.Addr().(*net.TCPAddr)
 	beyond = !ok || !at.IP.IsLoopback()
+	if beyond && c.Demo {
+		return nil, false, errors.Join(fmt.Errorf("%s can be reached from other machines, and the example process has no accounts: it is served on this machine only", address), listener.Close())
+	}
 	if beyond && c.Cert == "" && !c.Plain {
 		return nil, false, errors.Join(fmt.Errorf("%s can be reached from other machines: give --cert and --key for TLS, or --plain when something before it does TLS", address), listener.Close())
 	}
 	if c.Cert != "" {
-		pair, err := tls.LoadX509KeyPair(c.Cert, c.Key)
+		shown, err := newCertificate(c.Cert, c.Key, log)
 		if err != nil {
-			return nil, false, errors.Join(fmt.Errorf("--cert %s: %w", c.Cert, err), listener.Close())
+			return nil, false, errors.Join(err, listener.Close())
 		}
-		listener = tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}})
+		listener = tls.NewListener(listener, &tls.Config{GetCertificate: shown.get, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}})
 	}
 	return listener, beyond, nil
 }
@@ -193,7 +200,7 @@ func (c *serveCommand) access(ctx context.Context, rec *record.Record, beyond bo
 		}
 		o.Hosts = append(o.Hosts, u.Hostname())
 	}
-	if !beyond && c.UserHeader == "" {
+	if !beyond && len(c.TrustedProxy) == 0 {
 		o.LocalUser = localUser()
 		return access.Open(ctx, "", o)
 	}
@@ -279,11 +286,30 @@ func (c *serveCommand) shown(listener net.Listener) string {
 	return scheme + net.JoinHostPort(host, port) + "/"
 }
 
+// How long those that are being answered may take when the desk is closed, and then to take note.
+const (
+	closing  = 5 * time.Second
+	noticing = 2 * time.Second
+)
+
 // serve answers requests until ctx is done, then lets those that are being answered end.
-func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+func serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
+	var answering sync.WaitGroup
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+		ErrorLog:    slog.NewLogLogger(quiet{log.Handler()}, slog.LevelWarn),
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			answering.Add(1)
+			defer answering.Done()
+			if strings.HasSuffix(r.URL.Path, "/stream") { // it has no end of its own
+				streaming, stop := context.WithCancel(r.Context())
+				defer stop()
+				defer context.AfterFunc(ctx, stop)()
+				r = r.WithContext(streaming)
+			}
+			handler.ServeHTTP(w, r)
+		}),
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -292,12 +318,34 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 		return err
 	case <-ctx.Done():
 	}
-	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
 	defer cancel()
-	if err := server.Shutdown(ending); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
+	err := server.Shutdown(ending)
+	if errors.Is(err, context.DeadlineExceeded) { // they are told by their connections
+		err = nil
 	}
-	return errors.Join(ignoreClosed(server.Close()), ignoreClosed(<-failed))
+	err = errors.Join(err, ignoreClosed(server.Close()), ignoreClosed(<-failed))
+	ended := make(chan struct{})
+	go func() {
+		answering.Wait()
+		close(ended)
+	}()
+	select { // the record is closed next: nobody should be reading it any more
+	case <-ended:
+	case <-time.After(noticing):
+	}
+	return err
+}
+
+// quiet leaves out what strangers bring about at will: connections that speak no TLS.
+type quiet struct{ slog.Handler }
+
+// Handle logs what the desk's keeper can do something about.
+func (q quiet) Handle(ctx context.Context, r slog.Record) error {
+	if strings.Contains(r.Message, "TLS handshake error") {
+		return nil
+	}
+	return q.Handler.Handle(ctx, r)
 }
 
 func ignoreClosed(err error) error {

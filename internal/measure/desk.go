@@ -97,7 +97,7 @@ func desk(o deskOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	adding := exec.Command("taskset", "-c", "1", binary, "add", "--quiet", "--no-progress", "--workers", "1", "--record", file, lines)
+	adding := exec.Command("taskset", "-c", "1", binary, "add", "--no-progress", "--workers", "1", "--record", file, lines)
 	adding.Stderr = os.Stderr
 	if err := adding.Start(); err != nil {
 		return err
