@@ -15,6 +15,7 @@ import (
 	"chancery/access"
 	"chancery/actor"
 	"chancery/codebook"
+	"chancery/desk/api"
 	"chancery/event"
 	"chancery/follow"
 	"chancery/overview"
@@ -68,6 +69,7 @@ type Desk struct {
 	intakes     *intakes   // what is being put in
 	keeping     sync.Mutex // held while a change of the codebook is kept
 	book        atomic.Pointer[codebookInUse]
+	programs    func() (*api.API, error) // the interface for programs, made when it is first asked for
 
 	mutex  sync.Mutex
 	latest record.View // as looked up at latestAt
@@ -106,6 +108,7 @@ func New(ctx context.Context, o Options) (*Desk, error) {
 	if err := d.loadTemplates(); err != nil {
 		return nil, fmt.Errorf("the desk's own files: %w", err)
 	}
+	d.programs = d.makeAPI(ctx.Done())
 	d.overview = overview.Open(ctx, o.Record, overview.Options{})
 	return d, nil
 }
@@ -186,4 +189,5 @@ func (d *Desk) routes(mux *http.ServeMux) {
 	d.reportsRoutes(mux)
 	d.reviewRoutes(mux)
 	d.codebookRoutes(mux)
+	d.apiRoutes(mux)
 }
