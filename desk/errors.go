@@ -11,6 +11,9 @@ var (
 	// ErrNowhere says that there is no such page: answered with 404.
 	ErrNowhere = errors.New("there is no such page")
 
+	// errPastLedger says that the ledger of a past day is not drawn up, as that takes all that a large record was told.
+	// Pages that show other things, too, leave it out and say so; else it is answered with 400.
+	errPastLedger = errors.New("the ledger of a past day is not drawn up at the desk for so many events")
 	// errFull says that as many are being answered as the desk can do at once: answered with 503.
 	errFull = errors.New("the desk is busy")
 	// errMethod says that an address is asked by a method that it does not have: answered with 405.

@@ -97,7 +97,7 @@ func (d *Desk) frontPage(v *visit) (*page, error) {
 	for _, part := range [...]func(*frontPage) error{v.frontOverdue, v.frontTracks} {
 		if err := part(body); errors.Is(err, overview.ErrLoading) {
 			p.Fleeting = true // the ledger is still being read
-		} else if err != nil {
+		} else if err != nil && !errors.Is(err, errPastLedger) { // without it the page still shows the rest
 			return nil, err
 		}
 	}

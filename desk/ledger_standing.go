@@ -68,7 +68,7 @@ func (v *visit) pastLedger(f record.LedgerFilter) ([]ledger.Entry, error) {
 		return nil, err
 	}
 	if events > pastMost {
-		return nil, fmt.Errorf("%w: the whole ledger of a past day takes all %d events of this record: ask for it with chancery ledger --on, or for one entry as it stood on a day", ErrAsk, events)
+		return nil, fmt.Errorf("%w: %w (%d): ask for it with chancery ledger --on, or for one entry as it stood on a day", ErrAsk, errPastLedger, events)
 	}
 	entries, err := v.view.Ledger(v.Context(), f)
 	if err != nil {

@@ -18,6 +18,7 @@ type tracksPage struct {
 	Counting int          // how much of the record is looked over, in percent; 100 when all of it is
 	None     int          // occurrences on no track
 	Reading  bool         // the ledger is still being read
+	NoLedger bool         // it is not drawn up for that day
 }
 
 // trackRow is a track in the list.
@@ -65,6 +66,9 @@ func (v *visit) trackRows(body *tracksPage) ([]trackRow, error) {
 	standing, err := v.ledgerCounts()
 	if errors.Is(err, overview.ErrLoading) {
 		body.Reading, err = true, nil
+	}
+	if errors.Is(err, errPastLedger) {
+		body.NoLedger, err = true, nil
 	}
 	if err != nil {
 		return nil, err

@@ -37,6 +37,7 @@ type trackPage struct {
 	First      string
 	Last       string
 	Counting   bool
+	NoLedger   bool          // it is not drawn up for that day
 	Picture    template.HTML // its timeline
 	Threads    template.HTML // what became of its entries
 	Counts     []stateCount
@@ -93,6 +94,10 @@ func (d *Desk) trackPage(v *visit) (*page, error) {
 // trackLedger fills in where the entries stand.
 func (v *visit) trackLedger(body *trackPage, asked ledgerAsked, filter record.LedgerFilter) error {
 	found, err := v.chooseEntries(filter, trackGroupMost)
+	if errors.Is(err, errPastLedger) {
+		body.NoLedger = true
+		return nil
+	}
 	if err != nil {
 		return err
 	}

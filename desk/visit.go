@@ -72,7 +72,7 @@ func (v *visit) counting() *page {
 // Widths of pictures, in pixels.
 const (
 	wideWidth  = 1180
-	phoneWidth = 400
+	phoneWidth = 350
 )
 
 // pictureWidth is how wide a picture is drawn for the visitor: a telephone gets one in which its letters can be read.
