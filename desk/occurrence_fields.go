@@ -218,6 +218,9 @@ func (f *fieldMaker) content() {
 	}
 	if c != nil {
 		view := fieldView{ID: "content", Name: cmp.Or(contentNames[f.e.Category], "What of")}
+		if f.e.Category == event.Agree && f.e.Status == event.Planned {
+			view.Name = "What is planned"
+		}
 		value := fieldValue{Text: contentSaid(c), Small: strings.TrimSpace(string(c.Category) + " " + c.Mode)}
 		if w := f.weighed("content"); w != nil {
 			if len(w.Consensus) > 0 {
