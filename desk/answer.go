@@ -117,9 +117,11 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request, make pageFunc, keep
 			return
 		}
 		if made := d.answers.get(tag); made != nil {
+			d.measures.kept.WithLabelValues("kept").Inc()
 			made.send(w)
 			return
 		}
+		d.measures.kept.WithLabelValues("made").Inc()
 	}
 	p, err := make(v)
 	if errors.Is(err, overview.ErrLoading) {

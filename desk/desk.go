@@ -69,6 +69,7 @@ type Desk struct {
 	intakes     *intakes   // what is being put in
 	keeping     sync.Mutex // held while a change of the codebook is kept
 	book        atomic.Pointer[codebookInUse]
+	measures    *measures
 	programs    func() (*api.API, error) // the interface for programs, made when it is first asked for
 
 	mutex  sync.Mutex
@@ -108,7 +109,7 @@ func New(ctx context.Context, o Options) (*Desk, error) {
 	if err := d.loadTemplates(); err != nil {
 		return nil, fmt.Errorf("the desk's own files: %w", err)
 	}
-	d.programs = d.makeAPI(ctx.Done())
+	d.programs, d.measures = d.makeAPI(ctx.Done()), newMeasures(d)
 	d.overview = overview.Open(ctx, o.Record, overview.Options{})
 	return d, nil
 }
@@ -150,6 +151,7 @@ func (d *Desk) now(ctx context.Context) (record.View, error) {
 		if _, err := d.overview.Refresh(ctx); err != nil {
 			d.Log.Error("the overview stays as it was", "error", err)
 		}
+		d.measures.refresh.Observe(d.Now().Sub(now).Seconds())
 	}
 	d.latest, d.seen = view, now
 	return view, nil
@@ -190,4 +192,5 @@ func (d *Desk) routes(mux *http.ServeMux) {
 	d.reviewRoutes(mux)
 	d.codebookRoutes(mux)
 	d.apiRoutes(mux)
+	d.metricsRoutes(mux)
 }

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -53,7 +52,7 @@ func (d *Desk) Handler() http.Handler {
 	mux := http.NewServeMux()
 	d.routes(mux)
 	mux.HandleFunc("/", d.elsewhere(mux))
-	return d.sane(d.known(d.limited(mux)))
+	return d.measured(mux, d.sane(d.known(d.limited(mux))))
 }
 
 // elsewhere answers for addresses that no page has, and says of those that are asked in a wrong way how they are asked.
@@ -249,10 +248,8 @@ func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Del(of) // they were of the answer that came to nothing
 	}
 	if forPrograms(r.URL.Path) {
-		w.Header().Set("Content-Type", "application/problem+json")
 		w.Header().Set("Cache-Control", "private, no-store")
-		w.WriteHeader(f.Status)
-		_ = json.NewEncoder(w).Encode(map[string]any{"title": f.What, "status": f.Status, "detail": f.Why}) // the program may have gone
+		problemOf(err).Send(w)
 		return
 	}
 	who, csrf := visitor(r)

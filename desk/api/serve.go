@@ -156,7 +156,7 @@ const leastZipped = 1 << 10
 func keepable(h http.Header, tag string) {
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "private, no-cache")
-	h.Set("Vary", "Accept-Encoding, Authorization, Cookie")
+	h.Set("Vary", "Accept-Encoding")
 }
 
 // tag says what an answer is made of: the same tag is the same answer, byte for byte.
