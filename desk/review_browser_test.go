@@ -11,6 +11,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"chancery/record"
 )
@@ -133,6 +134,15 @@ func TestReviewByKeyboard(t *testing.T) {
 	if open := in(t, ctx, `document.querySelector("[data-correct-dialog]").open`); open != "false" {
 		t.Error("the dialog stays open")
 	}
+
+	// A name is completed while it is typed.
+	do(t, ctx, chromedp.KeyEvent("c"), chromedp.WaitVisible(chromedp.CSS("dialog .field-chooser")), chromedp.KeyEvent("7"), chromedp.WaitVisible(chromedp.CSS(`dialog input[data-completes]`)), chromedp.KeyEvent("; pashin"))
+	until(t, ctx, `document.querySelector("dialog .completions li")?.dataset.value === "ARMGOV:nikol-pashinyan"`)
+	do(t, ctx, chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+	if value := in(t, ctx, `document.querySelector("dialog input[name=value]").value`); !strings.HasSuffix(value, "; ARMGOV:nikol-pashinyan") {
+		t.Errorf("the name is completed to %s", value)
+	}
+	do(t, ctx, chromedp.Click(chromedp.CSS("dialog [data-close]")))
 
 	// s: another occurrence, once there is an account that is not alone.
 	for range 20 {

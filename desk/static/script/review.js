@@ -127,6 +127,7 @@ async function decide(form) {
     await place(back || here || "/review", `Done: ${done.what}. Next:`);
     told(done.change, done.what);
     fetched.clear();
+    refresh();
     prefetch();
   } catch (problem) {
     if (problem.status === 409 || problem.status === undefined) {
@@ -149,6 +150,24 @@ async function decide(form) {
   } finally {
     busy = false;
     middle.removeAttribute("aria-busy");
+  }
+}
+
+// refresh brings the counts and the queue at the side up to date: the next doubt was fetched before the decision.
+async function refresh() {
+  const here = item()?.dataset.here;
+  if (!here) return;
+  try {
+    const made = await load(here);
+    fetched.delete(here);
+    if (item()?.dataset.here !== here || page.querySelector(".review-side").contains(document.activeElement)) return;
+    for (const part of [".review-head", ".review-side"]) {
+      const fresh = made.querySelector(part);
+      if (fresh) page.querySelector(part).replaceChildren(...fresh.childNodes);
+    }
+    document.dispatchEvent(new CustomEvent("desk:names", { detail: page }));
+  } catch {
+    fetched.delete(here); // the next decision tries again
   }
 }
 
@@ -192,7 +211,9 @@ async function choose(address) {
   chooser.replaceChildren(...(part.tagName === "FORM" ? [part] : [heading, part]));
   if (!chooser.open) chooser.showModal();
   document.dispatchEvent(new CustomEvent("desk:names", { detail: chooser }));
-  (part.querySelector("input:checked, input:not([type=hidden]), select, a") ?? part).focus();
+  const field = part.querySelector("input:checked, input:not([type=hidden]), select, a") ?? part;
+  field.focus();
+  if (field.type === "text") field.setSelectionRange(field.value.length, field.value.length);
 }
 
 // A number of two digits is typed within a moment.
