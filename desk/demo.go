@@ -62,6 +62,9 @@ func exampleItems() iter.Seq[report.Item] {
 			if err != nil {
 				return
 			}
+			if r.Outlet == "" && r.Dateline != nil {
+				r.Outlet = r.Dateline.Agency // "YEREVAN, May 13, 2021 (Ararat Observer)": plain text has no other place for it
+			}
 			r.Origin = path.Join("examples", folder, f.Name())
 			if !yield(report.NewItem(r)) {
 				return

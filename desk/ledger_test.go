@@ -116,7 +116,7 @@ func TestLedgerIsGroupedByState(t *testing.T) {
 			t.Errorf("%s: %d entries", states[len(states)-1], n)
 		}
 	}
-	if got := strings.Join(states, ", "); got != "Broken 2, Open 26, Rejected 2, Lapsed 1, Carried out 10" {
+	if got := strings.Join(states, ", "); got != "Overdue 1, Broken 2, Open 26, Rejected 2, Lapsed 1, Carried out 10" {
 		t.Errorf("the groups are %s", got)
 	}
 }
