@@ -70,6 +70,11 @@ func (v *visit) pastLedger(f record.LedgerFilter) ([]ledger.Entry, error) {
 	if events > pastMost {
 		return nil, fmt.Errorf("%w: %w (%d): ask for it with chancery ledger --on, or for one entry as it stood on a day", ErrAsk, errPastLedger, events)
 	}
+	if v.to.asOf == "" { // the present view gives what is stored: it must have been drawn up once
+		if _, err := v.ledgerRows(); err != nil {
+			return nil, err
+		}
+	}
 	entries, err := v.view.Ledger(v.Context(), f)
 	if err != nil {
 		return nil, err
