@@ -66,6 +66,8 @@ func (d *Desk) signOut(w http.ResponseWriter, r *http.Request) {
 		d.fail(w, r, err)
 		return
 	}
+	// Browsers also keep pages as they stood, to go back to them at once.
+	w.Header().Set("Clear-Site-Data", `"cache"`)
 	http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 }
 

@@ -154,7 +154,7 @@ and are asked for without entity tags; what is asked for twice may come from the
 			fmt.Printf("| %s | %d | %.0f ms | %.0f ms | %.1f kB |\n", kind.name, len(of), p[0], p[1], float64(size)/float64(len(of))/1000)
 		}
 	}
-	return nil
+	return firstPages(ctx, base)
 }
 
 // deskKinds are the pages of the mix, with how many of a hundred they are.
@@ -225,10 +225,15 @@ func deskAddresses(ctx context.Context, file string) (byKind map[string][]string
 	return byKind, counts, nil
 }
 
-// startDesk starts the desk on one core and reads from what it says where it is.
+// startDesk starts the desk on one core.
 func startDesk(ctx context.Context, binary, file string) (*exec.Cmd, string, error) {
 	cmd := exec.CommandContext(ctx, "taskset", "-c", "0", binary, "serve", "--record", file, "--listen", "127.0.0.1:0")
 	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
+	return startServer(cmd)
+}
+
+// startServer starts a desk and reads from what it says where it is.
+func startServer(cmd *exec.Cmd) (*exec.Cmd, string, error) {
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

@@ -4,6 +4,7 @@
 //	go run ./internal/measure accuracy > docs/accuracy.md
 //	go run ./internal/measure scale --events 1000000 --dir /var/tmp
 //	go run ./internal/measure desk --kept record.db --dir /var/tmp
+//	go run ./internal/measure pictures
 //	go run ./internal/measure sample wikinews 0 40 > sample.jsonl
 //	go run ./internal/measure judge wikinews 0 40 > sheet.txt
 //	go run ./internal/measure joins record.db 50 > sheet.txt
@@ -44,12 +45,13 @@ func main() {
 	dir := flags.String("dir", "", "for scale: the folder in which the record is made, on a real disk; it is deleted at the end")
 	keep := flags.Bool("keep", false, "for scale: keep the record")
 	readings := flags.String("readings", "", "for scale: readings to make others of (chancery read --json), instead of the examples and Reuters-21578")
-	kept := flags.String("kept", "", "for desk: a record that scale kept; it is copied")
+	kept := flags.String("kept", "", "for desk: a record that scale kept; it is copied. Without, only the first page of the example process is opened in a browser")
+	out := flags.String("out", "docs/pictures", "for pictures: the folder")
 	rate := flags.Int("rate", 200, "for desk: pages asked for in a second")
 	seconds := flags.Int("seconds", 60, "for desk: for how long, alone and while reports are added")
 	finds := flags.String("finds", "", "for scale: a record that was kept, in which only the finds are timed, one by one")
 	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: measure speed|accuracy [--corpora DIR] [--date DATE]\n       measure scale [--events N] [--dir DIR] [--readings FILE]\n       measure desk --kept RECORD [--rate N] [--seconds N] [--dir DIR]\n       measure sample|judge [--corpora DIR] SAMPLE FIRST END")
+		fmt.Fprintln(os.Stderr, "usage: measure speed|accuracy [--corpora DIR] [--date DATE]\n       measure scale [--events N] [--dir DIR] [--readings FILE]\n       measure desk [--kept RECORD] [--rate N] [--seconds N] [--dir DIR]\n       measure pictures [--out DIR]\n       measure sample|judge [--corpora DIR] SAMPLE FIRST END")
 		os.Exit(2)
 	}
 	_ = flags.Parse(os.Args[2:]) // ExitOnError
@@ -66,7 +68,13 @@ func main() {
 		}
 		err = scale(scaleOptions{*events, *dir, *keep, *readings, *corpora, *date})
 	case "desk":
+		if *kept == "" {
+			err = deskBrowser(*dir)
+			break
+		}
 		err = desk(deskOptions{*kept, *dir, *corpora, *rate, *seconds, *date})
+	case "pictures":
+		err = pictures(*dir, *out)
 	case "sample":
 		err = sample(os.Stdout, *corpora, flags.Args())
 	case "judge":
@@ -74,7 +82,7 @@ func main() {
 	case "joins":
 		err = joins(context.Background(), os.Stdout, flags.Args())
 	default:
-		err = fmt.Errorf("%q is neither speed, accuracy, scale, desk, sample, judge nor joins", os.Args[1])
+		err = fmt.Errorf("%q is neither speed, accuracy, scale, desk, pictures, sample, judge nor joins", os.Args[1])
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure:", err)
