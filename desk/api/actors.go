@@ -131,7 +131,7 @@ func (a *API) actor(ctx context.Context, in *actorIn) (*body[wire.Actor], error)
 		left := at.day.Add(-officesSince).String()
 		out.Offices = wire.OfficesOf(slices.DeleteFunc(a.Lexicon.Tenures(id, wire.HighestOffices()...), func(t actor.Tenure) bool { return t.Last != "" && t.Last < left }))
 	}
-	positions, err := at.view.Positions(ctx, at.day, id)
+	positions, _, err := a.positionsOf(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -278,13 +278,76 @@ func (a *API) positions(ctx context.Context, in *positionsIn) (*listed[ledger.Po
 		}
 		only = []string{named.ID}
 	}
-	found, err := at.view.Positions(ctx, at.day, only...)
-	if err != nil {
-		return nil, err
-	}
+	var found []ledger.Position
 	out := newList[ledger.Position](ctx, 0)
+	if len(only) == 0 {
+		s, err := a.snapshot(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if events := s.Counts().Events; events > positionsMost {
+			return nil, fmt.Errorf("%w: the positions of everybody take all %d events of this record: name an actor", ErrAsk, events)
+		}
+		found, err = at.view.Positions(ctx, at.day)
+		if err != nil {
+			return nil, err
+		}
+	} else {
+		var note string
+		var err error
+		if found, note, err = a.positionsOf(ctx, only[0]); err != nil {
+			return nil, err
+		}
+		if note != "" {
+			out.Body.Notes = append(out.Body.Notes, note)
+		}
+	}
 	out.Body.Items = append(out.Body.Items, found...)
 	return out, nil
+}
+
+const (
+	// positionsMost is up to how many events a record may have for all of them to be looked at.
+	positionsMost = 20_000
+	// positionsDepth is how many of the newest occurrences on a track are looked at in a larger one.
+	positionsDepth = 20
+)
+
+// positionsOf gives what an actor last said on each track. In a large record only the newest occurrences on each are
+// looked at, which the note says: what was said last stands among them, how often something was said before does not.
+func (a *API) positionsOf(ctx context.Context, id string) (positions []ledger.Position, note string, err error) {
+	at := asking(ctx)
+	s, err := a.snapshot(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	if s.Counts().Events <= positionsMost {
+		positions, err = at.view.Positions(ctx, at.day, id)
+		return positions, "", err
+	}
+	f := overview.Filter{Actors: []string{id}}
+	var ids []string
+	for _, track := range s.Tracks(f) {
+		if track.ID == "" {
+			continue
+		}
+		f.Tracks = []string{track.ID}
+		for _, i := range s.Latest(f, at.day, positionsDepth) {
+			if !slices.Contains(ids, i.ID) {
+				ids = append(ids, i.ID)
+			}
+		}
+	}
+	occurrences, err := at.view.OccurrencesOf(ctx, ids)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, p := range ledger.Positions(occurrences, at.day) {
+		if p.Party.Key == id || p.Party.Actor == id {
+			positions = append(positions, p)
+		}
+	}
+	return positions, fmt.Sprintf("from the newest %d occurrences on each track", positionsDepth), nil
 }
 
 type wordingsIn struct {

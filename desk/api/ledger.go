@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -44,6 +45,9 @@ func (a *API) ledger(ctx context.Context, in *ledgerIn) (*listed[ledger.Entry], 
 	}
 	out := newList[ledger.Entry](ctx, 0)
 	out.Body.Items = append(out.Body.Items, page.Entries...)
+	if page.Waiting > 0 {
+		out.Body.Notes = append(out.Body.Notes, fmt.Sprintf("the record was told more of %d parties than the ledger holds yet: it is brought up to date in the background", page.Waiting))
+	}
 	out.follow(ctx, page.Next)
 	return out, nil
 }

@@ -79,12 +79,9 @@ type countsBody struct {
 	Change      int64  `json:"change" doc:"The last change of the record."`
 	At          string `json:"at,omitempty" format:"date-time" doc:"When it was made."`
 	Reports     int    `json:"reports"`
-	Quotations  int    `json:"quotations"`
 	Events      int    `json:"events"`
 	Occurrences int    `json:"occurrences"`
-	Copies      int    `json:"copies" doc:"Reports that share their words with others."`
 	Failures    int    `json:"failures"`
-	Reviews     int    `json:"reviews"`
 	Rejected    int    `json:"rejected" doc:"Of events."`
 	Judged      int    `json:"judged" doc:"Of events: accepted, rejected or corrected."`
 	Contested   int    `json:"contested" doc:"Occurrences that are both asserted and denied."`
@@ -97,10 +94,6 @@ type sinceIn struct{ Since }
 
 func (a *API) counts(ctx context.Context, _ *sinceIn) (*body[countsBody], error) {
 	view := asking(ctx).view
-	c, err := view.Counts(ctx)
-	if err != nil {
-		return nil, err
-	}
 	s, err := a.snapshot(ctx)
 	if err != nil {
 		return nil, err
@@ -109,9 +102,12 @@ func (a *API) counts(ctx context.Context, _ *sinceIn) (*body[countsBody], error)
 	if err != nil {
 		return nil, err
 	}
+	failures, err := view.Failures(ctx)
+	if err != nil {
+		return nil, err
+	}
 	o := s.Counts()
-	out := countsBody{Change: view.Change(), Reports: c.Reports, Quotations: c.Quotations, Events: c.Events, Occurrences: c.Occurrences, Copies: c.Copies,
-		Failures: c.Failures, Reviews: c.Reviews, Rejected: o.Rejected, Judged: o.Judged, Contested: o.Contested, Outlets: o.Outlets, First: dayOf(o.First), Last: dayOf(o.Last)}
+	out := countsBody{Change: view.Change(), Reports: o.Reports, Events: o.Events, Occurrences: o.Occurrences, Failures: len(failures), Rejected: o.Rejected, Judged: o.Judged, Contested: o.Contested, Outlets: o.Outlets, First: dayOf(o.First), Last: dayOf(o.Last)}
 	if !last.At.IsZero() {
 		out.At = last.At.UTC().Format(time.RFC3339)
 	}
