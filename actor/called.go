@@ -55,6 +55,39 @@ func (x *Lexicon) identified(id string) (Naming, bool) {
 			return x.namingOfPerson(i, NamedByID), true
 		}
 	}
+	return x.branch(id)
+}
+
+// sectors are the branches of a state that reports name as a whole, and what they are called.
+var sectors = map[Sector]string{
+	"GOV": "government", "MIL": "armed forces", "COP": "police", "SPY": "intelligence", "JUD": "courts and prosecution", "LEG": "parliament",
+	"OPP": "opposition", "PTY": "parties", "REB": "rebels", "UAF": "armed groups", "PKO": "peacekeepers", "NGO": "organisations", "CVL": "civilians",
+	"REF": "refugees", "JRN": "journalists", "MED": "health", "EDU": "education", "REL": "religion", "LAB": "labour", "BUS": "business",
+	"AGR": "farming", "CRM": "crime", "ELI": "elites",
+}
+
+// branch finds what readings compose and no table lists: a state's branch ("ARMGOV") and one of its bodies
+// ("ARMGOV:foreign-ministry").
+func (x *Lexicon) branch(id string) (Naming, bool) {
+	head, body, isBody := strings.Cut(id, ":")
+	head, body = strings.ToUpper(head), strings.ToLower(body)
+	if len(head) < 4 {
+		return Naming{}, false
+	}
+	i, ok := x.byID[head[:3]]
+	sector := Sector(head[3:])
+	if !ok || x.actors[i].removed || x.actors[i].class != State || sectors[sector] == "" {
+		return Naming{}, false
+	}
+	state := &x.actors[i]
+	if !isBody {
+		return Naming{ID: head, Name: state.name + " (" + sectors[sector] + ")", Country: state.country, Class: Group, Kind: NamedByID}, true
+	}
+	for k := range x.agents {
+		if a := &x.agents[k]; a.kind == agentBody && a.slug == body && a.slug != "government" && a.sector == sector {
+			return Naming{ID: head + ":" + body, Name: a.title + " of " + x.nameOf(i), Country: state.country, Class: Organisation, Kind: NamedByID}, true
+		}
+	}
 	return Naming{}, false
 }
 
