@@ -119,5 +119,5 @@ func (d *Desk) apiPage(v *visit) (*page, error) {
 		return nil, err
 	}
 	body := &apiBody{Groups: slices.Clone(made.Operations()), Address: d.addressFor(v.Request)}
-	return &page{Template: "api", Title: "For programs", Body: body}, nil
+	return &page{Template: "api", Title: "For programs", Section: "programs", Body: body}, nil
 }

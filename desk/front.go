@@ -70,7 +70,7 @@ type disputedSide struct {
 // frontPage makes the first page.
 func (d *Desk) frontPage(v *visit) (*page, error) {
 	body := &frontPage{Empty: v.view.Change() == 0, Counting: 100}
-	p := &page{Template: "front", Section: "", Body: body, Scripts: []string{"paste"}}
+	p := &page{Template: "front", Section: "", Body: body, Scripts: []string{"paste", "live"}}
 	if body.Empty {
 		return p, nil
 	}

@@ -131,7 +131,7 @@ func (v *visit) reports(body *reports, status int) (*page, error) {
 	if body.Show == "" {
 		body.Show = asked.Get("show")
 	}
-	made := &page{Template: "reports", Title: "Reports", Section: "reports", Body: body, Status: status}
+	made := &page{Template: "reports", Title: "Reports", Section: "reports", Body: body, Status: status, Scripts: []string{"live"}}
 	var err error
 	switch body.Show {
 	case "failed":

@@ -75,7 +75,7 @@ func (d *Desk) searchFor(v *visit) (*page, error) {
 	asked := v.URL.Query()
 	text := strings.TrimSpace(asked.Get("q"))
 	body := &search{Query: text, Asked: text != "" || asked.Has("q") && asked.Get("all") != "", MaySave: v.who.May(access.Save)}
-	made := &page{Template: "search", Title: "Search", Section: "search", Body: body, Scripts: []string{"search"}}
+	made := &page{Template: "search", Title: "Search", Section: "search", Body: body, Scripts: []string{"search", "live"}}
 	if text != "" {
 		made.Title = text + " · Search"
 	}

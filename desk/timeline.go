@@ -81,7 +81,7 @@ func (d *Desk) timelinePage(v *visit) (*page, error) {
 	}
 	body.All = v.to.Search("kind:occurrences " + w.query())
 	pairs := w.pairs()
-	return &page{Template: "timeline", Title: "Timeline", Section: "timeline", Body: body, Wide: true, Scripts: []string{"timeline"}, Exports: []exportLink{
+	return &page{Template: "timeline", Title: "Timeline", Section: "timeline", Body: body, Wide: true, Scripts: []string{"timeline", "live"}, Exports: []exportLink{
 		{"this picture (SVG)", v.to.to([]string{"pictures", "timeline.svg"}, pairs...)},
 		{"TimelineJS", v.to.Export("timelinejs", w.query())},
 		{"calendar", v.to.Export("icalendar", w.query())},

@@ -129,7 +129,6 @@ type operation struct {
 	keep                                        keeping
 	most                                        int64         // bytes of a body; 0 for 1 MiB
 	slow                                        time.Duration // for reading the body; 0 for five seconds
-	fails                                       []int         // beside 400, 401, 403, 422, 429, 500 and 503
 }
 
 // register adds an operation.

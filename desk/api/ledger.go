@@ -76,7 +76,7 @@ func (a *API) ledgerPage(ctx context.Context, filter record.LedgerFilter, limit 
 			return record.LedgerPage{}, record.ErrCursor
 		}
 		after := ledger.Entry{Opened: opened, ID: id}
-		begin, ok = slices.BinarySearchFunc(entries, after, func(a, b ledger.Entry) int { return newestFirst(a, b) })
+		begin, ok = slices.BinarySearchFunc(entries, after, newestFirst)
 		if ok {
 			begin++
 		}
