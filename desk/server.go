@@ -101,7 +101,7 @@ func (d *Desk) sane(next http.Handler) http.Handler {
 		}
 		defer func() {
 			if broken := recover(); broken != nil {
-				if broken == http.ErrAbortHandler {
+				if err, ok := broken.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 					panic(broken)
 				}
 				d.Log.Error("a page broke down", "address", r.URL.Path, "error", broken, "stack", string(debug.Stack()))
