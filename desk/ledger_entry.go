@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"time"
 
 	"chancery/internal/console"
 	"chancery/ledger"
@@ -69,7 +70,7 @@ func (d *Desk) ledgerEntryPage(v *visit) (*page, error) {
 		s := &e.Steps[i]
 		step := stepView{Step: *s, Number: i + 1, Words: moveWords(s), Class: moveClass(s.Move), Accounts: v.ledgerAccounts(s.Accounts, told)}
 		if s.Day != "" {
-			step.Then = v.on(s.Day).Entry(e.ID)
+			step.Then = v.on(toldBy(s)).Entry(e.ID)
 		}
 		for j := range s.Accounts {
 			body.Denied = body.Denied || s.Accounts[j].Denies
@@ -96,13 +97,25 @@ func (v *visit) on(day string) links {
 	return to
 }
 
+// toldBy is the first day on which a step stands in the ledger: its own, or that of the first report of it, which may
+// come out later.
+func toldBy(s *ledger.Step) string {
+	first := ""
+	for i := range s.Accounts {
+		if p := s.Accounts[i].Published; p != "" && (first == "" || p < first) {
+			first = p
+		}
+	}
+	return max(s.Day, first[:min(len(first), len(time.DateOnly))])
+}
+
 // otherDays finds the days of the steps around the day for which the page is drawn up. What comes after that day the
 // entry does not know: it is asked for as of now.
 func (v *visit) otherDays(body *ledgerEntryPage, e *ledger.Entry) {
 	today, last := v.day.String(), ""
 	for i := range e.Steps {
-		day := e.Steps[i].Day
-		if day == "" || day > today || day == last {
+		day := toldBy(&e.Steps[i])
+		if e.Steps[i].Day == "" || day > today || day <= last {
 			continue
 		}
 		if last != "" {
@@ -120,7 +133,7 @@ func (v *visit) otherDays(body *ledgerEntryPage, e *ledger.Entry) {
 		return // what comes later is a convenience
 	}
 	for i := range whole.Steps {
-		if day := whole.Steps[i].Day; day > today {
+		if day := toldBy(&whole.Steps[i]); whole.Steps[i].Day != "" && day > today {
 			body.Later = &thenLink{Day: day, Href: v.on(day).Entry(e.ID)}
 			return
 		}

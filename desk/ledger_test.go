@@ -256,6 +256,38 @@ func TestEntryOnAnotherDay(t *testing.T) {
 	}
 }
 
+// TestEntryLeadsToDaysOnWhichItStands follows all links from entries to other days of theirs: a step may be told of only
+// days after it was taken, and then there was no entry yet on the day of the step.
+func TestEntryLeadsToDaysOnWhichItStands(t *testing.T) {
+	d := exampleDesk(t)
+	view, err := d.Record.Now(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := view.Ledger(t.Context(), record.LedgerFilter{Day: DemoToday()})
+	if err != nil || len(entries) == 0 {
+		t.Fatalf("%d entries, %v", len(entries), err)
+	}
+	later := 0
+	for i := range entries {
+		for k := range entries[i].Steps {
+			if step := &entries[i].Steps[k]; step.Day != "" && toldBy(step) > step.Day {
+				later++
+			}
+		}
+		for _, href := range ledgerHrefs(ledgerDocument(t, d, "/ledger/"+entries[i].ID)) {
+			if strings.HasPrefix(href, "/ledger/") && strings.Contains(href, "on=") {
+				if w := get(t, d, href); w.Code != http.StatusOK {
+					t.Errorf("%s leads to %s: %d", entries[i].ID, href, w.Code)
+				}
+			}
+		}
+	}
+	if later == 0 {
+		t.Error("no step of the example process is told of on a later day: this test shows nothing")
+	}
+}
+
 func relLinks(root *html.Node, rel string) []string {
 	var out []string
 	for _, a := range ledgerAll(root, "a") {
