@@ -45,7 +45,7 @@ func failureOf(err error) failure {
 		return failure{Status: http.StatusMethodNotAllowed, What: "This is not asked so", Why: "There is a page here, but it is asked in another way."}
 	case is(os.ErrDeadlineExceeded) && !is(context.DeadlineExceeded):
 		return failure{Status: http.StatusRequestTimeout, What: "This came in too slowly", Why: "The desk waited for the rest of the form, and gave up. Send it again."}
-	case is(ErrAsk, record.ErrCursor, review.ErrAct, record.ErrAmbiguous, access.ErrName, access.ErrPassword, access.ErrLabel, access.ErrRoleName, access.ErrTaken, access.ErrLast):
+	case is(ErrAsk, record.ErrCursor, overview.ErrCursor, review.ErrAct, record.ErrAmbiguous, access.ErrName, access.ErrPassword, access.ErrLabel, access.ErrRoleName, access.ErrTaken, access.ErrLast):
 		return failure{Status: http.StatusBadRequest, What: "This cannot be asked", Why: err.Error()}
 	case is(access.ErrHost, access.ErrForwarded):
 		return failure{Status: http.StatusMisdirectedRequest, What: "This desk is not reached so", Why: err.Error()}
