@@ -81,7 +81,7 @@ func (x *Lexicon) branch(id string) (Naming, bool) {
 	}
 	state := &x.actors[i]
 	if !isBody {
-		return Naming{ID: head, Name: state.name + " (" + sectors[sector] + ")", Country: state.country, Class: Group, Kind: NamedByID}, true
+		return Naming{ID: head, Name: state.name + " (" + sectors[sector] + ")", Country: state.country, Kind: NamedByID}, true
 	}
 	for k := range x.agents {
 		if a := &x.agents[k]; a.kind == agentBody && a.slug == body && a.slug != "government" && a.sector == sector {

@@ -379,6 +379,7 @@ func (v *visit) matrixPicture() (picture.Picture, error) {
 // actorBody is what the page of one actor shows.
 type actorBody struct {
 	ID, Name, Kind, Country string
+	State                   string // what the codebook calls the country
 	Activity                template.HTML
 	Offices                 []officeLine
 	Terms                   template.HTML
@@ -417,7 +418,7 @@ func (d *Desk) actorPage(v *visit) (*page, error) {
 	isPerson := false
 	if named := d.lexicon.Called(id); len(named) > 0 {
 		body.Name, body.Country, isPerson = named[0].Name, named[0].Country, named[0].Class == actor.Person
-		body.Kind = classWords(named[0].Class)
+		body.Kind, body.State = classWords(named[0].Class), d.countrySaid(body.Country)
 	}
 	if err := v.offices(&body, isPerson); err != nil {
 		return nil, err

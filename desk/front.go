@@ -21,7 +21,7 @@ import (
 const (
 	frontMarks  = 40 // occurrences on the timeline
 	frontLanes  = 5
-	frontNewest = 6 // in sentences
+	frontNewest = 3 // in sentences
 	frontTracks = 8
 	frontLooked = 8 // contradictions that are looked at for one to show
 )

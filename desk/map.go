@@ -115,7 +115,7 @@ func (v *visit) spotAddress(p *overview.Spot, w *window) string {
 }
 
 func (v *visit) spotLine(p *overview.Spot, w *window) spotLine {
-	line := spotLine{Name: p.Name, Country: p.Country, Precision: precisionWords(p.UCDP), Href: v.spotAddress(p, w), Count: p.Count, Cooperation: p.Cooperation, Conflict: p.Conflict}
+	line := spotLine{Name: p.Name, Country: v.desk.countrySaid(p.Country), Precision: precisionWords(p.UCDP), Href: v.spotAddress(p, w), Count: p.Count, Cooperation: p.Cooperation, Conflict: p.Conflict}
 	if !p.Resolved {
 		line.Precision = "where this is, is not known"
 	}

@@ -133,7 +133,18 @@ func (d *Desk) occurrencePage(v *visit) (*page, error) {
 func (v *visit) exports(query string, formats ...string) []exportLink {
 	var out []exportLink
 	for _, f := range formats {
-		out = append(out, exportLink{Name: f, Href: v.to.Export(f, query)})
+		name := f
+		switch f {
+		case "csv":
+			name = "CSV"
+		case "jsonl":
+			name = "JSON lines"
+		case "annotations":
+			name = "Web Annotations"
+		case "bibtex":
+			name = "BibTeX"
+		}
+		out = append(out, exportLink{Name: name, Href: v.to.Export(f, query)})
 	}
 	return out
 }
