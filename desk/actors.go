@@ -467,6 +467,8 @@ func classWords(c actor.Class) string {
 		return "an armed group"
 	case actor.Outlet:
 		return "an outlet"
+	case actor.Unknown: // a state's branch or people: the name says which
+		return ""
 	}
 	return "an organisation"
 }
