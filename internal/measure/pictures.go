@@ -38,7 +38,7 @@ var picturedPages = []pictured{
 	{name: "occurrence", address: "/search?q=kind:occurrences+category:mobilize+on:2021-05-13", link: "main a[href^='/occurrences/']"},
 	{name: "occurrence-dark", address: "/search?q=kind:occurrences+category:mobilize+on:2021-05-13", link: "main a[href^='/occurrences/']", dark: true},
 	{name: "occurrence-telephone", address: "/search?q=kind:occurrences+category:mobilize+on:2021-05-13", link: "main a[href^='/occurrences/']", width: 390, height: 844},
-	{name: "report", address: "/reports", link: "main a[href^='/reports/']"},
+	{name: "report", address: "/search?q=kind:reports+%22three+leaders+sign%22", link: "main a[href^='/reports/']"},
 	{name: "timeline", address: "/timeline"},
 	{name: "actors", address: "/actors"},
 	{name: "matrix", address: "/actors?show=matrix"},
@@ -46,7 +46,7 @@ var picturedPages = []pictured{
 	{name: "map", address: "/map"},
 	{name: "track", address: "/tracks/prisoners"},
 	{name: "ledger-entry", address: "/ledger?track=prisoners", link: "main a[href^='/ledger/']"},
-	{name: "search", address: "/search?q=track:prisoners+status:demanded"},
+	{name: "search", address: "/search?q=track:prisoners"},
 	{name: "review", address: "/review"},
 	{name: "codebook-entry", address: "/codebook/entries", link: "main a[href^='/codebook/entries/']"},
 }
