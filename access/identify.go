@@ -17,7 +17,7 @@ func (a *Access) Admit(r *http.Request) error {
 	host := hostName(a.host(r))
 	if a.options.LocalUser == "" {
 		if len(a.options.Hosts) > 0 && !a.isHost(host) {
-			return fmt.Errorf("%w: %q", ErrHost, host)
+			return fmt.Errorf("%w: %q; ask for %s, or have other names allowed where it is started: chancery serve --host NAME", ErrHost, host, strings.Join(a.options.Hosts, " or "))
 		}
 		return nil
 	}

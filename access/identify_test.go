@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/netip"
+	"strings"
 	"testing"
 )
 
@@ -52,6 +53,9 @@ func TestHostsOfADeskWithAccounts(t *testing.T) {
 		if _, err := a.Identify(request("GET", target, client)); !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", target, err, want)
 		}
+	}
+	if _, err := a.Identify(request("GET", "http://localhost/", client)); !strings.Contains(err.Error(), "ask for desk.example") && !strings.Contains(err.Error(), "ask for Desk.Example") {
+		t.Errorf("the error does not say by which name the desk is reached: %v", err)
 	}
 }
 

@@ -123,6 +123,9 @@ func sparksOf(s *overview.Snapshot, f overview.Filter) (map[string]template.HTML
 			}
 		}
 	}
+	if year := picture.Months.Start(picture.Months.Next(last).Add(-360)); first.Known() && year.Before(first) {
+		first = year // one month alone is no bar as wide as the cell
+	}
 	sparks := make(map[string]template.HTML, len(activity.Series))
 	for i := range activity.Series {
 		one := &activity.Series[i]
