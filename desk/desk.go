@@ -60,6 +60,10 @@ type Desk struct {
 	tracks      []event.Track
 	standings   standings // of occurrences in the ledger
 	answers     *answers
+	renewals    *renewals    // of pages that are sent as of an earlier change meanwhile
+	decided     atomic.Int64 // how often something was decided: what was made before is not sent any more
+	slowPage    time.Duration
+	largeRecord int
 	meanings    meanings
 	people      func() []named // of the codebook, for completion
 	deciding    sync.Mutex     // held while a decision is looked at and made
@@ -88,7 +92,8 @@ func New(ctx context.Context, o Options) (*Desk, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
-	d := &Desk{Options: o, words: query.Load(o.Book), tracks: o.Reader.Vocabulary().Tracks, answers: newAnswers(answersBytes)}
+	d := &Desk{Options: o, words: query.Load(o.Book), tracks: o.Reader.Vocabulary().Tracks, answers: newAnswers(answersBytes),
+		renewals: newRenewals(ctx), slowPage: slowPage, largeRecord: largeRecord}
 	var err error
 	if d.names, err = review.LoadNames(o.Book); err != nil {
 		return nil, err
@@ -116,6 +121,7 @@ func New(ctx context.Context, o Options) (*Desk, error) {
 
 // Close ends what the desk does in the background. What it was given stays open.
 func (d *Desk) Close() error {
+	d.renewals.close()
 	d.jobs.close()
 	d.intakes.close()
 	return d.overview.Close()
@@ -147,6 +153,15 @@ func (d *Desk) now(ctx context.Context) (record.View, error) {
 	if err != nil {
 		return view, err
 	}
+	if view.Change() != d.latest.Change() && d.latest.Change() > 0 {
+		only, err := view.OnlyAdded(ctx, d.latest.Change())
+		if err != nil {
+			return view, err
+		}
+		if !only { // somebody decided something, at another desk or on the command line
+			d.decided.Add(1)
+		}
+	}
 	if d.overview.Ready() && view.Change() != d.latest.Change() {
 		if _, err := d.overview.Refresh(ctx); err != nil {
 			d.Log.Error("the overview stays as it was", "error", err)
@@ -161,6 +176,7 @@ func (d *Desk) now(ctx context.Context) (record.View, error) {
 func (d *Desk) changed() {
 	d.mutex.Lock()
 	d.seen = time.Time{}
+	d.decided.Add(1)
 	d.mutex.Unlock()
 }
 

@@ -25,6 +25,8 @@ const (
 	indexPage = 500
 	// indexSettles is up to how many events the parties of an entry may have for it to be computed again for the index.
 	indexSettles = 20_000
+	// indexSettlesLarge is the same for a record that has more events than that.
+	indexSettlesLarge = 2_000
 	// indexShare keeps the making of the index to a twentieth of the time.
 	indexShare = 20
 	// indexAtOnce is how long the last making may have taken for a visitor to wait for the next.
@@ -35,9 +37,10 @@ const (
 
 // ledgerIndex holds what pages choose entries by.
 type ledgerIndex struct {
-	making  sync.Mutex // held while one is made
-	current atomic.Pointer[ledgerRows]
-	failed  atomic.Pointer[error] // why the last making failed
+	making   sync.Mutex // held while one is made
+	current  atomic.Pointer[ledgerRows]
+	failed   atomic.Pointer[error] // why the last making failed
+	renewing atomic.Bool           // that of a large record is being made in the background
 }
 
 // ledgerRows are all entries in short, as of one change. But for the order that is kept they do not change.
@@ -45,6 +48,7 @@ type ledgerRows struct {
 	change int64
 	made   time.Time
 	took   time.Duration
+	large  bool // what it is made of is brought up to date in the background
 	rows   []ledgerRow
 	// unstored says that the record is open for reading only, that its ledger was never stored, and that the record is
 	// small: then the ledger is drawn up anew.
@@ -101,9 +105,12 @@ func (v *visit) ledgerRows() (*ledgerRows, error) {
 		switch {
 		case have.change == v.view.Change() && age < max(time.Second, indexShare*have.took):
 			return have, nil
-		case have.took > indexAtOnce:
-			if age >= indexShare*have.took {
-				go d.makeLedgerIndex(context.WithoutCancel(v.Context()))
+		case have.took > indexAtOnce || have.large:
+			if age >= max(time.Second, indexShare*have.took) && x.renewing.CompareAndSwap(false, true) {
+				d.renewals.done.Go(func() {
+					defer x.renewing.Store(false)
+					d.makeLedgerIndex(d.renewals.ctx)
+				})
 			}
 			return have, nil
 		}
@@ -146,6 +153,9 @@ func (d *Desk) makeLedgerIndex(ctx context.Context) {
 			return
 		}
 	}
+	if ctx.Err() != nil { // the desk closes
+		return
+	}
 	d.Log.Error("the ledger's pages stay as they were", "error", err)
 	x.failed.Store(&err)
 }
@@ -153,12 +163,22 @@ func (d *Desk) makeLedgerIndex(ctx context.Context) {
 // readLedger goes through the ledger once.
 func (d *Desk) readLedger(ctx context.Context, view record.View) (*ledgerRows, error) {
 	begun := time.Now()
-	_, err := d.Record.SettleLedger(ctx, indexSettles)
+	most := indexSettles
+	if events, err := d.events(ctx); err != nil {
+		return nil, err
+	} else if events > indexSettles {
+		most = indexSettlesLarge
+	}
+	var err error
+	// Of a large record what is stored is shown first, and brought up to date when it is made the next time.
+	if most == indexSettles || d.ledgerIndex.current.Load() != nil {
+		_, err = d.Record.SettleLedger(ctx, most)
+	}
 	readOnly := errors.Is(err, record.ErrReadOnly)
 	if err != nil && !readOnly {
 		return nil, err
 	}
-	out := &ledgerRows{change: view.Change()}
+	out := &ledgerRows{change: view.Change(), large: most != indexSettles}
 	words := map[string]string{} // so that what recurs is kept once
 	one := func(s string) string {
 		if kept, ok := words[s]; ok {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"chancery/ledger"
 	"chancery/when"
@@ -226,19 +227,36 @@ func (r *Record) settleInParts(ctx context.Context, most int) (int, error) {
 	}
 	waiting := 0
 	for _, key := range keys {
+		begun := time.Now()
 		fits, err := v.circleFits(ctx, key, most)
 		if err != nil {
 			return 0, err
 		}
 		if !fits {
 			waiting++
-			continue
+		} else if err := r.settlePart(ctx, []string{key}); err != nil {
+			return 0, err
 		}
-		if err := r.settlePart(ctx, []string{key}); err != nil {
+		if err := rest(ctx, settlingRests*time.Since(begun)); err != nil {
 			return 0, err
 		}
 	}
 	return waiting, nil
+}
+
+// settlingRests is how many times as long as a part took nothing is done after it: whoever asks comes first.
+const settlingRests = 4
+
+// rest waits, unless ctx is done.
+func rest(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // circleFits tells whether a party and those it deals with have few enough events.

@@ -57,3 +57,14 @@ func (v View) LastChange(ctx context.Context) (Change, error) {
 	}
 	return c, nil
 }
+
+// OnlyAdded tells whether all that was done since a change, up to the view, is that reports came in: nobody decided
+// anything, and nothing was read again.
+func (v View) OnlyAdded(ctx context.Context, since int64) (bool, error) {
+	var other bool
+	err := v.source.row(ctx, `SELECT EXISTS (SELECT 1 FROM changes WHERE n > ? AND n <= ? AND kind NOT IN ('add', 'watch'))`, since, v.change).Scan(&other)
+	if err != nil {
+		return false, fmt.Errorf("what was done since change %d: %w", since, err)
+	}
+	return !other, nil
+}

@@ -32,6 +32,7 @@ type deskOptions struct {
 	corpora string
 	rate    int // pages a second
 	seconds int
+	inPlace bool // the record itself is served and added to
 	date    string
 }
 
@@ -62,9 +63,13 @@ func desk(o deskOptions) (err error) {
 	if out, err := exec.Command("go", "build", "-o", binary, "./cmd/chancery").CombinedOutput(); err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, out)
 	}
-	fmt.Fprintln(os.Stderr, "copying the record")
-	if out, err := exec.Command("cp", "--reflink=auto", o.record, file).CombinedOutput(); err != nil {
-		return fmt.Errorf("copy: %w\n%s", err, out)
+	if o.inPlace {
+		file = o.record
+	} else {
+		fmt.Fprintln(os.Stderr, "copying the record")
+		if out, err := exec.Command("cp", "--reflink=auto", o.record, file).CombinedOutput(); err != nil {
+			return fmt.Errorf("copy: %w\n%s", err, out)
+		}
 	}
 	addresses, counts, err := deskAddresses(ctx, file)
 	if err != nil {

@@ -48,6 +48,7 @@ func main() {
 	kept := flags.String("kept", "", "for desk: a record that scale kept; it is copied. Without, only the first page of the example process is opened in a browser")
 	out := flags.String("out", "docs/pictures", "for pictures: the folder")
 	rate := flags.Int("rate", 200, "for desk: pages asked for in a second")
+	inPlace := flags.Bool("in-place", false, "for desk: serve the kept record itself and add to it, not to a copy")
 	seconds := flags.Int("seconds", 60, "for desk: for how long, alone and while reports are added")
 	finds := flags.String("finds", "", "for scale: a record that was kept, in which only the finds are timed, one by one")
 	if len(os.Args) < 2 {
@@ -72,7 +73,7 @@ func main() {
 			err = deskBrowser(*dir)
 			break
 		}
-		err = desk(deskOptions{*kept, *dir, *corpora, *rate, *seconds, *date})
+		err = desk(deskOptions{*kept, *dir, *corpora, *rate, *seconds, *inPlace, *date})
 	case "pictures":
 		err = pictures(*dir, *out)
 	case "sample":

@@ -27,6 +27,10 @@ if (opened > 0 && !past && "EventSource" in window) {
     const show = document.createElement("a");
     show.href = location.href;
     show.textContent = "show";
+    show.addEventListener("click", (e) => { // loaded again, and not from what was made before
+      e.preventDefault();
+      location.reload();
+    });
     bar.replaceChildren(`${words} since you opened this page — `, show);
   };
 
