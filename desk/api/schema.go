@@ -33,7 +33,7 @@ const about = `Everything the desk's pages show and do, as JSON.
 
 Lists are given in pages: ` + "`next`" + ` in the body is the ` + "`cursor`" + ` of the next one, and the header Link holds its address. A walk sees the record as it
 was at its first page. ` + "`as_of`" + ` shows the record as it was known then, ` + "`on`" + ` draws the ledger up for another day. Answers carry an ETag; errors are
-problem details (RFC 9457). Beyond this machine, send a token: ` + "`Authorization: Bearer …`" + ` (chancery account token add).`
+problem details (RFC 9457). Beyond this machine, send a token: ` + "`Authorization: Bearer …`" + ` (chancery account token).`
 
 // config is what huma is told. Its own pages load from elsewhere, and its links to schemas would stand in every answer:
 // both stay off.
@@ -60,7 +60,7 @@ func (a *API) config() huma.Config {
 			Info:    &huma.Info{Title: "chancery", Version: "1.0.0", Description: about},
 			Tags:    tags,
 			Components: &huma.Components{Schemas: registry, SecuritySchemes: map[string]*huma.SecurityScheme{
-				"token":    {Type: "http", Scheme: "bearer", Description: "A token of an account: chancery account token add NAME LABEL"},
+				"token":    {Type: "http", Scheme: "bearer", Description: "A token of an account: chancery account token NAME --label WHATFOR --role read"},
 				"password": {Type: "http", Scheme: "basic", Description: "Any name, and a token as the password: for feed readers and the like."},
 			}},
 			Security: []map[string][]string{{"token": {}}, {"password": {}}, {}},
