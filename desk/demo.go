@@ -38,6 +38,14 @@ func Demo(ctx context.Context, reader *reading.Reader) (rec *record.Record, remo
 	if _, err = intake.Run(ctx, reader, rec, exampleItems(), intake.Options{Reason: "the example process"}); err != nil {
 		return nil, nil, errors.Join(err, rec.Close())
 	}
+	// the ledger is drawn up now, so that the first page shows what is overdue
+	now, err := rec.Now(ctx)
+	if err == nil {
+		_, err = now.Ledger(ctx, record.LedgerFilter{Day: DemoToday()})
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, rec.Close())
+	}
 	return rec, func() error { return errors.Join(rec.Close(), os.RemoveAll(dir)) }, nil
 }
 
