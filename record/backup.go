@@ -134,7 +134,7 @@ func inspectCopy(ctx context.Context, path string, progress backup.Progress) (c 
 	if err != nil {
 		return Copy{}, err
 	}
-	p := &pool{db: db}
+	p := &pool{db: db, snapshots: make(chan struct{}, 1)}
 	defer func() { err = errors.Join(err, p.close()) }()
 	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&c.Schema); err != nil {
 		return Copy{}, err

@@ -56,12 +56,21 @@ func (v View) still(ctx context.Context) (View, func(), error) {
 	if !ok {
 		return v, func() {}, nil // a transaction already
 	}
+	select {
+	case p.snapshots <- struct{}{}:
+	case <-ctx.Done():
+		return v, nil, ctx.Err()
+	}
 	tx, err := p.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
+		<-p.snapshots
 		return v, nil, err
 	}
 	v.source = snapshot{p, tx}
-	return v, func() { _ = tx.Rollback() }, nil // it has changed nothing
+	return v, func() {
+		_ = tx.Rollback() // it has changed nothing
+		<-p.snapshots
+	}, nil
 }
 
 // evaluate finds the rows that are found for sure, and those that may be.

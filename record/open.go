@@ -278,9 +278,11 @@ func (r *Record) openPool(ctx context.Context) error {
 		return err
 	}
 	// More connections than cores only wait for each other; a view that streams holds one while another asks.
-	db.SetMaxOpenConns(max(4, 2*runtime.GOMAXPROCS(0)))
-	db.SetMaxIdleConns(max(4, 2*runtime.GOMAXPROCS(0)))
-	r.pool = &pool{db: db}
+	most := max(4, 2*runtime.GOMAXPROCS(0))
+	db.SetMaxOpenConns(most)
+	db.SetMaxIdleConns(most)
+	// Half of them at most hold a snapshot: whoever holds one may need another to prepare a statement.
+	r.pool = &pool{db: db, snapshots: make(chan struct{}, most/2)}
 	return nil
 }
 

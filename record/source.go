@@ -26,6 +26,7 @@ type pool struct {
 	db         *sql.DB
 	statements sync.Map // query → *sql.Stmt
 	columns    columnCache
+	snapshots  chan struct{} // as many as may be held at once
 }
 
 func (p *pool) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
