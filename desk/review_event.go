@@ -107,7 +107,7 @@ func (v *visit) fillField(f *cardField, e *event.Event) {
 	case "time":
 		f.Role, f.Marks = roleTime, "time"
 		if e.Time.EDTF != "" {
-			f.Why = basisWords(string(e.Time.Basis))
+			f.Value, f.Code, f.Why = timeSaid(e.Time), e.Time.EDTF, timeFound(e.Time)
 		}
 	case "place":
 		f.Role, f.Marks = rolePlace, "place"
@@ -124,17 +124,6 @@ func (v *visit) fillField(f *cardField, e *event.Event) {
 		f.Value = strings.Join(titles, "; ")
 		f.Code = strings.Join(e.Tracks, "; ")
 	}
-}
-
-// basisWords says how the time of an event was found.
-func basisWords(basis string) string {
-	switch basis {
-	case "":
-		return ""
-	case "stated":
-		return "the words say it"
-	}
-	return "from " + strings.ReplaceAll(basis, "_", " ")
 }
 
 // partiesSaid gives parties for people, as codes, and how they were found.
