@@ -79,6 +79,8 @@ type Desk struct {
 	mutex  sync.Mutex
 	latest record.View // as looked up at latestAt
 	seen   time.Time
+	// isLooking says that the record is being looked at in the background.
+	isLooking bool
 }
 
 // New makes a desk. It begins to look over the record in the background; pages that need all of it say how far it is.
@@ -149,27 +151,74 @@ func (d *Desk) now(ctx context.Context) (record.View, error) {
 	if !d.seen.IsZero() && now.Sub(d.seen) < d.freshFor() {
 		return d.latest, nil
 	}
-	view, err := d.Record.Now(ctx)
+	if !d.seen.IsZero() && d.latest.Change() > 0 && d.isLarge(ctx) { // nobody waits for what others add
+		if !d.isLooking {
+			d.isLooking = true
+			d.renewals.done.Go(d.lookAgain)
+		}
+		return d.latest, nil
+	}
+	view, decided, err := d.look(ctx, d.latest)
 	if err != nil {
 		return view, err
 	}
-	if view.Change() != d.latest.Change() && d.latest.Change() > 0 {
-		only, err := view.OnlyAdded(ctx, d.latest.Change())
-		if err != nil {
-			return view, err
-		}
-		if !only { // somebody decided something, at another desk or on the command line
-			d.decided.Add(1)
-		}
-	}
-	if d.overview.Ready() && view.Change() != d.latest.Change() {
-		if _, err := d.overview.Refresh(ctx); err != nil {
-			d.Log.Error("the overview stays as it was", "error", err)
-		}
-		d.measures.refresh.Observe(d.Now().Sub(now).Seconds())
+	if decided {
+		d.decided.Add(1)
 	}
 	d.latest, d.seen = view, now
 	return view, nil
+}
+
+// look takes in what the record was told since a view, and gives the present one. decided says that somebody decided
+// something, at another desk or on the command line.
+func (d *Desk) look(ctx context.Context, since record.View) (view record.View, decided bool, err error) {
+	begun := d.Now()
+	if view, err = d.Record.Now(ctx); err != nil || view.Change() == since.Change() {
+		return view, false, err
+	}
+	if since.Change() > 0 {
+		only, err := view.OnlyAdded(ctx, since.Change())
+		if err != nil {
+			return view, false, err
+		}
+		decided = !only
+	}
+	if d.overview.Ready() {
+		if _, err := d.overview.Refresh(ctx); err != nil {
+			d.Log.Error("the overview stays as it was", "error", err)
+		}
+		d.measures.refresh.Observe(d.Now().Sub(begun).Seconds())
+	}
+	return view, decided, nil
+}
+
+// lookAgain looks for what the record was told, while pages are made of the view before.
+func (d *Desk) lookAgain() {
+	d.mutex.Lock()
+	since, before := d.latest, d.decided.Load()
+	d.mutex.Unlock()
+	view, decided, err := d.look(d.renewals.ctx, since)
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	d.isLooking = false
+	switch {
+	case err != nil:
+		if d.renewals.ctx.Err() == nil {
+			d.Log.Error("the record is shown as it was", "error", err)
+		}
+	case before != d.decided.Load(): // somebody decided meanwhile: the next visitor looks
+	default:
+		if decided {
+			d.decided.Add(1)
+		}
+		d.latest, d.seen = view, d.Now()
+	}
+}
+
+// isLarge says whether pages over the record may be sent as of an earlier change.
+func (d *Desk) isLarge(ctx context.Context) bool {
+	s, err := d.overview.Snapshot(ctx, 0)
+	return err == nil && s.Events() >= d.largeRecord
 }
 
 // changed makes the next visitor see what was just decided.

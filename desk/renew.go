@@ -37,8 +37,7 @@ func (d *Desk) stillDoes(v *visit, made *answer, decided int64) bool {
 	if v.to.asOf != "" || made.made.decided != decided || decided != d.decided.Load() || made.made.took < d.slowPage || asksAnew(v.Request) {
 		return false
 	}
-	s, err := d.overview.Snapshot(v.Context(), 0)
-	return err == nil && s.Events() >= d.largeRecord && d.Now().Sub(made.made.at) < oldestPage
+	return d.isLarge(v.Context()) && d.Now().Sub(made.made.at) < oldestPage
 }
 
 // asksAnew says whether a browser was told to load a page again.
