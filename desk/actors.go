@@ -574,11 +574,16 @@ func (v *visit) deeds(body *actorBody, s *overview.Snapshot) error {
 	}
 	partners := map[string]*partnerLine{}
 	var order []string
+	state := v.desk.actsFor(body.ID)
+	mine := func(p overview.Party) bool {
+		return p.Key == body.ID || p.Actor == body.ID || state != "" && p.Key == state
+	}
 	for _, d := range s.Dyads(f, 0) {
 		other, to := d.Recipient, true
-		if d.Recipient.Key == body.ID || d.Recipient.Actor == body.ID {
+		switch {
+		case mine(d.Recipient):
 			other, to = d.Source, false
-		} else if d.Source.Key != body.ID && d.Source.Actor != body.ID && !v.actsFor(d.Source, body.ID) {
+		case !mine(d.Source):
 			continue
 		}
 		line := partners[other.Key]
@@ -608,8 +613,10 @@ func (v *visit) deeds(body *actorBody, s *overview.Snapshot) error {
 	return nil
 }
 
-// actsFor says whether a party is filed under the state that a person acts for.
-func (v *visit) actsFor(p overview.Party, id string) bool {
-	named := v.desk.lexicon.Called(id)
-	return len(named) > 0 && named[0].Class == actor.Person && named[0].Country != "" && named[0].Country == p.Key
+// actsFor is the state that a person acts for: what it does with others is filed under the state.
+func (d *Desk) actsFor(id string) string {
+	if named := d.lexicon.Called(id); len(named) > 0 && named[0].Class == actor.Person {
+		return named[0].Country
+	}
+	return ""
 }
