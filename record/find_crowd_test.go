@@ -2,33 +2,44 @@ package record
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
 )
 
-// TestFindInACrowd: many look at once, right after the record was opened, so that all have statements to prepare while
-// they hold a connection.
-func TestFindInACrowd(t *testing.T) {
+// TestSnapshotsLeaveConnections: however many hold a snapshot, there is a connection for what one of them has to prepare.
+func TestSnapshotsLeaveConnections(t *testing.T) {
 	r := newRecord(t)
-	twoReports(t, r)
-	q := parsed(t, "source:ARM")
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	v := now(t, r)
+	held, stop := context.WithCancel(t.Context())
+	taken := make(chan struct{}, 1000)
+	var crowd sync.WaitGroup
+	for range 2 * max(4, 2*runtime.GOMAXPROCS(0)) {
+		crowd.Go(func() {
+			_, end, err := v.still(held)
+			if err != nil {
+				return // it had no place until the test ended
+			}
+			taken <- struct{}{}
+			<-held.Done()
+			end()
+		})
+	}
+	for range cap(r.pool.snapshots) {
+		<-taken
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
-	v, err := r.Now(ctx)
+	var n int
+	if err := r.pool.row(ctx, `SELECT count(*) + 41 FROM changes`).Scan(&n); err != nil {
+		t.Errorf("with all snapshots held nothing else can be read: %v", err)
+	}
+	stop()
+	crowd.Wait()
+	_, end, err := v.still(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	begin := make(chan struct{})
-	var crowd sync.WaitGroup
-	for range 64 {
-		crowd.Go(func() {
-			<-begin
-			if _, err := v.Find(ctx, q, Page{Limit: 10}); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	close(begin)
-	crowd.Wait()
+	end()
 }
