@@ -1,6 +1,6 @@
 // Command measure writes the pages of figures.
 //
-//	(go run ./internal/measure speed; echo; go run ./internal/measure scale --events 1000000) > docs/speed.md
+//	(go run ./internal/measure speed; echo; go run ./internal/measure scale --events 1000000 --keep; echo; go run ./internal/measure desk --kept RECORD) > docs/speed.md
 //	go run ./internal/measure accuracy > docs/accuracy.md
 //	go run ./internal/measure scale --events 1000000 --dir /var/tmp
 //	go run ./internal/measure desk --kept record.db --dir /var/tmp
@@ -120,7 +120,7 @@ func speed(corpus, date string) error {
 	}
 	fmt.Printf(`# Speed
 
-Made by `+"`go run ./internal/measure speed --date %s`"+` and, from "A record that grows" on, `+"`go run ./internal/measure scale --events 1000000`"+` on %s (%s, %d cores, %s).
+Made by `+"`go run ./internal/measure speed --date %s`"+`; the parts below name their own commands. All on %s (%s, %d cores, %s).
 The data is Reuters-21578: %d items with a body, %d words. Times are of the whole collection: on
 two cores the median of three runs, in which reading and adding took turns; else one run.
 
