@@ -136,13 +136,19 @@ func TestReviewByKeyboard(t *testing.T) {
 	}
 
 	// A name is completed while it is typed.
-	do(t, ctx, chromedp.KeyEvent("c"), chromedp.WaitVisible(chromedp.CSS("dialog .field-chooser")), chromedp.KeyEvent("7"), chromedp.WaitVisible(chromedp.CSS(`dialog input[data-completes]`)), chromedp.KeyEvent("; pashin"))
+	do(t, ctx, chromedp.KeyEvent("c"), chromedp.WaitVisible(chromedp.CSS("dialog .field-chooser")), chromedp.KeyEvent("7"), chromedp.WaitVisible(chromedp.CSS(`dialog input[data-completes]`)))
+	until(t, ctx, `document.activeElement.matches("dialog input[data-completes]")`) // else letters are keys
+	before = at()
+	do(t, ctx, chromedp.KeyEvent("; pashin"))
 	until(t, ctx, `document.querySelector("dialog .completions li")?.dataset.value === "ARMGOV:nikol-pashinyan"`)
 	do(t, ctx, chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
 	if value := in(t, ctx, `document.querySelector("dialog input[name=value]").value`); !strings.HasSuffix(value, "; ARMGOV:nikol-pashinyan") {
 		t.Errorf("the name is completed to %s", value)
 	}
-	do(t, ctx, chromedp.Click(chromedp.CSS("dialog [data-close]")))
+	until(t, ctx, `(() => { const d = document.querySelector("[data-correct-dialog]"); d.querySelector("[data-close]")?.click(); return !d.open; })()`)
+	if at() != before {
+		t.Error("taking a name decided")
+	}
 
 	// s: another occurrence, once there is an account that is not alone.
 	for range 20 {

@@ -19,6 +19,7 @@ function complete(input) {
   input.after(list);
   let chosen = -1;
   let asked = 0;
+  let took = false;
 
   const parts = () => input.value.split(";");
   const close = () => {
@@ -53,6 +54,7 @@ function complete(input) {
     }
     if (turn !== asked) return;
     if (!found.length) return close();
+    const was = chosen >= 0 ? list.children[chosen].dataset.value : null; // an answer that comes late must not undo a choice
     list.replaceChildren(
       ...found.map((one, i) => {
         const li = document.createElement("li");
@@ -72,20 +74,25 @@ function complete(input) {
     );
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    mark(-1);
+    mark([...list.children].findIndex((li) => li.dataset.value === was));
   });
   input.addEventListener("keydown", (e) => {
     if (list.hidden) return;
     const n = list.children.length;
     if (e.key === "ArrowDown") mark((chosen + 1) % n);
     else if (e.key === "ArrowUp") mark((chosen + n) % n);
-    else if ((e.key === "Enter" || e.key === "Tab") && chosen >= 0) take(chosen);
-    else if (e.key === "Escape") {
+    else if ((e.key === "Enter" || e.key === "Tab") && chosen >= 0) {
+      take(chosen);
+      took = true;
+    } else if (e.key === "Escape") {
       close();
       e.stopPropagation();
     } else return;
     e.preventDefault();
   });
+  // the Enter that takes a name must not send the form as well, however a browser or an aid in it gives the key on
+  input.addEventListener("keypress", (e) => took && e.key === "Enter" && e.preventDefault());
+  input.addEventListener("keyup", () => (took = false));
   input.addEventListener("blur", close);
 }
 
