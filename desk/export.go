@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"mime"
 	"net/http"
 	"net/url"
@@ -18,12 +17,8 @@ import (
 
 	"chancery/access"
 	"chancery/export"
-	"chancery/ledger"
-	"chancery/occurrence"
 	"chancery/query"
-	"chancery/reading"
 	"chancery/record"
-	"chancery/when"
 )
 
 // exportRoutes are the addresses by which the record is handed out.
@@ -120,28 +115,10 @@ func (d *Desk) exportList(v *visit) (*page, error) {
 	return made, nil
 }
 
-// chosenSource is a view of the record, or what a query chose from it, as exports read it.
-type chosenSource struct {
-	chosen
-	view record.View
-	day  when.Day // for which the ledger is drawn up
-}
-
-// chosen is what both a view and a choice give.
-type chosen interface {
-	Readings(ctx context.Context) iter.Seq2[reading.Reading, error]
-	Occurrences(ctx context.Context) iter.Seq2[occurrence.Occurrence, error]
-}
-
-// Ledger gives the entries of the whole view: an entry rests on events that a query may leave out.
-func (s chosenSource) Ledger(ctx context.Context) ([]ledger.Entry, error) {
-	return s.view.Ledger(ctx, record.LedgerFilter{Day: s.day})
-}
-
 // choose gives what a query asks for, or everything, and completes the table that is not named.
 func (v *visit) choose(format export.Format, text string, table *string) (export.Source, error) {
 	if text == "" {
-		return chosenSource{v.view, v.view, v.day}, nil
+		return v.view.On(v.day), nil
 	}
 	if *table == "ledger" {
 		return nil, fmt.Errorf("%w: the ledger is handed out whole, without a query", ErrAsk)
@@ -163,7 +140,7 @@ func (v *visit) choose(format export.Format, text string, table *string) (export
 	if err != nil {
 		return nil, err
 	}
-	return chosenSource{choice, choice.View(), v.day}, nil
+	return choice.On(v.day), nil
 }
 
 // export hands out the record, or what a query chooses from it, as a file.

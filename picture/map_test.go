@@ -7,8 +7,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -88,26 +86,7 @@ var maps = []struct {
 func TestGoldenMaps(t *testing.T) {
 	for _, s := range maps {
 		t.Run(s.name, func(t *testing.T) {
-			o := s.o
-			o.Standalone = true
-			got, err := String(s.p, o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			file := filepath.Join("testdata", s.name+".svg")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if drawing(got) != drawing(string(want)) {
-				t.Errorf("%s differs from %s; look at both, and run with -update when the new one is right", s.name, file)
-			}
+			golden(t, s.name, s.p, s.o)
 		})
 	}
 }

@@ -47,26 +47,31 @@ func drawing(svg string) string {
 func TestGolden(t *testing.T) {
 	for _, s := range samples {
 		t.Run(s.name, func(t *testing.T) {
-			o := s.o
-			o.Standalone = true
-			got, err := String(s.p, o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			file := filepath.Join("testdata", s.name+".svg")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if drawing(got) != drawing(string(want)) {
-				t.Errorf("%s differs from %s; look at both, and run with -update when the new one is right", s.name, file)
-			}
+			golden(t, s.name, s.p, s.o)
 		})
+	}
+}
+
+// golden compares a picture that stands alone with the one that was kept, but for the sheet that all share.
+func golden(t *testing.T, name string, p Picture, o Options) {
+	t.Helper()
+	o.Standalone = true
+	got, err := String(p, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join("testdata", name+".svg")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if drawing(got) != drawing(string(want)) {
+		t.Errorf("%s differs from %s; look at both, and run with -update when the new one is right", name, file)
 	}
 }

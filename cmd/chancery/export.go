@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,10 +12,7 @@ import (
 	"chancery/codebook"
 	"chancery/event"
 	"chancery/export"
-	"chancery/ledger"
-	"chancery/occurrence"
 	"chancery/query"
-	"chancery/reading"
 	"chancery/record"
 	"chancery/when"
 )
@@ -136,30 +132,12 @@ func writable(path string) error {
 	return nil
 }
 
-// recordSource is a view of the record, or what a query chose from it, as export reads it.
-type recordSource struct {
-	chosen
-	view record.View
-	day  when.Day // for which the ledger is drawn up
-}
-
-// chosen is what both a view and a choice give.
-type chosen interface {
-	Readings(ctx context.Context) iter.Seq2[reading.Reading, error]
-	Occurrences(ctx context.Context) iter.Seq2[occurrence.Occurrence, error]
-}
-
-// Ledger gives the entries of the whole view: an entry rests on events that a query may leave out.
-func (s recordSource) Ledger(ctx context.Context) ([]ledger.Entry, error) {
-	return s.view.Ledger(ctx, record.LedgerFilter{Day: s.day})
-}
-
 // source gives the record, or what the query asks for. A table of quotations, occurrences or reports that is not named
 // follows from the kind that the query asks for.
 func (c *exportCommand) source(ctx context.Context, env Environment, view record.View, day when.Day) (export.Source, error) {
 	text := strings.TrimSpace(queryOf(c.Query))
 	if text == "" {
-		return recordSource{view, view, day}, nil
+		return view.On(day), nil
 	}
 	if c.Table == "ledger" {
 		return nil, errors.New("the ledger is exported whole; chancery ledger --json chooses from it")
@@ -189,5 +167,5 @@ func (c *exportCommand) source(ctx context.Context, env Environment, view record
 			return nil, err
 		}
 	}
-	return recordSource{choice, choice.View(), day}, nil
+	return choice.On(day), nil
 }
